@@ -1,0 +1,158 @@
+import type { z } from "zod";
+import type { Result } from "../result.ts";
+import type { Capabilities } from "./capabilities.ts";
+import type { SendError } from "./errors.ts";
+import type { InboundEvent } from "./events.ts";
+import type { Io } from "./io.ts";
+
+/** Version of this contract. It changes only when an existing adapter would break. */
+export const API_VERSION = 1;
+
+/** A configured channel as its adapter sees it: config parsed by its schema, secrets filled in. */
+export interface ChannelView<Config> {
+  readonly id: string;
+  readonly name: string;
+  readonly config: Config;
+}
+
+/** One outbound message, ready for the provider: within the declared limits, in the declared dialect. */
+export interface OutboundPart {
+  /** Our id of it: goes over the wire where the provider can carry it, and correlates echoes and receipts. */
+  readonly outboxId: string;
+  readonly conversationId: string;
+  readonly conversationNumber: number;
+  readonly createdAt: number;
+  /** Which of the message's pieces this is, from 0, when it had to be split. */
+  readonly index: number;
+  readonly recipient: {
+    readonly contactId: string;
+    readonly name: string;
+    readonly identities: readonly { readonly kind: string; readonly value: string }[];
+  };
+  /** The person who wrote it. */
+  readonly authorName: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly OutboundAttachment[];
+  readonly email?: OutboundEmail;
+}
+export interface OutboundAttachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly contentId?: string;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+export interface OutboundEmail {
+  readonly to: readonly { readonly name: string; readonly address: string }[];
+  readonly cc: readonly { readonly name: string; readonly address: string }[];
+  readonly bcc: readonly { readonly name: string; readonly address: string }[];
+  readonly subject: string;
+  /** Message-ID this answers, without brackets. */
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+}
+
+/** What a successful send tells. */
+export interface SendReceipt {
+  /** The provider's id; null where it has none. */
+  readonly externalId: string | null;
+  /** Further ids the same message may be known by (a rewritten Message-ID). */
+  readonly aliases?: readonly string[];
+  readonly status: "sent" | "delivered";
+}
+
+/** An inbound HTTP delivery, body read and size checked. */
+export interface WebhookRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export type VerifyResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: "missing" | "malformed" | "mismatch" | "expired" };
+
+/** Deliveries by HTTP: bytes in, events out. */
+export interface WebhookPort<Config> {
+  /** Content types accepted, lower case, without parameters; others get 415. */
+  readonly contentTypes: readonly string[];
+  readonly maxBytes: number;
+  /** Request headers kept in the journal for `parse`, lower case. Never one that holds a secret. */
+  readonly keepHeaders: readonly string[];
+  /** Answers a provider's set-up request; null when this is not one. */
+  handshake?(request: WebhookRequest, channel: ChannelView<Config>): Response | null;
+  verify(request: WebhookRequest, channel: ChannelView<Config>, io: Io): Promise<VerifyResult>;
+  /** Pure: the same bytes give the same events; never throws on unknown shapes, returns `ignored`. */
+  parse(
+    delivery: Delivery,
+    channel: ChannelView<Config>,
+    io: ParseIo,
+  ): Promise<readonly InboundEvent[]>;
+}
+/** A journalled delivery. */
+export interface Delivery {
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly receivedAt: number;
+}
+/** What a pure parse may use: the signatures of reply addresses, nothing of the outside. */
+export type ParseIo = Pick<Io, "verifyTag">;
+
+/** A kind of channel: plain data and plain functions. */
+export interface Adapter<Config = unknown> {
+  readonly apiVersion: typeof API_VERSION;
+  /** Folder name, `^[a-z][a-z0-9_]*$`. */
+  readonly id: string;
+  /** As customers know it: "Website chat". */
+  readonly label: string;
+  /** One sentence for the settings page. */
+  readonly description: string;
+  /** Fields carry `.meta({title, help, secret, widget, advanced})`; the settings form is made from it. */
+  readonly config: z.ZodType<Config>;
+  readonly capabilities: Capabilities;
+  /** Hosts it talks to besides those in the channel's config; "*.example.com" allowed. */
+  readonly hosts: readonly string[];
+  /** Host names named by the channel's config (mail servers). */
+  configHosts?(config: Config): readonly string[];
+  send(
+    part: OutboundPart,
+    channel: ChannelView<Config>,
+    io: Io,
+  ): Promise<Result<SendReceipt, SendError>>;
+  readonly webhook?: WebhookPort<Config>;
+  /** Checks a channel's settings by using them, step by step; the steps are shown as they are. */
+  readonly setup?: {
+    test(channel: ChannelView<Config>, io: Io): Promise<readonly SetupStep[]>;
+  };
+  /** Visitors talk to Parley's own visitor API instead of a provider. */
+  readonly visitor?: VisitorPort<Config>;
+}
+export interface SetupStep {
+  readonly title: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** For channels whose customers use the visitor API (`contract.md`, Visitor API). */
+export interface VisitorPort<Config> {
+  /** Origins that may embed it, as host names; empty = any. */
+  allowedDomains(config: Config): readonly string[];
+  identity(
+    config: Config,
+  ): { readonly mode: "optional" | "required"; readonly secret: string | null };
+  /** What the widget needs to draw itself; public. */
+  publicConfig(config: Config): Readonly<Record<string, unknown>>;
+}
+
+/** Gives an adapter its types without losing the exact config type. */
+export function defineAdapter<Config>(adapter: Adapter<Config>): Adapter<Config> {
+  return adapter;
+}
+
+/** An adapter whose config type is hidden: what the registry and the core hold. The core only passes it values its own schema parsed. */
+// deno-lint-ignore no-explicit-any -- config types differ by adapter; each is only given what its schema returned
+export type AnyAdapter = Adapter<any>;

@@ -1,0 +1,185 @@
+import { z } from "zod";
+
+/** What an adapter makes of a delivery. Each event says where it belongs and how to know it again. */
+const Envelope = {
+  /** The provider's id of this event: the same delivery gives the same id, another never does. */
+  externalId: z.string().min(1).max(998),
+  /** Epoch ms by the provider's clock, or when it came. */
+  occurredAt: z.number(),
+  /** For shared endpoints: which account (Page, number) it is for. */
+  accountKey: z.string().optional(),
+};
+
+export const IdentityInput = z.strictObject({
+  kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  value: z.string().min(1).max(998),
+  verified: z.boolean(),
+});
+export type IdentityInput = z.infer<typeof IdentityInput>;
+
+export const MediaInput = z.strictObject({
+  kind: z.literal("media"),
+  name: z.string(),
+  type: z.string(),
+  contentId: z.string().optional(),
+  /** The bytes themselves, … */
+  bytes: z.instanceof(Uint8Array).optional(),
+  /** … or a staged attachment, … */
+  attachmentId: z.string().optional(),
+  /** … or a reference the adapter's media port fetches. */
+  ref: z.string().optional(),
+});
+
+export const PartInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), text: z.string(), html: z.string().optional() }),
+  MediaInput,
+  z.strictObject({
+    kind: z.literal("location"),
+    latitude: z.number(),
+    longitude: z.number(),
+    name: z.string().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("contact_card"),
+    name: z.string(),
+    phones: z.array(z.string()),
+    emails: z.array(z.string()),
+  }),
+]);
+export type PartInput = z.infer<typeof PartInput>;
+
+const Address = z.strictObject({ name: z.string(), address: z.string() });
+/** Mail headers of a message event. */
+export const EmailInput = z.strictObject({
+  from: Address.nullable(),
+  to: z.array(Address),
+  cc: z.array(Address),
+  bcc: z.array(Address),
+  replyTo: z.array(Address),
+  subject: z.string(),
+  messageId: z.string(),
+  inReplyTo: z.string().nullable(),
+  references: z.array(z.string()),
+  senderVerified: z.boolean(),
+});
+export type EmailInput = z.infer<typeof EmailInput>;
+
+/** Where a message goes, strongest first; the first key that matches wins and the trace names it. */
+export const ThreadHint = z.discriminatedUnion("by", [
+  /** A conversation the adapter knows by id and proved (signed reply address, visitor API). */
+  z.strictObject({ by: z.literal("conversation"), conversationId: z.string(), how: z.string() }),
+  /** A message of this channel by its provider id. */
+  z.strictObject({ by: z.literal("message"), externalId: z.string(), how: z.string() }),
+  /** The provider's own thread: one open conversation per key. */
+  z.strictObject({ by: z.literal("thread"), threadKey: z.string(), how: z.string() }),
+]);
+export type ThreadHint = z.infer<typeof ThreadHint>;
+
+export const MessageEvent = z.strictObject({
+  type: z.literal("message"),
+  ...Envelope,
+  direction: z.enum(["in", "echo_own", "echo_other"]),
+  sender: z.strictObject({
+    identities: z.array(IdentityInput).min(1),
+    name: z.string().optional(),
+  }),
+  hints: z.array(ThreadHint),
+  parts: z.array(PartInput),
+  subject: z.string().optional(),
+  email: EmailInput.optional(),
+  /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
+  automatic: z.boolean().optional(),
+  /** Our own id of the message this echoes. */
+  outboxId: z.string().optional(),
+  /** Id chosen by the sender's client. */
+  clientId: z.string().optional(),
+  payload: z.string().optional(),
+  referral: z.string().optional(),
+});
+export type MessageEvent = z.infer<typeof MessageEvent>;
+
+export const InboundEvent = z.discriminatedUnion("type", [
+  MessageEvent,
+  z.strictObject({
+    type: z.literal("message_updated"),
+    ...Envelope,
+    messageExternalId: z.string(),
+    text: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("message_deleted"),
+    ...Envelope,
+    messageExternalId: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("reaction"),
+    ...Envelope,
+    messageExternalId: z.string(),
+    emoji: z.string().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal("status"),
+    ...Envelope,
+    status: z.enum(["sent", "delivered", "read", "failed"]),
+    target: z.discriminatedUnion("by", [
+      z.strictObject({ by: z.literal("external"), messageExternalId: z.string() }),
+      z.strictObject({ by: z.literal("outbox"), outboxId: z.string() }),
+      /** All outbound messages of a thread up to this time. */
+      z.strictObject({ by: z.literal("watermark"), threadKey: z.string(), upTo: z.number() }),
+    ]),
+    error: z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      provider: z.string().optional(),
+    }).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("action"),
+    ...Envelope,
+    threadKey: z.string(),
+    payload: z.string(),
+  }),
+  z.strictObject({ type: z.literal("typing"), ...Envelope, threadKey: z.string() }),
+  z.strictObject({
+    type: z.literal("contact_updated"),
+    ...Envelope,
+    identities: z.array(IdentityInput).min(1),
+    name: z.string().optional(),
+  }),
+  z.strictObject({
+    type: z.literal("identities_changed"),
+    ...Envelope,
+    from: IdentityInput,
+    to: IdentityInput,
+  }),
+  z.strictObject({
+    type: z.literal("opt_out"),
+    ...Envelope,
+    identities: z.array(IdentityInput).min(1),
+  }),
+  z.strictObject({
+    type: z.literal("opt_in"),
+    ...Envelope,
+    identities: z.array(IdentityInput).min(1),
+  }),
+  z.strictObject({
+    type: z.literal("submission"),
+    ...Envelope,
+    identities: z.array(IdentityInput),
+    fields: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.string() })),
+  }),
+  z.strictObject({
+    type: z.literal("control"),
+    ...Envelope,
+    name: z.string(),
+    payload: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal("channel_problem"),
+    ...Envelope,
+    code: z.string(),
+    message: z.string(),
+  }),
+  z.strictObject({ type: z.literal("ignored"), ...Envelope, reason: z.string() }),
+]);
+export type InboundEvent = z.infer<typeof InboundEvent>;

@@ -1,0 +1,36 @@
+import type { Log, Random } from "../ports.ts";
+
+/** All an adapter may touch of the outside world while it works for one channel. */
+export interface Io {
+  /** Instrumented, limited to the adapter's hosts (and guarded against private addresses); never follows to another host with credentials. */
+  readonly fetch: typeof fetch;
+  now(): number;
+  readonly random: Random;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Checks that a host and port may be reached and gives the address to open; the library opens the socket. */
+  connect(
+    host: string,
+    port: number,
+  ): Promise<
+    { readonly ok: true; readonly host: string; readonly address: string } | {
+      readonly ok: false;
+      readonly reason: string;
+    }
+  >;
+  /** Absolute URL of a path of this deployment; null without PARLEY_URL where one is needed. */
+  publicUrl(path: string): string | null;
+  /** Signs a short text for this channel: 16 lower-case base32 characters. Old keys stay valid for `verifyTag`. */
+  signTag(text: string): Promise<string>;
+  verifyTag(text: string, tag: string): Promise<boolean>;
+  /** Parley's own mail transport, when the deployment has one. */
+  readonly systemMail?: { readonly url: string };
+}
+
+/** Compares two byte strings in time that depends on their length only. */
+export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return difference === 0;
+}

@@ -1,0 +1,12 @@
+/**
+ * The adapter contract: all that code for a kind of channel needs to know of Parley.
+ * Adapters are plain data and functions; they hold no state and reach the world only through {@link Io}.
+ * A delivery goes `webhook.verify` → journal → `webhook.parse` → ingest; a reply goes outbox → `send`.
+ * @module
+ */
+export * from "./adapter.ts";
+export * from "./capabilities.ts";
+export * from "./errors.ts";
+export * from "./events.ts";
+export * from "./io.ts";
+export { err, ok, type Result } from "../result.ts";

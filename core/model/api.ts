@@ -1,0 +1,248 @@
+/**
+ * The shapes of the JSON API and of the events (contract.md, "API shapes"). Written once: they validate what goes in,
+ * type what goes out and make openapi.json. Browser code imports only the types.
+ */
+import { z } from "zod";
+
+const Iso = z.iso.datetime();
+const Id = z.string().min(1).max(100);
+
+export const ApiMe = z.strictObject({
+  user: z.lazy(() => ApiUser).nullable(),
+  role: z.enum(["owner", "admin", "agent", "viewer"]),
+  inboxIds: z.array(Id),
+}).meta({ id: "Me" });
+
+export const ApiUser = z.strictObject({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(["owner", "admin", "agent", "viewer"]),
+  active: z.boolean(),
+  teamIds: z.array(Id),
+  availability: z.enum(["available", "away"]),
+  meetingLink: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  createdAt: Iso,
+}).meta({ id: "User" });
+export type ApiUser = z.infer<typeof ApiUser>;
+
+export const ApiInbox = z.strictObject({
+  id: Id,
+  name: z.string(),
+  memberIds: z.array(Id),
+  teamIds: z.array(Id),
+  createdAt: Iso,
+}).meta({ id: "Inbox" });
+export type ApiInbox = z.infer<typeof ApiInbox>;
+
+export const ApiChannel = z.strictObject({
+  id: Id,
+  type: z.string(),
+  inboxId: Id,
+  name: z.string(),
+  /** Secrets read as `{"set": true}` or `{"set": false}`. */
+  config: z.record(z.string(), z.unknown()),
+  autoTicket: z.boolean(),
+  status: z.enum(["ready", "error", "paused"]),
+  error: z.string().nullable(),
+  webhookUrl: z.string().nullable(),
+  createdAt: Iso,
+}).meta({ id: "Channel" });
+export type ApiChannel = z.infer<typeof ApiChannel>;
+
+export const ApiChannelType = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  description: z.string(),
+  configSchema: z.record(z.string(), z.unknown()),
+  capabilities: z.record(z.string(), z.unknown()),
+}).meta({ id: "ChannelType" });
+export type ApiChannelType = z.infer<typeof ApiChannelType>;
+
+export const ApiContact = z.strictObject({
+  id: Id,
+  name: z.string(),
+  emails: z.array(z.string()),
+  phones: z.array(z.string()),
+  identities: z.array(
+    z.strictObject({ kind: z.string(), value: z.string(), verified: z.boolean() }),
+  ),
+  blocked: z.boolean(),
+  createdAt: Iso,
+  updatedAt: Iso,
+}).meta({ id: "Contact" });
+export type ApiContact = z.infer<typeof ApiContact>;
+
+export const ApiConversation = z.strictObject({
+  id: Id,
+  number: z.int(),
+  inboxId: Id,
+  channelId: Id,
+  channelType: z.string(),
+  contactId: Id,
+  contactName: z.string(),
+  subject: z.string(),
+  preview: z.string(),
+  previewKind: z.enum(["inbound", "reply", "comment"]),
+  status: z.enum(["open", "snoozed", "closed", "spam", "trash"]),
+  assigneeId: Id.nullable(),
+  teamId: Id.nullable(),
+  tags: z.array(z.string()),
+  priority: z.enum(["low", "medium", "high", "urgent"]).nullable(),
+  snoozedUntil: Iso.nullable(),
+  waitingSince: Iso.nullable(),
+  createdAt: Iso,
+  updatedAt: Iso,
+  lastMessageAt: Iso,
+  version: z.int(),
+  /** Whether the caller has read it. */
+  unread: z.boolean(),
+  /** A reply that failed and waits for somebody. */
+  failedMessageId: Id.nullable(),
+}).meta({ id: "Conversation" });
+export type ApiConversation = z.infer<typeof ApiConversation>;
+
+export const ApiAttachment = z.strictObject({
+  id: Id,
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  /** Signed, relative to the deployment, valid for a day. */
+  url: z.string(),
+  contentId: z.string().optional(),
+}).meta({ id: "Attachment" });
+export type ApiAttachment = z.infer<typeof ApiAttachment>;
+
+const ApiAddress = z.strictObject({ name: z.string(), address: z.string() });
+
+export const ApiMessage = z.strictObject({
+  id: Id,
+  conversationId: Id,
+  /** Place in the conversation, from 1. */
+  seq: z.int(),
+  kind: z.enum(["inbound", "reply", "comment", "event"]),
+  author: z.strictObject({
+    type: z.enum(["contact", "user", "bot", "system"]),
+    id: Id.nullable(),
+    name: z.string(),
+  }),
+  text: z.string(),
+  /** Sanitised; shown only in a sandboxed frame. */
+  html: z.string().optional(),
+  attachments: z.array(ApiAttachment),
+  status: z.enum([
+    "received",
+    "scheduled",
+    "queued",
+    "sending",
+    "sent",
+    "delivered",
+    "read",
+    "failed",
+    "ambiguous",
+    "canceled",
+  ]),
+  error: z.strictObject({ code: z.string(), message: z.string(), provider: z.string().optional() })
+    .optional(),
+  trace: z.array(z.strictObject({ step: z.string(), detail: z.string() })),
+  createdAt: Iso,
+  sentAt: Iso.optional(),
+  sendAt: Iso.optional(),
+  email: z.strictObject({
+    from: ApiAddress.nullable(),
+    to: z.array(ApiAddress),
+    cc: z.array(ApiAddress),
+    bcc: z.array(ApiAddress),
+    replyTo: z.array(ApiAddress),
+    subject: z.string(),
+    messageId: z.string(),
+    inReplyTo: z.string().nullable(),
+    references: z.array(z.string()),
+    senderVerified: z.boolean(),
+  }).optional(),
+  /** What an event line says, as data. */
+  event: z.strictObject({
+    type: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    fromName: z.string().optional(),
+    toName: z.string().optional(),
+  }).optional(),
+}).meta({ id: "Message" });
+export type ApiMessage = z.infer<typeof ApiMessage>;
+
+export const ApiMessageInput = z.strictObject({
+  /** Chosen by the client: the same id and body again answers the first result. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).optional(),
+  kind: z.enum(["reply", "comment"]),
+  text: z.string().max(500_000).optional(),
+  html: z.string().max(900_000).optional(),
+  attachmentIds: z.array(Id).max(50).optional(),
+  cc: z.array(z.email()).max(100).optional(),
+  bcc: z.array(z.email()).max(100).optional(),
+  sendAt: Iso.optional(),
+  undoSeconds: z.int().min(0).max(30).optional(),
+  /** The conversation version its author saw. */
+  ifVersion: z.int().nonnegative().optional(),
+}).meta({ id: "MessageInput" });
+export type ApiMessageInput = z.infer<typeof ApiMessageInput>;
+
+export const ApiConversationPatch = z.strictObject({
+  status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
+  assigneeId: Id.nullable().optional(),
+  tags: z.array(z.string().min(1).max(50)).max(30).optional(),
+  priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
+  snoozedUntil: Iso.nullable().optional(),
+  inboxId: Id.optional(),
+  subject: z.string().max(200).optional(),
+}).meta({ id: "ConversationPatch" });
+export type ApiConversationPatch = z.infer<typeof ApiConversationPatch>;
+
+export const ApiConversationQuery = z.strictObject({
+  inboxId: Id.optional(),
+  view: z.enum(["unassigned", "mine", "open", "closed", "snoozed", "spam", "trash"]).optional(),
+  status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
+  assigneeId: Id.optional(),
+  channelId: Id.optional(),
+  tag: z.string().optional(),
+  contactId: Id.optional(),
+  sort: z.enum(["newest", "oldest", "waiting", "priority"]).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z.string().max(500).optional(),
+}).meta({ id: "ConversationQuery" });
+export type ApiConversationQuery = z.infer<typeof ApiConversationQuery>;
+
+export const ApiProblem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+}).meta({ id: "Problem" });
+export type ApiProblem = z.infer<typeof ApiProblem>;
+
+/** `data` of a server-sent event. */
+export const ApiEvent = z.strictObject({
+  type: z.string(),
+  at: Iso,
+  actor: z.strictObject({ type: z.string(), id: Id.nullable(), name: z.string() }),
+  conversation: ApiConversation.optional(),
+  message: ApiMessage.optional(),
+  contact: ApiContact.optional(),
+  changed: z.array(z.string()).optional(),
+}).meta({ id: "Event" });
+export type ApiEvent = z.infer<typeof ApiEvent>;
+
+/** Live counts of the fixed views, per inbox and over all of the caller's inboxes (key "all"). `data` of a `counts` event. */
+export const ApiCounts = z.record(
+  z.string(),
+  z.strictObject({
+    unassigned: z.int(),
+    mine: z.int(),
+    open: z.int(),
+    snoozed: z.int(),
+    unread: z.int(),
+  }),
+).meta({ id: "Counts" });
+export type ApiCounts = z.infer<typeof ApiCounts>;

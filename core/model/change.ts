@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+
+/** Who did something. */
+export const Actor = z.readonly(z.object({
+  type: z.enum(["user", "token", "contact", "bot", "system"]),
+  id: z.nullable(z.string()),
+  name: z.string(),
+}));
+export type Actor = z.infer<typeof Actor>;
+
+/** One change in the ordered log: ids only, filled in when sent to somebody who may read it. */
+export const Change = z.readonly(z.object({
+  type: z.enum([
+    "conversation.created",
+    "conversation.updated",
+    "conversation.deleted",
+    "message.created",
+    "message.updated",
+    "message.deleted",
+    "contact.created",
+    "contact.updated",
+    "contact.deleted",
+    /** Internal: memberships, roles, sessions or settings changed; never sent to clients as it is. */
+    "access.changed",
+    "settings.changed",
+    /** Internal: a user read a conversation (`changed` empty). */
+    "conversation.read",
+  ]),
+  actor: Actor,
+  conversationId: z.optional(z.string()),
+  messageId: z.optional(z.string()),
+  seq: z.optional(z.int()),
+  contactId: z.optional(z.string()),
+  inboxId: z.optional(z.string()),
+  /** Set when a conversation left this inbox. */
+  previousInboxId: z.optional(z.string()),
+  userId: z.optional(z.string()),
+  /** Names of the changed fields, for *.updated. */
+  changed: z.optional(z.readonly(z.array(z.string()))),
+}));
+export type Change = z.infer<typeof Change>;
+
+/** What one commit did: the value of one log entry. */
+export const LogEntry = z.readonly(
+  z.object({ at: z.number(), changes: z.readonly(z.array(Change)) }),
+);
+export type LogEntry = z.infer<typeof LogEntry>;

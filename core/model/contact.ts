@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+
+/** An address a person is known by. Matching uses kind and value; `verified` says it was proven. */
+export const Identity = z.readonly(z.object({
+  /** email, phone, visitor, external, psid, igsid, wa_bsuid, telegram_user, … */
+  kind: z.string(),
+  value: z.string(),
+  verified: z.boolean(),
+}));
+export type Identity = z.infer<typeof Identity>;
+
+export const Contact = z.readonly(z.object({
+  id: z.string(),
+  name: z.string(),
+  emails: z.readonly(z.array(z.string())),
+  phones: z.readonly(z.array(z.string())),
+  identities: z.readonly(z.array(Identity)),
+  blocked: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+}));
+export type Contact = z.infer<typeof Contact>;

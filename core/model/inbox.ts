@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+
+/** Where a team works. Agents and viewers see an inbox only when they are its members. */
+export const Inbox = z.readonly(z.object({
+  id: z.string(),
+  name: z.string(),
+  memberIds: z.readonly(z.array(z.string())),
+  teamIds: z.readonly(z.array(z.string())),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+}));
+export type Inbox = z.infer<typeof Inbox>;

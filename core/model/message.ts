@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+
+export const MessageKind = z.enum(["inbound", "reply", "comment", "event"]);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+export const MessageStatus = z.enum([
+  "received",
+  "scheduled",
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "ambiguous",
+  "canceled",
+]);
+export type MessageStatus = z.infer<typeof MessageStatus>;
+
+export const Author = z.readonly(z.object({
+  type: z.enum(["contact", "user", "bot", "system"]),
+  id: z.nullable(z.string()),
+  name: z.string(),
+}));
+export type Author = z.infer<typeof Author>;
+
+export const AttachmentRef = z.readonly(z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  /** Content-ID of an inline image, without angle brackets. */
+  contentId: z.optional(z.string()),
+}));
+export type AttachmentRef = z.infer<typeof AttachmentRef>;
+
+export const MailAddress = z.readonly(z.object({ name: z.string(), address: z.string() }));
+export type MailAddress = z.infer<typeof MailAddress>;
+
+/** The mail headers an agent sees and a reply needs. */
+export const EmailFields = z.readonly(z.object({
+  from: z.nullable(MailAddress),
+  to: z.readonly(z.array(MailAddress)),
+  cc: z.readonly(z.array(MailAddress)),
+  bcc: z.readonly(z.array(MailAddress)),
+  replyTo: z.readonly(z.array(MailAddress)),
+  subject: z.string(),
+  /** Without angle brackets; ours for replies, theirs for inbound. */
+  messageId: z.string(),
+  inReplyTo: z.nullable(z.string()),
+  /** Oldest first, without angle brackets. */
+  references: z.readonly(z.array(z.string())),
+  /** True only when the receiving side vouches for the sender (DMARC pass). */
+  senderVerified: z.boolean(),
+}));
+export type EmailFields = z.infer<typeof EmailFields>;
+
+/** One reason why a message is where it is. */
+export const TraceStep = z.readonly(z.object({
+  /** snake_case: contact_matched, contact_created, conversation_matched, conversation_created, … */
+  step: z.string(),
+  /** For a person, without message text: "In-Reply-To named our reply of 3 March". */
+  detail: z.string(),
+}));
+export type TraceStep = z.infer<typeof TraceStep>;
+
+/** What an event line in a thread says, as data; words are made where it is shown. */
+export const ThreadEvent = z.readonly(z.object({
+  type: z.enum(["created", "assigned", "status", "moved", "priority", "tags", "subject"]),
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+  /** Names at that time, for ids in from and to. */
+  fromName: z.optional(z.string()),
+  toName: z.optional(z.string()),
+}));
+export type ThreadEvent = z.infer<typeof ThreadEvent>;
+
+export const DeliveryError = z.readonly(z.object({
+  /** A provider error code of the adapter contract. */
+  code: z.string(),
+  /** A sentence an agent understands. */
+  message: z.string(),
+  /** The provider's own code and words. */
+  provider: z.optional(z.string()),
+}));
+export type DeliveryError = z.infer<typeof DeliveryError>;
+
+export const Message = z.readonly(z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  /** Place in the conversation, from 1, without gaps, in commit order. */
+  seq: z.int(),
+  kind: MessageKind,
+  author: Author,
+  /** Plain text; the first 1,000 characters only when `bodyBlobId` is set. */
+  text: z.string(),
+  /** Raw HTML as it came or as the agent wrote it; sanitised when shown. */
+  html: z.optional(z.string()),
+  /** JSON `{text, html?}` when the body is over 40 KiB. */
+  bodyBlobId: z.optional(z.string()),
+  /** There is HTML, inline or in the blob. */
+  hasHtml: z.boolean(),
+  attachments: z.readonly(z.array(AttachmentRef)),
+  status: MessageStatus,
+  error: z.optional(DeliveryError),
+  trace: z.readonly(z.array(TraceStep)),
+  createdAt: z.number(),
+  /** When it left for the provider (outbound). Visitors order by it. */
+  sentAt: z.optional(z.number()),
+  /** When it is to be sent, for scheduled and undoable ones. */
+  sendAt: z.optional(z.number()),
+  /** The provider's id of this message. */
+  externalId: z.optional(z.string()),
+  /** Id chosen by the sender's client (widget). */
+  clientId: z.optional(z.string()),
+  email: z.optional(EmailFields),
+  event: z.optional(ThreadEvent),
+  /** Journal entry holding the raw delivery. */
+  journalId: z.optional(z.string()),
+}));
+export type Message = z.infer<typeof Message>;

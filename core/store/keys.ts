@@ -1,0 +1,139 @@
+/**
+ * Every key of the database, with the type of what it holds. Nothing else makes a key.
+ * The first part names the kind; ordered parts are numbers or fixed-width strings, never mixed types in one place.
+ */
+import type { Channel } from "../model/channel.ts";
+import type { Contact } from "../model/contact.ts";
+import type { Conversation, ConversationStatus } from "../model/conversation.ts";
+import type { Inbox } from "../model/inbox.ts";
+import type { Message } from "../model/message.ts";
+import type { User } from "../model/user.ts";
+import type {
+  ApiTokenRecord,
+  AttachmentRecord,
+  CredentialRecord,
+  DedupeRecord,
+  IdempotencyRecord,
+  JournalRecord,
+  LinkRecord,
+  MessageRefRecord,
+  NumberBlock,
+  OutboxRecord,
+  RateRecord,
+  SessionRecord,
+  VisitorRecord,
+  WorkspaceRecord,
+} from "./records.ts";
+import type { Job, Key, KeyPart, KeyRange } from "./types.ts";
+
+function key<T>(...path: KeyPart[]): Key<T> {
+  return { path };
+}
+
+/** Everything below a prefix. A prefix ends before the next part, so ["a"] does not reach ["ab"]. */
+function below<T>(...prefix: KeyPart[]): KeyRange<T> {
+  return { start: [...prefix, new Uint8Array()], end: [...prefix, true] };
+}
+
+export const keys = {
+  /** Schema version, secret fingerprint, name. */
+  workspace: () => key<WorkspaceRecord>("workspace"),
+  /** One per command whose commit may have to be repeated. */
+  command: (id: string) => key<true>("command", id),
+  counter: (name: string) => key<NumberBlock>("counter", name),
+  followerCursor: (name: string) => key<string>("cursor", name),
+  idempotency: (scope: string, id: string) => key<IdempotencyRecord>("idempotency", scope, id),
+
+  user: (id: string) => key<User>("user", id),
+  users: () => below<User>("user"),
+  userByEmail: (email: string) => key<string>("user_email", email),
+  credential: (userId: string) => key<CredentialRecord>("credential", userId),
+  /** By hash of the session token. */
+  session: (hash: string) => key<SessionRecord>("session", hash),
+  sessionOfUser: (userId: string, hash: string) => key<true>("user_session", userId, hash),
+  sessionsOfUser: (userId: string) => below<true>("user_session", userId),
+  apiToken: (hash: string) => key<ApiTokenRecord>("api_token", hash),
+  apiTokens: () => below<ApiTokenRecord>("api_token"),
+  /** Single-use links by hash of their token: set-up, invitation, password reset. */
+  link: (hash: string) => key<LinkRecord>("link", hash),
+  links: () => below<LinkRecord>("link"),
+  /** Attempts in a window. */
+  rate: (bucket: string, subject: string) => key<RateRecord>("rate", bucket, subject),
+
+  inbox: (id: string) => key<Inbox>("inbox", id),
+  inboxes: () => below<Inbox>("inbox"),
+  channel: (id: string) => key<Channel>("channel", id),
+  channels: () => below<Channel>("channel"),
+
+  contact: (id: string) => key<Contact>("contact", id),
+  contacts: () => below<Contact>("contact"),
+  /** Which contact holds an identity. */
+  identity: (kind: string, value: string) => key<string>("identity", kind, value),
+  /** A visitor of a chat channel, by hash of its token. */
+  visitor: (id: string) => key<VisitorRecord>("visitor", id),
+
+  conversation: (id: string) => key<Conversation>("conversation", id),
+  conversations: () => below<Conversation>("conversation"),
+  /** Copy of the record while it is open or snoozed: what the live table loads at start. */
+  liveConversation: (id: string) => key<Conversation>("live", id),
+  liveConversations: () => below<Conversation>("live"),
+  /** Stored order of what is not live. */
+  done: (status: ConversationStatus, inboxId: string, at: number, id: string) =>
+    key<true>("done", status, inboxId, at, id),
+  doneOfInbox: (status: ConversationStatus, inboxId: string) =>
+    below<true>("done", status, inboxId),
+  conversationOfContact: (contactId: string, createdAt: number, id: string) =>
+    key<true>("contact_conversation", contactId, createdAt, id),
+  conversationsOfContact: (contactId: string) => below<true>("contact_conversation", contactId),
+  /** The conversation a provider's thread currently goes to. */
+  thread: (channelId: string, threadKey: string) => key<string>("thread", channelId, threadKey),
+  /** Seq up to which a user has read a conversation. */
+  readMark: (userId: string, conversationId: string) => key<number>("read", userId, conversationId),
+  readMarks: (userId: string) => below<number>("read", userId),
+
+  message: (conversationId: string, seq: number) => key<Message>("message", conversationId, seq),
+  messages: (conversationId: string) => below<Message>("message", conversationId),
+  /** Messages with fromSeq <= seq < toSeq. */
+  messagesBetween: (conversationId: string, fromSeq: number, toSeq: number): KeyRange<Message> => ({
+    start: ["message", conversationId, fromSeq],
+    end: ["message", conversationId, toSeq],
+  }),
+  messageRef: (id: string) => key<MessageRefRecord>("message_ref", id),
+  /** Inbound and outbound messages by the provider's id. */
+  dedupe: (channelId: string, externalId: string) =>
+    key<DedupeRecord>("dedupe", channelId, externalId),
+  /** Sanitised mail HTML, by version of the sanitiser. */
+  sanitized: (messageId: string, version: number) => key<string>("sanitized", messageId, version),
+
+  attachment: (id: string) => key<AttachmentRecord>("attachment", id),
+
+  journal: (id: string) => key<JournalRecord>("journal", id),
+  /** Deliveries that failed to parse, by channel and time. */
+  journalFailed: (channelId: string, at: number, id: string) =>
+    key<true>("journal_failed", channelId, at, id),
+  journalFailedOfChannel: (channelId: string) => below<true>("journal_failed", channelId),
+  /** A delivery by its channel and the hash of its bytes. */
+  journalDedupe: (channelId: string, hash: string) =>
+    key<string>("journal_dedupe", channelId, hash),
+  /** Bytes taken from unproven senders, by channel and day (YYYY-MM-DD). */
+  quota: (channelId: string, day: string) => key<number>("quota", channelId, day),
+
+  /** Outbound messages not yet settled, in the order of their conversation. */
+  outbox: (conversationId: string, seq: number) => key<OutboxRecord>("outbox", conversationId, seq),
+  outboxOf: (conversationId: string) => below<OutboxRecord>("outbox", conversationId),
+
+  job: (dueAt: number, id: string) => key<Job>("job", dueAt, id),
+  /** Jobs due at or before a time. */
+  jobsDue: (now: number): KeyRange<Job> => ({ start: ["job"], end: ["job", now + 0.5] }),
+  jobs: () => below<Job>("job"),
+  deadJob: (id: string) => key<Job>("job_dead", id),
+  deadJobs: () => below<Job>("job_dead"),
+
+  blobMeta: (id: string) => key<{ readonly size: number; readonly chunks: number }>("blob", id),
+  blobChunk: (id: string, n: number) => key<Uint8Array>("blob_chunk", id, n),
+  blobChunks: (id: string) => below<Uint8Array>("blob_chunk", id),
+  stagedBlob: (at: number, id: string) => key<true>("blob_staged", at, id),
+  stagedBlobs: () => below<true>("blob_staged"),
+
+  audit: (at: number, id: string) => key<Record<string, unknown>>("audit", at, id),
+};

@@ -1,0 +1,132 @@
+/** Stored shapes that never leave the server. Nouns of the domain are in core/model. */
+import type { BlobRef, JobRef } from "./types.ts";
+import type { Role } from "../model/user.ts";
+
+export interface WorkspaceRecord {
+  readonly schema: number;
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly createdAt: number;
+  /** False until the owner exists. */
+  readonly isSetUp: boolean;
+}
+
+/** First number not yet handed to a process. */
+export type NumberBlock = number;
+
+export interface IdempotencyRecord {
+  readonly bodyHash: string;
+  /** The first answer's status and value, as the route stored it. */
+  readonly status: number;
+  readonly result: unknown;
+  readonly expiresAt: number;
+}
+
+export interface CredentialRecord {
+  /** "argon2id$m=19456,t=2,p=1$<salt>$<hash>", base64. */
+  readonly hash: string;
+  readonly changedAt: number;
+}
+
+export interface SessionRecord {
+  readonly userId: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly userAgent: string;
+}
+
+export interface ApiTokenRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: number;
+}
+
+export type LinkRecord =
+  | { readonly kind: "setup"; readonly expiresAt: number }
+  | {
+    readonly kind: "invitation";
+    readonly id: string;
+    readonly email: string;
+    readonly role: Role;
+    readonly inboxIds: readonly string[];
+    readonly createdAt: number;
+    readonly expiresAt: number;
+  }
+  | { readonly kind: "reset"; readonly userId: string; readonly expiresAt: number }
+  | { readonly kind: "sign_in"; readonly userId: string; readonly expiresAt: number };
+
+export interface RateRecord {
+  readonly count: number;
+  readonly resetAt: number;
+}
+
+export interface VisitorRecord {
+  readonly id: string;
+  readonly channelId: string;
+  readonly contactId: string | null;
+  /** `sub` of the signed identity, when it was proven. */
+  readonly sub: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface MessageRefRecord {
+  readonly conversationId: string;
+  readonly seq: number;
+  /** Hash of the body a client sent under an id of its own choice. */
+  readonly bodyHash?: string;
+}
+
+export interface DedupeRecord {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly seq: number;
+  readonly bodyHash?: string;
+}
+
+export interface AttachmentRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly blob: BlobRef;
+  readonly contentId?: string;
+  readonly createdAt: number;
+  /** Whose it is: until a message takes it over, its uploader's. */
+  readonly owner:
+    | { readonly kind: "upload"; readonly by: string; readonly channelId?: string }
+    | { readonly kind: "message"; readonly conversationId: string; readonly messageId: string }
+    | { readonly kind: "avatar"; readonly userId: string };
+}
+
+export interface JournalRecord {
+  readonly id: string;
+  readonly channelId: string;
+  readonly receivedAt: number;
+  readonly contentType: string;
+  /** Headers the adapter's parse may need, lower case, without secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly blob: BlobRef;
+  readonly hash: string;
+  readonly state: "received" | "done" | "failed" | "ignored" | "duplicate";
+  readonly attempts: number;
+  /** Why it failed or was ignored; no message text. */
+  readonly error: string | null;
+  readonly messageIds: readonly string[];
+  readonly conversationIds: readonly string[];
+  readonly settledAt: number | null;
+}
+
+export interface OutboxRecord {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly channelId: string;
+  readonly state: "scheduled" | "queued" | "sending" | "retrying";
+  readonly job: JobRef;
+  readonly attempts: number;
+}

@@ -1,0 +1,161 @@
+/** The store's vocabulary: typed keys, the unit of work, blobs and jobs as the rest of the core sees them. */
+import type { Change, LogEntry } from "../model/change.ts";
+
+/** A key of the database together with the type of its value. Made only by `keys.ts`. */
+export interface Key<T> {
+  readonly path: readonly KeyPart[];
+  /** Phantom: never set. */
+  readonly value?: (value: T) => T;
+}
+/** All keys below a path, in order. Made only by `keys.ts`. */
+export interface KeyRange<T> {
+  readonly start: readonly KeyPart[];
+  /** Exclusive. */
+  readonly end: readonly KeyPart[];
+  readonly value?: (value: T) => T;
+}
+export type KeyPart = string | number | bigint | boolean | Uint8Array;
+
+export interface Entry<T> {
+  readonly path: readonly KeyPart[];
+  readonly value: T;
+  readonly versionstamp: string;
+}
+
+export interface ListOptions {
+  readonly limit?: number;
+  readonly reverse?: boolean;
+  /** Continue after this cursor (as returned by `listPage`). */
+  readonly cursor?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads. They go to the reader handle and never wait for a commit. */
+export interface Reader {
+  get<T>(key: Key<T>): Promise<T | null>;
+  getEntry<T>(key: Key<T>): Promise<Entry<T> | null>;
+  /** Any number of keys, in order; null where there is none. */
+  getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]>;
+  list<T>(range: KeyRange<T>, options?: ListOptions): AsyncIterable<Entry<T>>;
+  listPage<T>(
+    range: KeyRange<T>,
+    options: ListOptions & { readonly limit: number },
+  ): Promise<{ readonly items: readonly Entry<T>[]; readonly next: string | null }>;
+}
+
+export interface Store extends Reader, Disposable {
+  readonly blobs: Blobs;
+  readonly vault: Vault;
+  /** Versionstamp of this process's latest commit that changed the log; "" before the first. */
+  readonly lastLogVersion: string;
+  /** Called after each local commit: with its versionstamp when it wrote to the log, and with the earliest due time of the jobs it added. */
+  onCommit(
+    listener: (commit: { readonly log: string | null; readonly jobDueAt: number | null }) => void,
+  ): () => void;
+  /** Reads the log after a versionstamp ("" = from its beginning), oldest first. */
+  readLog(
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly versionstamp: string; readonly entry: LogEntry }[]>;
+  /** Resolves when another process may have written to the log (KV watch); never on a locked file. */
+  watchHead(signal: AbortSignal): AsyncIterable<void>;
+}
+
+/** The unit of work: one command, one commit. Reads inside see the store, not the pending writes. */
+export interface Tx {
+  readonly now: number;
+  /** Reads and adds a version check: the commit fails, and the work runs again, if it changed. */
+  get<T>(key: Key<T>): Promise<T | null>;
+  /** Reads without a check. */
+  read<T>(key: Key<T>): Promise<T | null>;
+  /** Lists without checks. */
+  list<T>(range: KeyRange<T>, options?: ListOptions): AsyncIterable<Entry<T>>;
+  /** Writes under a key that must not exist; the work runs again if it does. */
+  insert<T>(key: Key<T>, value: T, options?: SetOptions): void;
+  set<T>(key: Key<T>, value: T, options?: SetOptions): void;
+  delete(key: Key<never> | Key<unknown>): void;
+  /** Adds to this commit's log entry. */
+  emit(change: Change): void;
+  /** Adds a job; returns where it stands, so that it can be cancelled or moved. */
+  job(job: NewJob): JobRef;
+  cancelJob(ref: JobRef): void;
+  /** Stores bytes (at most 512 KiB per commit, else stage them before) in this commit. */
+  blob(bytes: Uint8Array): BlobRef;
+  /** Takes a staged blob over: it now lives as long as its owner says. */
+  adopt(ref: BlobRef): void;
+  dropBlob(id: string): void;
+}
+export interface SetOptions {
+  /** Only cleans up; readers still check their own expiresAt. */
+  readonly expireInMs?: number;
+}
+
+export interface TransactOptions {
+  /** Id of the command: written in the commit, so that a commit whose answer was lost is not run twice. */
+  readonly command?: string;
+}
+
+export interface NewJob {
+  /** Registered with the job runner. */
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
+  /** Epoch ms. */
+  readonly dueAt: number;
+  /** Default: made. One job per (dueAt, id). */
+  readonly id?: string;
+}
+export interface JobRef {
+  readonly id: string;
+  readonly dueAt: number;
+}
+export interface Job extends JobRef {
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
+  /** Runs that were started. */
+  readonly attempts: number;
+  /** When it was first due. */
+  readonly firstDueAt: number;
+  /** Owner token while leased; `dueAt` is then the lease's deadline. Still set when found due = its owner died. */
+  readonly lease: string | null;
+  readonly lastError: string | null;
+}
+
+export interface BlobRef {
+  readonly id: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Large values in chunks, each blob with one owner. */
+export interface Blobs {
+  /** Writes a blob that is deleted after 24 h unless a commit adopts it. Fails with too_large past `maxBytes`. */
+  stage(
+    bytes: Uint8Array | ReadableStream<Uint8Array>,
+    options?: { readonly maxBytes?: number },
+  ): Promise<BlobRef | { readonly code: "too_large" }>;
+  /** Null when there is none. `end` exclusive. */
+  read(
+    id: string,
+    range?: { readonly start: number; readonly end: number },
+  ): Promise<Uint8Array<ArrayBuffer> | null>;
+  stream(
+    id: string,
+    range?: { readonly start: number; readonly end: number },
+  ): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Deletes blobs staged before `before` and never adopted; returns how many. */
+  sweep(before: number): Promise<number>;
+}
+
+import type { Sealed } from "../model/channel.ts";
+/** Encryption and signatures with keys derived from PARLEY_SECRET by purpose. Old secrets still open and verify. */
+export interface Vault {
+  seal(purpose: string, text: string): Promise<Sealed>;
+  /** Null when no key opens it. */
+  open(purpose: string, sealed: Sealed): Promise<string | null>;
+  /** HMAC-SHA256 with the newest key. */
+  mac(purpose: string, text: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** HMACs with every key, newest first: a signature may be from before a rotation. */
+  macs(purpose: string, text: string): Promise<readonly Uint8Array<ArrayBuffer>[]>;
+  /** Proves which secret this database belongs to without telling it. */
+  fingerprint(): Promise<string>;
+}
