@@ -1,0 +1,20 @@
+/** The Vite config: the Fresh app, and the browser code which is not an island. */
+import { fresh } from "@fresh/plugin-vite";
+import { defineConfig } from "vite";
+import { browserBundles } from "./.tasks/browser_bundles.ts";
+
+export default defineConfig({
+  plugins: [
+    fresh({
+      ignore: [
+        /[._]test\.(?:[tj]sx?|[mc][tj]s)$/,
+        // Shared browser code and components: used by islands, none themselves.
+        /[\\/]islands[\\/]\(_(?:client|components)\)[\\/]/,
+      ],
+    }),
+    browserBundles({
+      "widget.js": "islands/(_client)/widget/loader.ts",
+      "widget_frame.js": "islands/(_client)/widget/frame.tsx",
+    }),
+  ],
+});

@@ -1,0 +1,111 @@
+/**
+ * The process: starts the built app and serves it until SIGTERM or SIGINT. It meets the app's
+ * bundle in the slot of `core/slot.ts` and imports nothing else of it, since the bundle holds its
+ * own copy of every module.
+ */
+import type { Running, Slot, StartProblem } from "./core/slot.ts";
+import type { Result } from "./core/result.ts";
+
+/** A second less than what a supervisor is told to wait before it kills. */
+const STOP_DEADLINE_MS = 4_000;
+
+const address = readAddress(Deno.env.get("HOST"), Deno.env.get("PORT"));
+if (!address.ok) fail(address.error.message);
+const handler = await loadHandler();
+const running = await start();
+const server = listen(address.value, handler);
+Deno.cron("parley", "* * * * *", () => running.cron());
+stopOnSignal();
+
+interface Address {
+  readonly hostname: string;
+  readonly port: number;
+}
+type Handler = (req: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
+
+function readAddress(
+  hostname = "0.0.0.0",
+  port = "8000",
+): Result<Address, StartProblem> {
+  const problem = (message: string) =>
+    ({ ok: false, error: { code: "cannot_start", message } }) as const;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    return problem(`Cannot start: PORT must be a number from 0 to 65535, not "${port}"`);
+  }
+  if (!/^[\w.:-]+$/.test(hostname)) {
+    return problem(`Cannot start: HOST must be an address or a host name, not "${hostname}"`);
+  }
+  return { ok: true, value: { hostname, port: Number(port) } };
+}
+
+async function loadHandler(): Promise<Handler> {
+  const url = new URL("./_fresh/server.js", import.meta.url);
+  if (!await Deno.stat(url).then((info) => info.isFile, () => false)) {
+    fail("Cannot start: the app is not built; run `deno task build`");
+  }
+  // A built file has no types; its shape is Fresh's.
+  const built = await import(url.href) as { default: { fetch: Handler } };
+  return built.default.fetch;
+}
+
+async function start(): Promise<Running> {
+  // Written by the bundle's copy of core/slot.ts.
+  const slot = (globalThis as { [key: symbol]: Slot | undefined })[Symbol.for("parley")];
+  if (!slot?.boot) throw new TypeError("Cannot start: the bundle left no boot() in the slot");
+  const started = await (slot.running ??= slot.boot());
+  if (!started.ok) fail(started.error.message);
+  return started.value;
+}
+
+function listen({ hostname, port }: Address, handler: Handler) {
+  try {
+    return Deno.serve({
+      hostname,
+      port,
+      onListen: (bound) => {
+        const isAny = hostname === "0.0.0.0" || hostname === "::";
+        const name = isAny ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
+        console.log(`Parley is ready on http://${name}:${bound.port}`);
+      },
+    }, handler);
+  } catch (error) {
+    fail(`Cannot listen on ${hostname}:${port}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return "the port is in use; set PORT to another one";
+  }
+  if (error instanceof Deno.errors.PermissionDenied) return "this user may not use the port";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The first signal ends the process in good order, within the deadline; a second one at once. */
+function stopOnSignal(): void {
+  let isStopping = false;
+  const onSignal = () => {
+    if (isStopping) Deno.exit(1);
+    isStopping = true;
+    const deadline = AbortSignal.timeout(STOP_DEADLINE_MS);
+    deadline.addEventListener("abort", () => {
+      console.error("Stopping took too long: exiting with work unfinished");
+      Deno.exit(1);
+    });
+    stop(deadline).then(() => Deno.exit(0), (error) => {
+      console.error(error);
+      Deno.exit(1);
+    });
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, onSignal);
+}
+
+/** Takes no new requests while `running.stop()` ends the streams which hold the old ones open. */
+async function stop(signal: AbortSignal): Promise<void> {
+  await Promise.all([server.shutdown(), running.stop(signal)]);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  Deno.exit(1);
+}
