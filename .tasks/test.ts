@@ -1,0 +1,110 @@
+/**
+ * `deno task test`: every test of the tree. Files in `tests/e2e/` start processes and browsers and run
+ * one after the other, against what is built; all others run in parallel. The examples in the
+ * documentation of `mod.ts` files are tests as well.
+ *
+ * Arguments: paths narrow the files to those that begin with one of them; flags such as
+ * `--filter=words` are handed to `deno test`.
+ */
+import { buildIfStale } from "./build.ts";
+import { addSummaries, ignoredNames, readSummary, type Summary } from "./test_summary.ts";
+
+const ROOTS = ["adapters", "core", "fresh", "islands", "routes", "tests", ".tasks"];
+const SERIAL = "tests/e2e/";
+
+interface Run {
+  readonly title: string;
+  readonly flags: readonly string[];
+  readonly files: readonly string[];
+  /** Runs against `_fresh/`. */
+  readonly needsBuild?: true;
+}
+
+const NONE: Summary = { passed: 0, failed: 0, skipped: 0 };
+const FAILED: Summary = { passed: 0, failed: 1, skipped: 0 };
+
+async function main(args: readonly string[]): Promise<number> {
+  const flags = args.filter((arg) => arg.startsWith("-"));
+  const paths = args.filter((arg) => !arg.startsWith("-"));
+  let total = NONE;
+  const ignored: string[] = [];
+  for (const run of await planRuns(paths)) {
+    console.log(`\n# ${run.title}`);
+    if (run.needsBuild && !await isBuilt()) {
+      total = addSummaries(total, FAILED);
+      continue;
+    }
+    const { output, success } = await runTests(run, flags);
+    const summary = readSummary(output);
+    total = addSummaries(total, summary ?? NONE);
+    // Ended without a summary, or failed without a failed test: that is a failure too.
+    if (summary === null || (!success && summary.failed === 0)) total = addSummaries(total, FAILED);
+    ignored.push(...ignoredNames(output));
+  }
+  if (ignored.length > 0) {
+    console.log(`\nSkipped:\n${ignored.map((name) => `  ${name}`).join("\n")}`);
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+async function planRuns(paths: readonly string[]): Promise<Run[]> {
+  const all = (await Promise.all(ROOTS.map(listCode))).flat().sort()
+    .filter((file) => paths.length === 0 || paths.some((path) => file.startsWith(path)));
+  const tests = all.filter((file) => /_test\.tsx?$/.test(file));
+  const isSerial = (file: string) => file.startsWith(SERIAL);
+  const runs: Run[] = [
+    { title: "unit", flags: ["--parallel"], files: tests.filter((file) => !isSerial(file)) },
+    { title: "examples", flags: ["--doc"], files: await withExamples(all) },
+    { title: "end to end", flags: [], files: tests.filter(isSerial), needsBuild: true },
+  ];
+  return runs.filter(({ files }) => files.length > 0);
+}
+
+async function isBuilt(): Promise<boolean> {
+  try {
+    await buildIfStale();
+    return true;
+  } catch (error) {
+    console.error("Cannot build the app", error);
+    return false;
+  }
+}
+
+/** Runs `deno test`, shows what it prints, and returns that too. Types are checked by `deno task check`. */
+async function runTests({ flags, files }: Run, args: readonly string[]) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", "-A", "--no-check", "--trace-leaks", ...flags, ...args, ...files],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  let output = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    await Deno.stdout.write(new TextEncoder().encode(text));
+  }
+  return { output, success: (await child.status).success };
+}
+
+/** The `mod.ts` files with a code block in their documentation. */
+async function withExamples(paths: readonly string[]): Promise<string[]> {
+  const mods = paths.filter((path) => path.startsWith("core/") && path.endsWith("/mod.ts"));
+  const texts = await Promise.all(mods.map((path) => Deno.readTextFile(path)));
+  return mods.filter((_, i) => texts[i]?.includes("* ```"));
+}
+
+async function listCode(dir: string): Promise<string[]> {
+  const found: string[] = [];
+  if (await Deno.stat(dir).catch(() => null) === null) return found;
+  for await (const entry of Deno.readDir(dir)) {
+    const path = `${dir}/${entry.name}`;
+    if (entry.isDirectory) found.push(...await listCode(path));
+    else if (/\.tsx?$/.test(entry.name)) found.push(path);
+  }
+  return found;
+}
+
+// Vite leaves esbuild's process behind.
+Deno.exit(await main(Deno.args));
