@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import { Avatar, type AvatarProps } from "./Avatar.tsx";
+import { Icon } from "./Icon.tsx";
+import { Time, type TimeProps } from "./Time.tsx";
+
+export interface CommentMessageProps extends Pick<TimeProps, "at" | "now" | "timeZone"> {
+  readonly id?: string | undefined;
+  readonly author: Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl">;
+  readonly children: ComponentChildren;
+  readonly files?: ComponentChildren | undefined;
+}
+
+/** What colleagues tell each other: yellow, with a lock, never sent. */
+export function CommentMessage({ id, author, children, files, ...time }: CommentMessageProps) {
+  return (
+    <article class="comment" id={id}>
+      <Avatar {...author} />
+      <header>
+        <b>{author.name}</b>
+        <span class="only">
+          <Icon name="lock" size={12} />
+          Only your team sees this
+        </span>
+        <Time {...time} as="clock" />
+      </header>
+      <div class="comment-body">
+        {children}
+        {files && <div class="files">{files}</div>}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,151 @@
+import type { ComponentChildren, JSX } from "preact";
+import { Avatar } from "./Avatar.tsx";
+import { Dots } from "./Dots.tsx";
+import { flag } from "./flag.ts";
+import type { TimeContext } from "./format_time.ts";
+import { Icon } from "./Icon.tsx";
+import type { IconName } from "./icon_names.ts";
+import { Sla, type SlaProps } from "./Sla.tsx";
+import { Tag } from "./Tag.tsx";
+import { Time } from "./Time.tsx";
+
+/** A person of the team as rows and threads show them. */
+export interface Teammate {
+  readonly id: string;
+  readonly name: string;
+  readonly pictureUrl?: string | null | undefined;
+}
+
+/** Why a row carries an icon before its preview; one at most. */
+export type RowState = "failed" | "draft" | "answered" | "bot";
+
+export interface ConversationRowProps extends TimeContext {
+  readonly href: string;
+  readonly contact: { readonly id: string; readonly name: string };
+  readonly channelType: string;
+  readonly subject: string;
+  readonly preview: string;
+  /** Epoch ms of the latest message. */
+  readonly at: number;
+  /** Messages in it; shown from 2 on. */
+  readonly count?: number | undefined;
+  readonly unread: boolean;
+  /** Open in the thread. */
+  readonly current?: boolean | undefined;
+  /** Picked for an action on several: a checkbox takes the picture's place. */
+  readonly picked?: boolean | undefined;
+  readonly onPick?: (() => void) | undefined;
+  /** When near or late only. */
+  readonly sla?: SlaProps | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly assignee?: Teammate | null | undefined;
+  readonly state?: RowState | null | undefined;
+  /** A colleague who writes here now. */
+  readonly typing?: Teammate | null | undefined;
+  /** Epoch ms; shown in place of the time. */
+  readonly snoozedUntil?: number | null | undefined;
+  /** Small icon buttons, shown under the pointer. */
+  readonly actions?: ComponentChildren | undefined;
+  /** Handlers and attributes of the link: prefetch on hover, open on click. */
+  readonly link?: Omit<JSX.AnchorHTMLAttributes<HTMLAnchorElement>, "class" | "href"> | undefined;
+}
+
+/** A conversation in a list: three lines, 64 px (72 on a phone), the name is the link over all of it. */
+export function ConversationRow(props: ConversationRowProps) {
+  const { contact, channelType, unread, current, picked, onPick, actions } = props;
+  return (
+    <div
+      class="row"
+      aria-current={current ? "true" : undefined}
+      data-unread={flag(unread)}
+      data-picked={flag(picked)}
+    >
+      {unread && <span class="row-dot" role="img" aria-label="Unread" />}
+      {picked
+        ? (
+          <input
+            class="check row-check"
+            type="checkbox"
+            aria-label={`Select ${contact.name}`}
+            checked
+            onChange={onPick}
+          />
+        )
+        : <Avatar id={contact.id} name={contact.name} size={32} channelType={channelType} />}
+      <NameLine {...props} />
+      <SubjectLine {...props} />
+      <PreviewLine {...props} />
+      {actions && <div class="row-actions">{actions}</div>}
+    </div>
+  );
+}
+
+function NameLine(
+  { contact, href, link, count, sla, at, now, timeZone, snoozedUntil }: ConversationRowProps,
+) {
+  return (
+    <div class="row-line">
+      <a {...link} class="row-name truncate" href={href} title={contact.name}>{contact.name}</a>
+      {count !== undefined && count > 1 && <span class="row-count">{count}</span>}
+      {sla && <Sla {...sla} size="small" />}
+      {snoozedUntil
+        ? (
+          <span class="row-time status">
+            <Icon name="snooze" size={14} />
+            <Time at={snoozedUntil} now={now} timeZone={timeZone} as="upcoming" />
+          </span>
+        )
+        : <Time class="row-time" at={at} now={now} timeZone={timeZone} />}
+    </div>
+  );
+}
+
+function SubjectLine({ subject, preview, tags }: ConversationRowProps) {
+  const text = subject === "" ? preview : subject;
+  const tag = tags?.[0];
+  return (
+    <div class="row-line">
+      <span class="row-subject truncate" title={text}>{text}</span>
+      {tag !== undefined && <Tag name={tag} size="small" />}
+    </div>
+  );
+}
+
+const STATE_ICONS: Readonly<Record<RowState, IconName>> = {
+  failed: "alert",
+  draft: "pencil",
+  answered: "reply",
+  bot: "bot",
+};
+
+function PreviewLine({ subject, preview, state, typing, assignee }: ConversationRowProps) {
+  if (typing) {
+    return (
+      <div class="row-line">
+        <Avatar {...typing} of="team" size={16} />
+        <span class="row-text truncate">
+          {typing.name} is replying
+          <Dots />
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div class="row-line">
+      {state && (
+        <Icon
+          name={STATE_ICONS[state]}
+          size={14}
+          class={state === "failed" ? "danger" : undefined}
+        />
+      )}
+      <span class="row-text truncate" title={preview}>
+        {state === "draft" && <b>Draft</b>}
+        {state === "failed" ? <span class="danger">{preview}</span> : subject === "" ? "" : preview}
+      </span>
+      {assignee && (
+        <Avatar {...assignee} of="team" size={16} label={`Assigned to ${assignee.name}`} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { formatBytes } from "./format_bytes.ts";
+import { Icon } from "./Icon.tsx";
+import { Progress } from "./Progress.tsx";
+
+export interface FileCardProps {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Media type; images get another glyph. */
+  readonly type: string;
+  /** Where to fetch it; absent while it is uploading. */
+  readonly href?: string | undefined;
+  /** A picture of at most a few hundred pixels, for images that may be shown inline. */
+  readonly thumbUrl?: string | undefined;
+  /** 0–100 while it is uploading. */
+  readonly uploadPercent?: number | undefined;
+}
+
+/** An attached file. */
+export function FileCard(props: FileCardProps) {
+  const { name, size, type, href, thumbUrl, uploadPercent } = props;
+  const content = (
+    <>
+      <span class="thumb">
+        {thumbUrl === undefined
+          ? <Icon name={type.startsWith("image/") ? "image" : "file"} />
+          : <img src={thumbUrl} alt="" width={32} height={32} loading="lazy" />}
+      </span>
+      <span class="truncate">
+        <b class="truncate" title={name}>{name}</b>
+        {uploadPercent === undefined
+          ? <small>{formatBytes(size)}</small>
+          : <Progress percent={uploadPercent} label={`Uploading ${name}`} />}
+      </span>
+    </>
+  );
+  return href === undefined
+    ? <div class="file">{content}</div>
+    : <a class="file" href={href} download={name}>{content}</a>;
+}
