@@ -85,7 +85,7 @@ export interface WebhookPort<Config> {
   /** Answers a provider's set-up request; null when this is not one. */
   handshake?(request: WebhookRequest, channel: ChannelView<Config>): Response | null;
   verify(request: WebhookRequest, channel: ChannelView<Config>, io: Io): Promise<VerifyResult>;
-  /** Pure: the same bytes give the same events; never throws on unknown shapes, returns `ignored`. */
+  /** Pure: the same bytes give the same events; never throws on unknown shapes: returns `ignored`, or `unparsable`. */
   parse(
     delivery: Delivery,
     channel: ChannelView<Config>,

@@ -95,6 +95,8 @@ export const MessageEvent = z.strictObject({
   clientId: z.string().optional(),
   payload: z.string().optional(),
   referral: z.string().optional(),
+  /** What the adapter noticed: ingest puts it into the message's trace as it is. No message text. */
+  notes: z.array(z.strictObject({ step: z.string(), detail: z.string() })).optional(),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
@@ -181,5 +183,7 @@ export const InboundEvent = z.discriminatedUnion("type", [
     message: z.string(),
   }),
   z.strictObject({ type: z.literal("ignored"), ...Envelope, reason: z.string() }),
+  /** Nothing could be made of the bytes: the journal lists the delivery as failed, with this reason. */
+  z.strictObject({ type: z.literal("unparsable"), ...Envelope, reason: z.string() }),
 ]);
 export type InboundEvent = z.infer<typeof InboundEvent>;
