@@ -74,7 +74,17 @@ async function isBuilt(): Promise<boolean> {
 /** Runs `deno test`, shows what it prints, and returns that too. Types are checked by `deno task check`. */
 async function runTests({ flags, files }: Run, args: readonly string[]) {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", "--no-check", "--trace-leaks", ...flags, ...args, ...files],
+    args: [
+      "test",
+      "-A",
+      "--no-check",
+      "--trace-leaks",
+      "--sanitize-ops",
+      "--sanitize-resources",
+      ...flags,
+      ...args,
+      ...files,
+    ],
     env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
