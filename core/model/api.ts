@@ -128,6 +128,8 @@ export const ApiMessage = z.strictObject({
     name: z.string(),
   }),
   text: z.string(),
+  /** There is HTML: `GET /messages/:id/html` answers it sanitised, for a sandboxed frame. */
+  hasHtml: z.boolean(),
   /** Sanitised; shown only in a sandboxed frame. */
   html: z.string().optional(),
   attachments: z.array(ApiAttachment),
