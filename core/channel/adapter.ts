@@ -144,6 +144,12 @@ export interface VisitorPort<Config> {
   identity(
     config: Config,
   ): { readonly mode: "optional" | "required"; readonly secret: string | null };
+  /** What one address may do on this channel. */
+  limits(config: Config): {
+    readonly sessionsPerHour: number;
+    readonly messagesPerMinute: number;
+    readonly filesPerHour: number;
+  };
   /** What the widget needs to draw itself; public. */
   publicConfig(config: Config): Readonly<Record<string, unknown>>;
 }
