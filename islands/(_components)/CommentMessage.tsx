@@ -6,17 +6,21 @@ import { Time, type TimeProps } from "./Time.tsx";
 export interface CommentMessageProps extends Pick<TimeProps, "at" | "now" | "timeZone"> {
   readonly id?: string | undefined;
   readonly author: Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl">;
+  /** Instead of the author's name: "You". */
+  readonly authorLabel?: string | undefined;
   readonly children: ComponentChildren;
   readonly files?: ComponentChildren | undefined;
 }
 
 /** What colleagues tell each other: yellow, with a lock, never sent. */
-export function CommentMessage({ id, author, children, files, ...time }: CommentMessageProps) {
+export function CommentMessage(
+  { id, author, authorLabel, children, files, ...time }: CommentMessageProps,
+) {
   return (
     <article class="comment" id={id}>
       <Avatar {...author} />
       <header>
-        <b>{author.name}</b>
+        <b>{authorLabel ?? author.name}</b>
         <span class="only">
           <Icon name="lock" size={12} />
           Only your team sees this

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { Avatar } from "./Avatar.tsx";
+import { channelLook } from "./channel_look.ts";
 import { Dots } from "./Dots.tsx";
 import { flag } from "./flag.ts";
 import type { TimeContext } from "./format_time.ts";
@@ -23,6 +24,7 @@ export interface ConversationRowProps extends TimeContext {
   readonly href: string;
   readonly contact: { readonly id: string; readonly name: string };
   readonly channelType: string;
+  /** Empty for chat: then the preview takes its line, and the channel the preview's. */
   readonly subject: string;
   readonly preview: string;
   /** Epoch ms of the latest message. */
@@ -100,12 +102,13 @@ function NameLine(
   );
 }
 
-function SubjectLine({ subject, preview, tags }: ConversationRowProps) {
-  const text = subject === "" ? preview : subject;
+function SubjectLine({ subject, preview, tags, state }: ConversationRowProps) {
   const tag = tags?.[0];
   return (
     <div class="row-line">
-      <span class="row-subject truncate" title={text}>{text}</span>
+      <span class="row-subject truncate" title={subject || preview}>
+        {subject === "" ? <Preview preview={preview} state={state} /> : subject}
+      </span>
       {tag !== undefined && <Tag name={tag} size="small" />}
     </div>
   );
@@ -118,7 +121,8 @@ const STATE_ICONS: Readonly<Record<RowState, IconName>> = {
   bot: "bot",
 };
 
-function PreviewLine({ subject, preview, state, typing, assignee }: ConversationRowProps) {
+function PreviewLine(props: ConversationRowProps) {
+  const { subject, preview, state, typing, assignee, channelType } = props;
   if (typing) {
     return (
       <div class="row-line">
@@ -140,12 +144,23 @@ function PreviewLine({ subject, preview, state, typing, assignee }: Conversation
         />
       )}
       <span class="row-text truncate" title={preview}>
-        {state === "draft" && <b>Draft</b>}
-        {state === "failed" ? <span class="danger">{preview}</span> : subject === "" ? "" : preview}
+        {subject === ""
+          ? channelLook(channelType).label
+          : <Preview preview={preview} state={state} />}
       </span>
       {assignee && (
         <Avatar {...assignee} of="team" size={16} label={`Assigned to ${assignee.name}`} />
       )}
     </div>
+  );
+}
+
+function Preview({ preview, state }: Pick<ConversationRowProps, "preview" | "state">) {
+  if (state === "failed") return <span class="danger">{preview}</span>;
+  if (state !== "draft") return <>{preview}</>;
+  return (
+    <>
+      <b>Draft</b> {preview}
+    </>
   );
 }

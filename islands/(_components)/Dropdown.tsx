@@ -22,10 +22,10 @@ export function Dropdown(
         class={triggerClass}
         data-kind={triggerKind}
         data-icon={triggerKind === undefined ? undefined : ""}
-        aria-label={triggerLabel}
         title={triggerLabel}
       >
         {trigger}
+        {triggerLabel && <span class="sr">{triggerLabel}</span>}
       </summary>
       <div class="menu" aria-label={label} role="group">{children}</div>
     </details>

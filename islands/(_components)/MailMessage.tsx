@@ -11,6 +11,8 @@ export interface MailMessageProps extends Pick<TimeProps, "at" | "now" | "timeZo
   /** Only the first line shows. */
   readonly folded?: boolean | undefined;
   readonly author: Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl">;
+  /** Instead of the author's name: "You". */
+  readonly authorLabel?: string | undefined;
   /** Beside the name: the address, or "Nora from Veloce". */
   readonly from?: string | undefined;
   /** "To support@veloce.example, Cc …". */
@@ -32,7 +34,7 @@ export interface MailMessageProps extends Pick<TimeProps, "at" | "now" | "timeZo
 export function MailMessage(props: MailMessageProps) {
   const { id, out, failed, folded, author, from, to, warning, actions, notice, files, foot } =
     props;
-  const { at, now, timeZone, children } = props;
+  const { at, now, timeZone, children, authorLabel } = props;
   return (
     <article
       class="mail"
@@ -45,7 +47,7 @@ export function MailMessage(props: MailMessageProps) {
         <Avatar {...author} />
         <div class="truncate">
           <p class="mail-from">
-            <b>{author.name}</b>
+            <b>{authorLabel ?? author.name}</b>
             {from && <span class="truncate" title={from}>{from}</span>}
             {warning}
           </p>
