@@ -2,7 +2,8 @@
 export type CoreError =
   /** A field of the input is wrong; `path` names it as in the API. */
   | { readonly code: "invalid"; readonly errors: readonly FieldError[] }
-  | { readonly code: "unauthenticated" }
+  /** `message` says which proof was refused and why, where that helps an honest caller. */
+  | { readonly code: "unauthenticated"; readonly message?: string }
   | { readonly code: "forbidden" }
   /** Does not exist, or the caller may not know that it does. */
   | { readonly code: "not_found"; readonly what: string }

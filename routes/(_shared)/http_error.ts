@@ -44,7 +44,7 @@ export function toProblem(error: HttpError): Problem {
         code,
         status: 401,
         title: "Sign in first",
-        detail: "This needs a session cookie or a valid API token.",
+        detail: error.message ?? "This needs a session cookie or a valid API token.",
         headers: { "www-authenticate": 'Bearer realm="parley"' },
       };
     case "forbidden":
