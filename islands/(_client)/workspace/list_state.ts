@@ -1,0 +1,153 @@
+/**
+ * What a list shows, as data. Rows never move by themselves: what is new or would move waits behind a pill
+ * ("3 new"), what left stays until the pointer has gone.
+ */
+import type { ApiConversation } from "../../../core/model/api.ts";
+import { compareIn, isInList, type ListName } from "./conversation_order.ts";
+
+export interface ListState extends ListName {
+  /** Shown, top first. */
+  readonly ids: readonly string[];
+  /** Belong to the list but are not shown, or are shown below their place: behind the pill. */
+  readonly waiting: ReadonlySet<string>;
+  /** Shown but no longer in the list. */
+  readonly left: ReadonlySet<string>;
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/** Records by id; a list only holds ids. */
+export type Records = ReadonlyMap<string, ApiConversation>;
+
+export interface ListPage {
+  readonly items: readonly ApiConversation[];
+  readonly next: string | null;
+}
+
+export function createList(name: ListName, page: ListPage): ListState {
+  return {
+    scope: name.scope,
+    view: name.view,
+    sort: name.sort,
+    ids: page.items.map(({ id }) => id),
+    waiting: new Set(),
+    left: new Set(),
+    next: page.next,
+  };
+}
+
+/** Adds the next page below; what is already there stays where it is. */
+export function appendPage(list: ListState, page: ListPage): ListState {
+  const known = new Set(list.ids);
+  const added = page.items.map(({ id }) => id).filter((id) => !known.has(id));
+  const waiting = new Set(list.waiting);
+  for (const id of added) waiting.delete(id);
+  return { ...list, ids: [...list.ids, ...added], waiting, next: page.next };
+}
+
+export interface ListChange {
+  /** The record as it was, or null when it was unknown. */
+  readonly before: ApiConversation | null;
+  readonly after: ApiConversation;
+  /** Id of the signed-in user. */
+  readonly me: string;
+  /** The pointer or the keyboard is in the list, so nothing may move or vanish. */
+  readonly isHeld: boolean;
+}
+
+/** Takes one changed record in. Records are updated by the caller; a row shows its record. */
+export function changeInList(list: ListState, change: ListChange): ListState {
+  const { before, after, me, isHeld } = change;
+  const isShown = list.ids.includes(after.id);
+  if (!isInList(after, list, me)) {
+    if (isShown && isHeld) return { ...list, left: withId(list.left, after.id) };
+    return removeFromList(list, after.id);
+  }
+  const back = list.left.has(after.id) ? { ...list, left: withoutId(list.left, after.id) } : list;
+  if (isShown) {
+    const wroteAgain = before !== null && after.lastMessageAt > before.lastMessageAt &&
+      after.previewKind === "inbound";
+    return wroteAgain && back.ids[0] !== after.id && back.sort === "newest"
+      ? { ...back, waiting: withId(back.waiting, after.id) }
+      : back;
+  }
+  // Nothing can shift in an empty list.
+  if (back.ids.length === 0) return { ...back, ids: [after.id] };
+  return isBelowShown(back, after, before)
+    ? back
+    : { ...back, waiting: withId(back.waiting, after.id) };
+}
+
+export function removeFromList(list: ListState, id: string): ListState {
+  if (!list.ids.includes(id) && !list.waiting.has(id)) return list;
+  return {
+    ...list,
+    ids: list.ids.filter((other) => other !== id),
+    waiting: withoutId(list.waiting, id),
+    left: withoutId(list.left, id),
+  };
+}
+
+/** The pointer has gone: what left may vanish. */
+export function dropLeft(list: ListState): ListState {
+  if (list.left.size === 0) return list;
+  return { ...list, ids: list.ids.filter((id) => !list.left.has(id)), left: new Set() };
+}
+
+/** The pill was pressed: everything takes its place. */
+export function showWaiting(list: ListState, records: Records): ListState {
+  const ids = new Set([...dropLeft(list).ids, ...list.waiting]);
+  const compare = compareIn(list.sort);
+  const rows = [...ids].map((id) => records.get(id)).filter((row) => row !== undefined);
+  return {
+    ...list,
+    ids: rows.sort(compare).map(({ id }) => id),
+    waiting: new Set(),
+    left: new Set(),
+  };
+}
+
+/**
+ * The row `step` places away, for j and k. A row that has left the list is found by where it was.
+ * @param lastIndex where the current row was last seen.
+ */
+export function stepInList(
+  list: ListState,
+  currentId: string | null,
+  step: 1 | -1,
+  lastIndex = 0,
+): string | null {
+  if (list.ids.length === 0) return null;
+  const index = currentId === null ? -1 : list.ids.indexOf(currentId);
+  if (index === -1) {
+    const target = currentId === null ? 0 : step === 1 ? lastIndex : lastIndex - 1;
+    return list.ids[clamp(target, list.ids.length)] ?? null;
+  }
+  return list.ids[clamp(index + step, list.ids.length)] ?? null;
+}
+
+/** An old conversation that changed quietly comes with its page, not with the pill. */
+function isBelowShown(
+  list: ListState,
+  after: ApiConversation,
+  before: ApiConversation | null,
+): boolean {
+  if (list.next === null || before === null) return false;
+  return before.lastMessageAt === after.lastMessageAt && before.status === after.status &&
+    before.assigneeId === after.assigneeId && before.inboxId === after.inboxId;
+}
+
+function clamp(index: number, length: number): number {
+  return Math.min(Math.max(index, 0), length - 1);
+}
+
+function withId(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return set.has(id) ? set : new Set([...set, id]);
+}
+
+function withoutId(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  if (!set.has(id)) return set;
+  const rest = new Set(set);
+  rest.delete(id);
+  return rest;
+}

@@ -1,0 +1,80 @@
+/**
+ * Where an agent is, as an address and back: `/inbox/<scope>/<view>/<conversationId>?sort=…&pane=…`.
+ * The address is the state: a reload, a shared link and the back button lead to the same screen.
+ */
+
+/** The lists of a scope. */
+export const VIEWS = ["unassigned", "mine", "open", "closed"] as const;
+export type View = (typeof VIEWS)[number];
+
+export const SORTS = ["newest", "oldest", "waiting"] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What a narrow screen shows instead of the list or the thread. */
+export type Pane = "views" | "side";
+
+export interface WorkspaceRoute {
+  /** An inbox id, or "all" for every inbox the caller sees. */
+  readonly scope: string;
+  readonly view: View;
+  readonly sort: Sort;
+  readonly conversationId: string | null;
+  readonly pane: Pane | null;
+}
+
+export const FIRST_ROUTE: WorkspaceRoute = {
+  scope: "all",
+  view: "open",
+  sort: "newest",
+  conversationId: null,
+  pane: null,
+};
+
+/** @returns null for an address that is not one of the workspace's. */
+export function parseRoute(url: URL): WorkspaceRoute | null {
+  const [inbox, scope, view, conversationId, ...rest] = url.pathname.split("/").slice(1)
+    .filter((part) => part !== "").map(decode);
+  if (inbox !== "inbox" || !scope || !isView(view) || rest.length > 0) return null;
+  const sort = url.searchParams.get("sort");
+  const pane = url.searchParams.get("pane");
+  return {
+    scope,
+    view,
+    sort: isSort(sort) ? sort : "newest",
+    conversationId: conversationId ?? null,
+    pane: pane === "views" || pane === "side" ? pane : null,
+  };
+}
+
+/** The inverse of {@link parseRoute}: path and query. */
+export function formatRoute(route: WorkspaceRoute): string {
+  const parts = ["inbox", route.scope, route.view];
+  if (route.conversationId !== null) parts.push(route.conversationId);
+  const query = new URLSearchParams();
+  if (route.sort !== "newest") query.set("sort", route.sort);
+  if (route.pane !== null) query.set("pane", route.pane);
+  const search = query.toString();
+  return "/" + parts.map(encodeURIComponent).join("/") + (search === "" ? "" : `?${search}`);
+}
+
+/** True when both show the same list. */
+export function isSameList(a: WorkspaceRoute, b: WorkspaceRoute): boolean {
+  return a.scope === b.scope && a.view === b.view && a.sort === b.sort;
+}
+
+function isView(value: string | undefined): value is View {
+  return VIEWS.some((view) => view === value);
+}
+
+function isSort(value: string | null): value is Sort {
+  return SORTS.some((sort) => sort === value);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Malformed escapes cannot be an id of ours; kept as they are they match nothing.
+    return part;
+  }
+}
