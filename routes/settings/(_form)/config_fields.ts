@@ -1,0 +1,204 @@
+/**
+ * An adapter's settings as form fields: made from the JSON Schema of its config, so that a new adapter needs no page.
+ * Names of form fields are `config.` and the dotted path; inside a variant the variant's name stands in brackets
+ * (`config.inbound[imap].host`), because the fields of all variants are sent and only one variant counts.
+ */
+
+/** A JSON Schema with the words zod's `.meta()` put into it. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+interface FieldBase {
+  /** Name of the form field. */
+  readonly name: string;
+  /** Dotted path in the config, as errors and secrets name it. */
+  readonly path: string;
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly required: boolean;
+  /** Shown folded away. */
+  readonly advanced: boolean;
+}
+
+export interface Variant {
+  readonly value: string;
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly fields: readonly ConfigField[];
+}
+
+export type ConfigField =
+  & FieldBase
+  & (
+    | {
+      readonly kind: "text";
+      readonly input: "text" | "email" | "url" | "color" | "textarea";
+      readonly initial: string;
+      readonly maxLength?: number | undefined;
+    }
+    | { readonly kind: "secret" }
+    | {
+      readonly kind: "number";
+      readonly initial: number | null;
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+    }
+    | { readonly kind: "toggle"; readonly initial: boolean }
+    | {
+      readonly kind: "choice";
+      readonly initial: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }
+    /** A list of strings, one per line. */
+    | { readonly kind: "lines" }
+    | { readonly kind: "group"; readonly fields: readonly ConfigField[] }
+    /** One of several shapes, told apart by `tag`. */
+    | {
+      readonly kind: "variants";
+      readonly tag: string;
+      readonly initial: string;
+      readonly variants: readonly Variant[];
+    }
+  );
+
+/**
+ * The fields of a config.
+ * @param schema JSON Schema of an object.
+ * @throws TypeError for a shape no field can hold (a test runs this over every adapter).
+ */
+export function configFields(schema: Schema): readonly ConfigField[] {
+  return objectFields(schema, "config.", "");
+}
+
+function objectFields(schema: Schema, namePrefix: string, pathPrefix: string): ConfigField[] {
+  const required = asStrings(schema.required);
+  return Object.entries(asSchema(schema.properties)).map(([key, property]) =>
+    toField(asSchema(property), {
+      key,
+      name: namePrefix + key,
+      path: pathPrefix + key,
+      required: required.includes(key),
+    })
+  );
+}
+
+interface Place {
+  readonly key: string;
+  readonly name: string;
+  readonly path: string;
+  readonly required: boolean;
+}
+
+function toField(schema: Schema, { key, name, path, required }: Place): ConfigField {
+  const base: FieldBase = {
+    name,
+    path,
+    label: asString(schema.title) ?? toWords(key),
+    help: asString(schema.help),
+    required: required && schema.default === undefined,
+    advanced: schema.advanced === true,
+  };
+  const shapes = schema.oneOf ?? schema.anyOf;
+  if (Array.isArray(shapes)) return variantsField(base, schema, shapes.map(asSchema));
+  if (schema.secret === true) return { ...base, kind: "secret" };
+  if (Array.isArray(schema.enum)) return choiceField(base, schema, asStrings(schema.enum));
+  switch (schema.type) {
+    case "string":
+      return {
+        ...base,
+        kind: "text",
+        input: inputOf(schema),
+        initial: asString(schema.default) ?? "",
+        maxLength: asNumber(schema.maxLength),
+      };
+    case "number":
+    case "integer":
+      return {
+        ...base,
+        kind: "number",
+        initial: asNumber(schema.default) ?? null,
+        min: asNumber(schema.minimum),
+        max: asNumber(schema.maximum),
+      };
+    case "boolean":
+      return { ...base, kind: "toggle", initial: schema.default === true };
+    case "array":
+      if (asSchema(schema.items).type === "string") return { ...base, kind: "lines" };
+      break;
+    case "object":
+      return { ...base, kind: "group", fields: objectFields(schema, `${name}.`, `${path}.`) };
+  }
+  throw new TypeError(`Cannot make a form field for "${path}": ${JSON.stringify(schema.type)}`);
+}
+
+function choiceField(base: FieldBase, schema: Schema, values: readonly string[]): ConfigField {
+  const labels = asSchema(schema.labels ?? {});
+  return {
+    ...base,
+    kind: "choice",
+    initial: asString(schema.default) ?? values[0] ?? "",
+    options: values.map((value) => ({ value, label: asString(labels[value]) ?? toWords(value) })),
+  };
+}
+
+function variantsField(base: FieldBase, schema: Schema, shapes: readonly Schema[]): ConfigField {
+  const tag = tagOf(shapes);
+  if (tag === null) {
+    throw new TypeError(`Cannot make a form field for "${base.path}": shapes without a common tag`);
+  }
+  const variants = shapes.map((shape): Variant => {
+    const value = String(asSchema(asSchema(shape.properties)[tag]).const);
+    const fields = objectFields(shape, `${base.name}[${value}].`, `${base.path}.`);
+    return {
+      value,
+      label: asString(shape.title) ?? toWords(value),
+      help: asString(shape.help),
+      fields: fields.filter(({ path }) => path !== `${base.path}.${tag}`),
+    };
+  });
+  const chosen = asString(asSchema(schema.default ?? {})[tag]);
+  return { ...base, kind: "variants", tag, initial: chosen ?? variants[0]?.value ?? "", variants };
+}
+
+/** The property that is a constant in every shape. */
+function tagOf(shapes: readonly Schema[]): string | null {
+  const [first] = shapes;
+  if (first === undefined) return null;
+  const isConstant = (key: string) =>
+    shapes.every((shape) =>
+      asSchema(asSchema(shape.properties ?? {})[key] ?? {}).const !== undefined
+    );
+  return Object.keys(asSchema(first.properties ?? {})).find(isConstant) ?? null;
+}
+
+function inputOf(schema: Schema): "text" | "email" | "url" | "color" | "textarea" {
+  if (schema.widget === "textarea" || schema.widget === "color") return schema.widget;
+  if (schema.format === "email") return "email";
+  return schema.format === "uri" ? "url" : "text";
+}
+
+/** "fromName" and "from_name" as "From name". */
+function toWords(key: string): string {
+  const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function asSchema(value: unknown): Schema {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    // A JSON object: any string key may be read from it, and gives unknown.
+    return value as Schema;
+  }
+  throw new TypeError(`Cannot read a schema: ${JSON.stringify(value)} is not an object`);
+}
+
+function asStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function asString(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Limits beyond what is exact (zod writes them for every integer) are none. */
+function asNumber(value: unknown): number | undefined {
+  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
+}

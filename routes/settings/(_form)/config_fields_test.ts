@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { configFields } from "./config_fields.ts";
+import { readConfigForm } from "./read_config_form.ts";
+
+const Mailbox = z.strictObject({
+  address: z.email().meta({ title: "Address", help: "Yours." }),
+  fromName: z.string().max(60).default(""),
+  accentColor: z.string().default("#2f54d6").meta({ widget: "color" }),
+  port: z.int().min(1).max(65_535).default(993).meta({ advanced: true }),
+  signed: z.boolean().default(true),
+  security: z.enum(["tls", "none"]).meta({ labels: { tls: "Encrypted" } }),
+  domains: z.array(z.string()).default([]),
+  inbound: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("imap"), host: z.string().min(1) }).meta({ title: "IMAP" }),
+    z.strictObject({
+      kind: z.literal("push"),
+      host: z.string().optional(),
+      secret: z.string().min(16).meta({ secret: true }),
+    }),
+  ]),
+});
+const fields = configFields(z.toJSONSchema(Mailbox, { io: "input" }));
+
+function formOf(entries: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(entries)) form.set(name, value);
+  return form;
+}
+
+Deno.test("configFields() tells each field's kind, label and whether it is needed", () => {
+  const told = fields.map(({ path, kind, label, required, advanced }) => ({
+    path,
+    kind,
+    label,
+    required,
+    advanced,
+  }));
+
+  assert.deepEqual(told, [
+    { path: "address", kind: "text", label: "Address", required: true, advanced: false },
+    { path: "fromName", kind: "text", label: "From name", required: false, advanced: false },
+    { path: "accentColor", kind: "text", label: "Accent color", required: false, advanced: false },
+    { path: "port", kind: "number", label: "Port", required: false, advanced: true },
+    { path: "signed", kind: "toggle", label: "Signed", required: false, advanced: false },
+    { path: "security", kind: "choice", label: "Security", required: true, advanced: false },
+    { path: "domains", kind: "lines", label: "Domains", required: false, advanced: false },
+    { path: "inbound", kind: "variants", label: "Inbound", required: true, advanced: false },
+  ]);
+});
+
+Deno.test("configFields() keeps the fields of variants apart by name, together by path", () => {
+  const inbound = fields.find(({ path }) => path === "inbound");
+
+  assert.ok(inbound?.kind === "variants");
+  assert.equal(inbound.tag, "kind");
+  assert.deepEqual(
+    inbound.variants.map(({ value, label, fields }) => [
+      value,
+      label,
+      fields.map(({ name, path, kind }) => [name, path, kind]),
+    ]),
+    [
+      ["imap", "IMAP", [["config.inbound[imap].host", "inbound.host", "text"]]],
+      ["push", "Push", [
+        ["config.inbound[push].host", "inbound.host", "text"],
+        ["config.inbound[push].secret", "inbound.secret", "secret"],
+      ]],
+    ],
+  );
+});
+
+Deno.test("configFields() uses labels of choices and limits of numbers", () => {
+  const security = fields.find(({ path }) => path === "security");
+  const port = fields.find(({ path }) => path === "port");
+
+  assert.ok(security?.kind === "choice" && port?.kind === "number");
+  assert.deepEqual(security.options, [
+    { value: "tls", label: "Encrypted" },
+    { value: "none", label: "None" },
+  ]);
+  assert.deepEqual([port.min, port.max, port.initial], [1, 65_535, 993]);
+});
+
+Deno.test("configFields() refuses a shape that no field can hold", () => {
+  const schema = z.toJSONSchema(z.object({ rows: z.array(z.object({ a: z.string() })) }));
+
+  assert.throws(() => configFields(schema), /Cannot make a form field for "rows"/);
+});
+
+Deno.test("readConfigForm() reads what the schema accepts", () => {
+  const config = readConfigForm(
+    fields,
+    formOf({
+      "config.address": "support@veloce.example",
+      "config.port": "143",
+      "config.signed": "on",
+      "config.security": "tls",
+      "config.domains": "shop.example\r\n\r\n *.veloce.example \n",
+      "config.inbound": "push",
+      "config.inbound[imap].host": "imap.example",
+      "config.inbound[push].secret": "0123456789abcdef",
+    }),
+  );
+
+  assert.deepEqual(Mailbox.parse(config), {
+    address: "support@veloce.example",
+    fromName: "",
+    accentColor: "#2f54d6",
+    port: 143,
+    signed: true,
+    security: "tls",
+    domains: ["shop.example", "*.veloce.example"],
+    inbound: { kind: "push", secret: "0123456789abcdef" },
+  });
+});
+
+Deno.test("readConfigForm() leaves an empty secret out, so that the stored one stays", () => {
+  const config = readConfigForm(fields, formOf({ "config.inbound": "push" }));
+
+  assert.deepEqual(config.inbound, { kind: "push" });
+});
+
+Deno.test("readConfigForm() passes on what is wrong, for the schema to name", () => {
+  const config = readConfigForm(
+    fields,
+    formOf({ "config.port": "many", "config.security": "x", "config.inbound": "fax" }),
+  );
+
+  const issues = Mailbox.safeParse(config).error?.issues.map(({ path }) => path.join("."));
+  assert.deepEqual(issues?.sort(), ["address", "inbound.kind", "port", "security"]);
+});
+
+Deno.test("readConfigForm() takes files sent as text fields for nothing", () => {
+  const form = new FormData();
+  form.set("config.address", new File(["x"], "x.txt"));
+
+  assert.equal(readConfigForm(fields, form).address, "");
+});
