@@ -2,6 +2,7 @@
  * Every key of the database, with the type of what it holds. Nothing else makes a key.
  * The first part names the kind; ordered parts are numbers or fixed-width strings, never mixed types in one place.
  */
+import type { LogEntry } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
@@ -38,8 +39,18 @@ function below<T>(...prefix: KeyPart[]): KeyRange<T> {
 export const keys = {
   /** Schema version, secret fingerprint, name. */
   workspace: () => key<WorkspaceRecord>("workspace"),
-  /** One per command whose commit may have to be repeated. */
-  command: (id: string) => key<true>("command", id),
+  /** One per command: which attempt was committed, so that a lost answer is not a second effect. */
+  command: (id: string) => key<number>("command", id),
+  /** Written by every commit that adds to the log: what other processes watch. */
+  head: () => key<number>("head"),
+  /** The log, ordered by the versionstamps of its commits. */
+  log: (versionstamp: string) => key<LogEntry>("log", versionstamp),
+  /** Entries after a versionstamp; "" for all. */
+  logAfter: (versionstamp: string): KeyRange<LogEntry> => ({
+    // Versionstamps have one width, so nothing lies between "…5" and "…50".
+    start: ["log", versionstamp === "" ? "" : `${versionstamp}0`],
+    end: ["log", true],
+  }),
   counter: (name: string) => key<NumberBlock>("counter", name),
   followerCursor: (name: string) => key<string>("cursor", name),
   idempotency: (scope: string, id: string) => key<IdempotencyRecord>("idempotency", scope, id),
@@ -132,8 +143,9 @@ export const keys = {
   blobMeta: (id: string) => key<{ readonly size: number; readonly chunks: number }>("blob", id),
   blobChunk: (id: string, n: number) => key<Uint8Array>("blob_chunk", id, n),
   blobChunks: (id: string) => below<Uint8Array>("blob_chunk", id),
-  stagedBlob: (at: number, id: string) => key<true>("blob_staged", at, id),
-  stagedBlobs: () => below<true>("blob_staged"),
+  /** When a blob without an owner was written; 0 when its owner is gone. */
+  stagedBlob: (id: string) => key<number>("blob_staged", id),
+  stagedBlobs: () => below<number>("blob_staged"),
 
   audit: (at: number, id: string) => key<Record<string, unknown>>("audit", at, id),
 };

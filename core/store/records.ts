@@ -25,6 +25,7 @@ export interface IdempotencyRecord {
 export interface CredentialRecord {
   /** "argon2id$m=19456,t=2,p=1$<salt>$<hash>", base64. */
   readonly hash: string;
+  /** Larger with each change, also within one millisecond. */
   readonly changedAt: number;
 }
 
@@ -33,6 +34,8 @@ export interface SessionRecord {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly userAgent: string;
+  /** `changedAt` of the password it was opened under: another password ends it. */
+  readonly credentialAt: number;
 }
 
 export interface ApiTokenRecord {

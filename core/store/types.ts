@@ -1,5 +1,7 @@
 /** The store's vocabulary: typed keys, the unit of work, blobs and jobs as the rest of the core sees them. */
 import type { Change, LogEntry } from "../model/change.ts";
+import type { Sealed } from "../model/channel.ts";
+import type { Ports } from "../ports.ts";
 
 /** A key of the database together with the type of its value. Made only by `keys.ts`. */
 export interface Key<T> {
@@ -46,6 +48,13 @@ export interface Reader {
 export interface Store extends Reader, Disposable {
   readonly blobs: Blobs;
   readonly vault: Vault;
+  readonly ports: StorePorts;
+  /** Writes a batch at once, or not at all. Commands use `transact`, which makes the batch. */
+  apply(batch: Batch): Promise<Applied>;
+  /** Runs after everything before it under the same name has ended, in this process. */
+  inTurn<T>(name: string, run: () => Promise<T>): Promise<T>;
+  /** The next number of a counter, from 1, unique over all processes, with gaps. */
+  nextNumber(counter: string): Promise<number>;
   /** Versionstamp of this process's latest commit that changed the log; "" before the first. */
   readonly lastLogVersion: string;
   /** Called after each local commit: with its versionstamp when it wrote to the log, and with the earliest due time of the jobs it added. */
@@ -61,6 +70,36 @@ export interface Store extends Reader, Disposable {
   watchHead(signal: AbortSignal): AsyncIterable<void>;
 }
 
+/** What the store needs from outside. */
+export type StorePorts = Pick<Ports, "clock" | "ids" | "random" | "log">;
+
+/** Everything one commit does. */
+export interface Batch {
+  readonly checks: readonly Check[];
+  readonly writes: readonly Write[];
+  /** Becomes one log entry when there are any. */
+  readonly changes: readonly Change[];
+  /** Earliest due time of the jobs it adds. */
+  readonly jobDueAt: number | null;
+}
+export interface Check {
+  readonly path: readonly KeyPart[];
+  /** Null: the key must not exist. */
+  readonly versionstamp: string | null;
+}
+export type Write =
+  | {
+    readonly kind: "set";
+    readonly path: readonly KeyPart[];
+    readonly value: unknown;
+    readonly expireInMs?: number;
+  }
+  | { readonly kind: "delete"; readonly path: readonly KeyPart[] };
+export type Applied =
+  | { readonly ok: true; readonly versionstamp: string }
+  /** A check failed; nothing was written. */
+  | { readonly ok: false };
+
 /** The unit of work: one command, one commit. Reads inside see the store, not the pending writes. */
 export interface Tx {
   readonly now: number;
@@ -73,7 +112,7 @@ export interface Tx {
   /** Writes under a key that must not exist; the work runs again if it does. */
   insert<T>(key: Key<T>, value: T, options?: SetOptions): void;
   set<T>(key: Key<T>, value: T, options?: SetOptions): void;
-  delete(key: Key<never> | Key<unknown>): void;
+  delete<T>(key: Key<T>): void;
   /** Adds to this commit's log entry. */
   emit(change: Change): void;
   /** Adds a job; returns where it stands, so that it can be cancelled or moved. */
@@ -81,8 +120,9 @@ export interface Tx {
   cancelJob(ref: JobRef): void;
   /** Stores bytes (at most 512 KiB per commit, else stage them before) in this commit. */
   blob(bytes: Uint8Array): BlobRef;
-  /** Takes a staged blob over: it now lives as long as its owner says. */
+  /** Takes a staged blob over: it now lives as long as its owner says. The commit throws when the blob is gone. */
   adopt(ref: BlobRef): void;
+  /** Ends a blob together with its owner; the next sweep frees its chunks. */
   dropBlob(id: string): void;
 }
 export interface SetOptions {
@@ -91,8 +131,10 @@ export interface SetOptions {
 }
 
 export interface TransactOptions {
-  /** Id of the command: written in the commit, so that a commit whose answer was lost is not run twice. */
+  /** Id of the command: written in the commit, so that a commit whose answer was lost is not run twice. Default: made. */
   readonly command?: string;
+  /** Commands under one name, such as a conversation's id, run one after the other in this process. */
+  readonly queue?: string;
 }
 
 export interface NewJob {
@@ -142,11 +184,10 @@ export interface Blobs {
     id: string,
     range?: { readonly start: number; readonly end: number },
   ): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Deletes blobs staged before `before` and never adopted; returns how many. */
+  /** Deletes dropped blobs, and blobs staged before `before` (at least 24 h ago) and never adopted; returns how many. */
   sweep(before: number): Promise<number>;
 }
 
-import type { Sealed } from "../model/channel.ts";
 /** Encryption and signatures with keys derived from PARLEY_SECRET by purpose. Old secrets still open and verify. */
 export interface Vault {
   seal(purpose: string, text: string): Promise<Sealed>;
