@@ -1,0 +1,60 @@
+/** What a quiet line of a thread says. */
+import type { ApiMessage } from "../../../core/model/api.ts";
+import type { IconName } from "../../(_components)/icon_names.ts";
+
+export interface EventWords {
+  readonly icon: IconName;
+  /** Read one after another; names stand out. */
+  readonly parts: readonly { readonly text: string; readonly isName?: boolean }[];
+}
+
+const STATUS_VERBS: Readonly<Record<string, { readonly icon: IconName; readonly verb: string }>> = {
+  open: { icon: "half", verb: "opened this again" },
+  closed: { icon: "done", verb: "closed this" },
+  snoozed: { icon: "snooze", verb: "snoozed this" },
+  spam: { icon: "spam", verb: "marked this as spam" },
+  trash: { icon: "trash", verb: "moved this to the trash" },
+};
+
+/** @param me id of the reader, who is called "You". Unknown kinds of event fall back to the message's text. */
+export function eventWords({ event, author, text }: ApiMessage, me: string): EventWords {
+  const who = author.id === me ? "You" : author.name;
+  const by = (icon: IconName, verb: string, name?: string, rest = ""): EventWords => ({
+    icon,
+    parts: [
+      { text: who, isName: true },
+      { text: ` ${verb}${name === undefined ? "" : " "}` },
+      ...(name === undefined ? [] : [{ text: name, isName: true }]),
+      ...(rest === "" ? [] : [{ text: rest }]),
+    ],
+  });
+  switch (event?.type) {
+    case "created":
+      return by("chat", "started this conversation");
+    case "assigned": {
+      if (event.to === null) return by("user", "gave this back to everyone");
+      if (event.to === author.id) return by("assign", "took this");
+      return by("assign", "assigned this to", event.to === me ? "you" : event.toName ?? "somebody");
+    }
+    case "status": {
+      const { icon, verb } = STATUS_VERBS[event.to ?? ""] ?? { icon: "info", verb: "changed this" };
+      return by(icon, verb);
+    }
+    case "moved":
+      return by("inbox", "moved this to", event.toName ?? "another inbox");
+    case "priority":
+      return event.to === null
+        ? by("star", "took the priority away")
+        : by("star", "set the priority to", event.to);
+    case "tags":
+      return by(
+        "tag",
+        event.to === null ? "took the tags away" : "set the tags",
+        event.to ?? undefined,
+      );
+    case "subject":
+      return by("pencil", "renamed this to", event.to ?? "");
+    default:
+      return { icon: "info", parts: [{ text }] };
+  }
+}
