@@ -16,8 +16,7 @@ export type NumberBlock = number;
 
 export interface IdempotencyRecord {
   readonly bodyHash: string;
-  /** The first answer's status and value, as the route stored it. */
-  readonly status: number;
+  /** What the command keeps to give its first result again. */
   readonly result: unknown;
   readonly expiresAt: number;
 }

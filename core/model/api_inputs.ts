@@ -1,0 +1,111 @@
+/** What the JSON API takes, besides the messages and conversations of `api.ts`. Strict: an unknown field is refused. */
+import { z } from "zod";
+
+const Id = z.string().min(1).max(100);
+const Name = z.string().trim().min(1, "Is needed").max(100);
+const RoleInput = z.enum(["owner", "admin", "agent", "viewer"]);
+
+/** Query of lists: at most `limit` items after `cursor`, which an earlier page gave as `next`. */
+export const ApiPageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().min(1).max(500).optional(),
+});
+
+/** Query of what takes no parameters. */
+export const ApiNoQuery = z.strictObject({});
+
+/** Body of what takes none: absent, or `{}`. */
+export const ApiNoBody = z.strictObject({});
+
+export const ApiSignIn = z.strictObject({
+  email: z.string().min(1, "Is needed").max(254),
+  password: z.string().min(1, "Is needed").max(256),
+  /** Second factor, where one is set up. */
+  code: z.string().max(20).optional(),
+}).meta({ id: "SignIn" });
+
+export const ApiMePatch = z.strictObject({
+  name: Name.optional(),
+  meetingLink: z.string().max(500).nullable().optional(),
+  availability: z.enum(["available", "away"]).optional(),
+  /** An image uploaded by the caller; null takes the picture away. */
+  avatarAttachmentId: Id.nullable().optional(),
+}).meta({ id: "MePatch" });
+
+export const ApiPasswordChange = z.strictObject({
+  current: z.string().min(1, "Is needed").max(256),
+  next: z.string().max(256),
+}).meta({ id: "PasswordChange" });
+
+export const ApiUserPatch = z.strictObject({
+  name: Name.optional(),
+  role: RoleInput.optional(),
+  active: z.boolean().optional(),
+}).meta({ id: "UserPatch" });
+
+export const ApiInvitationInput = z.strictObject({
+  email: z.email().max(254),
+  role: RoleInput,
+  inboxIds: z.array(Id).max(500).default([]),
+}).meta({ id: "InvitationInput" });
+
+export const ApiTokenInput = z.strictObject({ name: Name, role: RoleInput })
+  .meta({ id: "TokenInput" });
+
+export const ApiInboxInput = z.strictObject({
+  name: Name,
+  memberIds: z.array(Id).max(500).optional(),
+}).meta({ id: "InboxInput" });
+
+export const ApiInboxPatch = ApiInboxInput.partial().meta({ id: "InboxPatch" });
+
+export const ApiChannelInput = z.strictObject({
+  type: z.string().min(1).max(50),
+  inboxId: Id,
+  name: Name,
+  /** As the type's `configSchema` says; secrets in the clear. */
+  config: z.record(z.string(), z.unknown()),
+}).meta({ id: "ChannelInput" });
+
+export const ApiChannelPatch = z.strictObject({
+  name: Name.optional(),
+  inboxId: Id.optional(),
+  /** Replaces the config; a secret given as `{"set": true}` stays as it is. */
+  config: z.record(z.string(), z.unknown()).optional(),
+  status: z.enum(["ready", "paused"]).optional(),
+}).meta({ id: "ChannelPatch" });
+
+export const ApiReadInput = z.strictObject({
+  /** Read up to this message; the latest when absent. */
+  seq: z.int().nonnegative().optional(),
+}).meta({ id: "ReadInput" });
+
+export const ApiBulkInput = z.strictObject({
+  ids: z.array(Id).min(1).max(100),
+  set: z.strictObject({
+    status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
+    assigneeId: Id.nullable().optional(),
+    priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
+    inboxId: Id.optional(),
+  }).optional(),
+  action: z.enum(["read"]).optional(),
+}).refine(({ set, action }) => set !== undefined || action !== undefined, {
+  path: ["set"],
+  message: "Say what to set, or an action",
+}).meta({ id: "BulkInput" });
+
+export const ApiContactPatch = z.strictObject({ name: Name }).partial().meta({ id: "ContactPatch" });
+
+export const ApiContactQuery = ApiPageQuery.extend({
+  /** Words of a name or the start of an address. */
+  q: z.string().trim().min(1).max(200).optional(),
+});
+
+export const ApiMessageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  /** Messages before this one, by `seq`. */
+  before: z.coerce.number().int().positive().optional(),
+  /** Messages after this one, by `seq`. */
+  after: z.coerce.number().int().nonnegative().optional(),
+  cursor: z.string().min(1).max(500).optional(),
+}).meta({ id: "MessageQuery" });
