@@ -1,6 +1,6 @@
 /** Which conversations a list holds, and in which order: the server's rules, for live changes. */
 import type { ApiConversation } from "../../../core/model/api.ts";
-import type { Sort, View, WorkspaceRoute } from "./workspace_route.ts";
+import type { View, WorkspaceRoute } from "./workspace_route.ts";
 
 /** The part of an address that names a list. */
 export type ListName = Pick<WorkspaceRoute, "scope" | "view" | "sort">;
@@ -15,13 +15,17 @@ export function isInList(
   return isInView(conversation, view, me);
 }
 
-/** Comparator: newest message first, ids break ties as on the server. */
-export function compareIn(sort: Sort): (a: ApiConversation, b: ApiConversation) => number {
+/** Comparator: the server's orders, ids break ties. What is closed stands by when that happened. */
+export function compareIn(
+  { sort, view }: ListName,
+): (a: ApiConversation, b: ApiConversation) => number {
+  const timeOf = (conversation: ApiConversation) =>
+    view === "closed" ? conversation.updatedAt : conversation.lastMessageAt;
   switch (sort) {
     case "newest":
-      return (a, b) => compareText(b.lastMessageAt, a.lastMessageAt) || compareText(b.id, a.id);
+      return (a, b) => compareText(timeOf(b), timeOf(a)) || compareText(a.id, b.id);
     case "oldest":
-      return (a, b) => compareText(a.lastMessageAt, b.lastMessageAt) || compareText(a.id, b.id);
+      return (a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.id, b.id);
     case "waiting":
       return (a, b) => compareText(waitKey(a), waitKey(b)) || compareText(a.id, b.id);
   }
@@ -42,7 +46,7 @@ function isInView(conversation: ApiConversation, view: View, me: string): boolea
 
 /** Nobody waits: after all who do. "Z" sorts after every digit. */
 function waitKey(conversation: ApiConversation): string {
-  return conversation.waitingSince ?? `Z${conversation.lastMessageAt}`;
+  return conversation.waitingSince ?? "Z";
 }
 
 /** ISO times in UTC with the same precision sort as text. */

@@ -97,7 +97,7 @@ export function dropLeft(list: ListState): ListState {
 /** The pill was pressed: everything takes its place. */
 export function showWaiting(list: ListState, records: Records): ListState {
   const ids = new Set([...dropLeft(list).ids, ...list.waiting]);
-  const compare = compareIn(list.sort);
+  const compare = compareIn(list);
   const rows = [...ids].map((id) => records.get(id)).filter((row) => row !== undefined);
   return {
     ...list,

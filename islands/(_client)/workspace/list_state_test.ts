@@ -165,15 +165,8 @@ Deno.test("a list after any changes and the pill equals the list read anew", () 
     }
 
     const anew = [...records.values()].filter(({ status }) => status === "open")
-      .sort((a, b) =>
-        a.lastMessageAt < b.lastMessageAt
-          ? 1
-          : a.lastMessageAt > b.lastMessageAt
-          ? -1
-          : a.id < b.id
-          ? 1
-          : -1
-      ).map(({ id }) => id);
+      .toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => id);
     assert.deepEqual(showWaiting(list, records).ids, anew);
   }));
 });
