@@ -23,6 +23,7 @@ import type {
   RateRecord,
   SessionRecord,
   VisitorRecord,
+  VisitorSessionRecord,
   WorkspaceRecord,
 } from "./records.ts";
 import type { Job, Key, KeyPart, KeyRange } from "./types.ts";
@@ -80,8 +81,12 @@ export const keys = {
   contacts: () => below<Contact>("contact"),
   /** Which contact holds an identity. */
   identity: (kind: string, value: string) => key<string>("identity", kind, value),
-  /** A visitor of a chat channel, by hash of its token. */
+  /** A person at a widget. */
   visitor: (id: string) => key<VisitorRecord>("visitor", id),
+  /** A visitor's session, by hash of its token. */
+  visitorSession: (hash: string) => key<VisitorSessionRecord>("visitor_session", hash),
+  /** The visitor a site's own id of a person stands for. */
+  visitorBySubject: (channelId: string, sub: string) => key<string>("visitor_sub", channelId, sub),
 
   conversation: (id: string) => key<Conversation>("conversation", id),
   conversations: () => below<Conversation>("conversation"),
@@ -91,6 +96,15 @@ export const keys = {
   /** Stored order of what is not live. */
   done: (status: ConversationStatus, inboxId: string, at: number, id: string) =>
     key<true>("done", status, inboxId, at, id),
+  /** From a time on (`from`), or up to and with one (`upTo`). */
+  doneFrom: (status: ConversationStatus, inboxId: string, from: number): KeyRange<true> => ({
+    start: ["done", status, inboxId, from],
+    end: ["done", status, inboxId, true],
+  }),
+  doneUpTo: (status: ConversationStatus, inboxId: string, upTo: number): KeyRange<true> => ({
+    start: ["done", status, inboxId],
+    end: ["done", status, inboxId, upTo, true],
+  }),
   doneOfInbox: (status: ConversationStatus, inboxId: string) =>
     below<true>("done", status, inboxId),
   conversationOfContact: (contactId: string, createdAt: number, id: string) =>
@@ -98,6 +112,11 @@ export const keys = {
   conversationsOfContact: (contactId: string) => below<true>("contact_conversation", contactId),
   /** The conversation a provider's thread currently goes to. */
   thread: (channelId: string, threadKey: string) => key<string>("thread", channelId, threadKey),
+  /** Threads with keys that start with `owner` and a colon: all that one visitor began. */
+  threadsOf: (channelId: string, owner: string): KeyRange<string> => ({
+    start: ["thread", channelId, `${owner}:`],
+    end: ["thread", channelId, `${owner};`],
+  }),
   /** Seq up to which a user has read a conversation. */
   readMark: (userId: string, conversationId: string) => key<number>("read", userId, conversationId),
   readMarks: (userId: string) => below<number>("read", userId),

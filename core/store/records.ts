@@ -66,13 +66,23 @@ export interface RateRecord {
 export interface VisitorRecord {
   readonly id: string;
   readonly channelId: string;
-  readonly contactId: string | null;
   /** `sub` of the signed identity, when it was proven. */
   readonly sub: string | null;
   readonly name: string | null;
   readonly email: string | null;
   readonly phone: string | null;
   readonly createdAt: number;
+}
+
+export interface VisitorSessionRecord {
+  readonly visitorId: string;
+  readonly channelId: string;
+  /** BCP 47, as the browser said. */
+  readonly locale: string | null;
+  /** Address of the page where the session began. */
+  readonly page: string | null;
+  readonly createdAt: number;
+  /** Moves on while it is used. */
   readonly expiresAt: number;
 }
 
