@@ -4,6 +4,14 @@ import { defineConfig } from "vite";
 import { browserBundles } from "./.tasks/browser_bundles.ts";
 
 export default defineConfig({
+  build: {
+    rollupOptions: {
+      onwarn(warning, report) {
+        // zod's comments are for esbuild; nothing is lost where Rollup drops them.
+        if (warning.code !== "INVALID_ANNOTATION") report(warning);
+      },
+    },
+  },
   plugins: [
     fresh({
       ignore: [

@@ -4,7 +4,8 @@
  */
 import { App, staticFiles } from "fresh";
 import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
-import { ok, type Result } from "./core/result.ts";
+import { readConfig } from "./core/config/mod.ts";
+import { err, ok, type Result } from "./core/result.ts";
 
 slot().boot = boot;
 
@@ -19,6 +20,15 @@ app.get("/healthz", (ctx) => ctx.json({ ok: true }));
 app.fsRoutes();
 
 async function boot(): Promise<Result<Running, StartProblem>> {
-  await Promise.resolve();
-  return ok({ cron: () => Promise.resolve(), stop: () => Promise.resolve() });
+  const config = readConfig(Deno.env.toObject());
+  if (!config.ok) {
+    const { name, message } = config.error;
+    return err({ code: "cannot_start", message: `Cannot start: ${name} ${message}` });
+  }
+  const { host, port } = config.value;
+  return await Promise.resolve(ok({
+    address: { hostname: host, port },
+    cron: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  }));
 }

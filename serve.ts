@@ -3,40 +3,18 @@
  * bundle in the slot of `core/slot.ts` and imports nothing else of it, since the bundle holds its
  * own copy of every module.
  */
-import type { Running, Slot, StartProblem } from "./core/slot.ts";
-import type { Result } from "./core/result.ts";
+import type { Running, Slot } from "./core/slot.ts";
 
 /** A second less than what a supervisor is told to wait before it kills. */
 const STOP_DEADLINE_MS = 4_000;
 
-const address = readAddress(Deno.env.get("HOST"), Deno.env.get("PORT"));
-if (!address.ok) fail(address.error.message);
 const handler = await loadHandler();
 const running = await start();
-const server = listen(address.value, handler);
+const server = listen(running.address, handler);
 Deno.cron("parley", "* * * * *", () => running.cron());
 stopOnSignal();
 
-interface Address {
-  readonly hostname: string;
-  readonly port: number;
-}
 type Handler = (req: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
-
-function readAddress(
-  hostname = "0.0.0.0",
-  port = "8000",
-): Result<Address, StartProblem> {
-  const problem = (message: string) =>
-    ({ ok: false, error: { code: "cannot_start", message } }) as const;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    return problem(`Cannot start: PORT must be a number from 0 to 65535, not "${port}"`);
-  }
-  if (!/^[\w.:-]+$/.test(hostname)) {
-    return problem(`Cannot start: HOST must be an address or a host name, not "${hostname}"`);
-  }
-  return { ok: true, value: { hostname, port: Number(port) } };
-}
 
 async function loadHandler(): Promise<Handler> {
   const url = new URL("./_fresh/server.js", import.meta.url);
@@ -57,7 +35,7 @@ async function start(): Promise<Running> {
   return started.value;
 }
 
-function listen({ hostname, port }: Address, handler: Handler) {
+function listen({ hostname, port }: Running["address"], handler: Handler) {
   try {
     return Deno.serve({
       hostname,

@@ -8,6 +8,8 @@ import type { Result } from "./result.ts";
 
 /** What is running behind the HTTP handler. */
 export interface Running {
+  /** Where the process should listen. */
+  readonly address: { readonly hostname: string; readonly port: number };
   /** Does what is due; called once a minute by `Deno.cron`. */
   cron(): Promise<void>;
   /** Ends streams, releases leases, closes the store. Gives up when `signal` aborts. */
