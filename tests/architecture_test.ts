@@ -136,6 +136,7 @@ Deno.test("the lint plugin flags globals that are ports, and no look-alikes", ()
     ["core/outbox/a.ts", "Deno.openKv();"],
     ["routes/a.ts", "const kv = await Deno.openKv();"],
     ["core/jobs/a.ts", "export type Handle = Deno.Kv;"],
+    ["core/a.ts", "// deno-lint-ignore parley/no-impure-globals\nsetTimeout(f, 1); // no reason"],
   ];
   const good: [path: string, code: string][] = [
     ["adapters/chat/a.ts", "await io.fetch(url); const t = io.clock.now();"],
@@ -149,6 +150,7 @@ Deno.test("the lint plugin flags globals that are ports, and no look-alikes", ()
       "export const open = (path: string): Promise<Deno.Kv> => Deno.openKv(path);",
     ],
     ["routes/a.ts", "await fetch(url); setTimeout(f, 1);"],
+    ["core/a.ts", "// A reason.\n// deno-lint-ignore parley/no-impure-globals\nsetTimeout(f, 1);"],
   ];
 
   for (const [path, source] of bad) {
@@ -162,8 +164,19 @@ function code([from, to]: readonly [string, string]): Import {
 }
 
 function lint(path: string, source: string): string[] {
-  return Deno.lint.runPlugin(plugin, `${ROOT}/${path}`, source)
-    .map(({ message, id, range }) =>
-      `${path}:${source.slice(0, range[0]).split("\n").length}: ${message} (${id})`
-    );
+  const lines = source.split("\n");
+  return Deno.lint.runPlugin(plugin, `${ROOT}/${path}`, source).flatMap(
+    ({ message, id, range }) => {
+      const index = source.slice(0, range[0]).split("\n").length - 1;
+      if (isExcused(lines, index, id)) return [];
+      return [`${path}:${index + 1}: ${message} (${id})`];
+    },
+  );
+}
+
+/** Excused by a `deno-lint-ignore` on the line above, with the reason in a comment above that. */
+function isExcused(lines: readonly string[], index: number, id: string): boolean {
+  const ignored = /^\s*\/\/ deno-lint-ignore (.*)$/.exec(lines[index - 1] ?? "");
+  return ignored !== null && ignored[1]?.split(/[\s,]+/).includes(id) === true &&
+    /^\s*(\/\/|\*)\s*\w/.test(lines[index - 2] ?? "");
 }
