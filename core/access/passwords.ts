@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { equalBytes } from "../constant_time.ts";
 import type { Random } from "../ports.ts";
 import { type Argon2Cost, type Argon2id, argon2id, DEFAULT_COST } from "./argon2id.ts";
 
@@ -39,7 +39,7 @@ export class Passwords {
     }
     const parsed = parseHash(stored);
     const hash = await this.#run(password, parsed.salt, parsed.cost);
-    return hash.length === parsed.hash.length && timingSafeEqual(hash, parsed.hash);
+    return equalBytes(hash, parsed.hash);
   }
 
   async #run(password: string, salt: Uint8Array<ArrayBuffer>, cost: Argon2Cost) {

@@ -133,12 +133,17 @@ export interface JournalRecord {
   readonly settledAt: number | null;
 }
 
+/** An outbound message that is not settled. */
 export interface OutboxRecord {
   readonly messageId: string;
   readonly conversationId: string;
   readonly seq: number;
   readonly channelId: string;
+  /** `scheduled` ones do not hold back later messages of their conversation. */
   readonly state: "scheduled" | "queued" | "sending" | "retrying";
   readonly job: JobRef;
+  /** Calls made to the provider. */
   readonly attempts: number;
+  /** The conversation's waitingSince before this reply, to be put back when it is canceled. */
+  readonly waitingBefore: number | null;
 }
