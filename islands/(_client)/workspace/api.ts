@@ -1,0 +1,137 @@
+/** The workspace's only door to the server. Every call answers a value or a closed kind of failure; nothing throws. */
+import type {
+  ApiAttachment,
+  ApiContact,
+  ApiConversation,
+  ApiConversationPatch,
+  ApiCounts,
+  ApiMessage,
+  ApiMessageInput,
+  ApiProblem,
+} from "../../../core/model/api.ts";
+import { err, ok, type Result } from "../../../core/result.ts";
+import type { ListName } from "./conversation_order.ts";
+import { sendForm, type UploadOptions } from "./send_form.ts";
+
+export type ApiFailure =
+  /** No answer came: nobody knows whether it arrived. */
+  | { readonly code: "offline" }
+  | { readonly code: "signed_out" }
+  /** The conversation has newer messages than the author saw; nothing was sent. */
+  | {
+    readonly code: "moved_on";
+    readonly version: number;
+    readonly messages: readonly ApiMessage[];
+  }
+  /** Refused; `detail` is for the agent. */
+  | { readonly code: "refused"; readonly status: number; readonly detail: string };
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+type Answer<T> = Promise<Result<T, ApiFailure>>;
+
+export interface Api {
+  conversations(list: ListName, cursor: string | null): Answer<Page<ApiConversation>>;
+  conversationsOfContact(contactId: string): Answer<Page<ApiConversation>>;
+  conversation(id: string): Answer<ApiConversation>;
+  updateConversation(id: string, patch: ApiConversationPatch): Answer<ApiConversation>;
+  markRead(id: string, seq: number): Answer<ApiConversation>;
+  /** @param beforeSeq messages before this one; null for the latest. */
+  messages(conversationId: string, beforeSeq: number | null): Answer<Page<ApiMessage>>;
+  sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
+  cancelMessage(id: string): Answer<ApiMessage>;
+  retryMessage(id: string): Answer<ApiMessage>;
+  contact(id: string): Answer<ApiContact>;
+  counts(): Answer<ApiCounts>;
+  /** Whether the session still stands. */
+  me(): Answer<unknown>;
+  upload(file: File, options: UploadOptions): Answer<ApiAttachment>;
+}
+
+/** @param fetcher the browser's `fetch`. @param base where the API lives. */
+export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
+  const get = <T>(path: string) => call<T>(fetcher, base + path, { method: "GET" });
+  const send = <T>(method: string, path: string, body?: unknown) =>
+    call<T>(fetcher, base + path, {
+      method,
+      ...(body === undefined ? {} : {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+  return {
+    conversations: (list, cursor) => get(`/conversations?${listQuery(list, cursor)}`),
+    conversationsOfContact: (contactId) =>
+      get(`/conversations?${new URLSearchParams({ contactId, limit: "20" })}`),
+    conversation: (id) => get(`/conversations/${id}`),
+    updateConversation: (id, patch) => send("PATCH", `/conversations/${id}`, patch),
+    markRead: (id, seq) => send("POST", `/conversations/${id}/read`, { seq }),
+    messages: (id, beforeSeq) =>
+      get(
+        `/conversations/${id}/messages?limit=50${beforeSeq === null ? "" : `&before=${beforeSeq}`}`,
+      ),
+    sendMessage: (id, input) => send("POST", `/conversations/${id}/messages`, input),
+    cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
+    retryMessage: (id) => send("POST", `/messages/${id}/retry`),
+    contact: (id) => get(`/contacts/${id}`),
+    counts: () => get("/conversations/counts"),
+    me: () => get("/me"),
+    upload: (file, options) => {
+      const form = new FormData();
+      form.append("file", file, file.name);
+      return sendForm(`${base}/attachments`, form, options).then((answer) =>
+        answer === null ? err({ code: "offline" }) : read(answer.status, answer.body)
+      );
+    },
+  };
+}
+
+function listQuery({ scope, view, sort }: ListName, cursor: string | null): URLSearchParams {
+  const query = new URLSearchParams({ view, sort, limit: "50" });
+  if (scope !== "all") query.set("inboxId", scope);
+  if (cursor !== null) query.set("cursor", cursor);
+  return query;
+}
+
+async function call<T>(
+  fetcher: typeof fetch,
+  url: string,
+  init: RequestInit,
+): Promise<Result<T, ApiFailure>> {
+  try {
+    const response = await fetcher(url, { ...init, credentials: "same-origin" });
+    return read(response.status, await response.text());
+  } catch {
+    // fetch rejects only when no answer came: offline, aborted, connection lost midway.
+    return err({ code: "offline" });
+  }
+}
+
+function read<T>(status: number, body: string): Result<T, ApiFailure> {
+  if (status === 401) return err({ code: "signed_out" });
+  const value = parse(body);
+  // The server's own answers: its shapes are checked where they are made, and tested there.
+  if (status >= 200 && status < 300) return ok(value as T);
+  if (status === 409 && isMovedOn(value)) return err({ code: "moved_on", ...value });
+  const problem = value as Partial<ApiProblem> | null;
+  const detail = problem?.errors?.map(({ message }) => message).join(". ") || problem?.detail ||
+    "The server could not do that";
+  return err({ code: "refused", status, detail });
+}
+
+function parse(body: string): unknown {
+  try {
+    return body === "" ? null : JSON.parse(body);
+  } catch {
+    // A proxy's page in place of an answer.
+    return null;
+  }
+}
+
+function isMovedOn(value: unknown): value is { version: number; messages: ApiMessage[] } {
+  return typeof value === "object" && value !== null && "version" in value && "messages" in value &&
+    Array.isArray(value.messages);
+}

@@ -1,0 +1,77 @@
+/** What the server gives the workspace: plain data in API shapes, enough for the whole first screen. */
+import type {
+  ApiContact,
+  ApiConversation,
+  ApiCounts,
+  ApiInbox,
+  ApiMessage,
+  ApiUser,
+} from "../../../core/model/api.ts";
+import type { TextLimit } from "./text_limit.ts";
+import type { WorkspaceRoute } from "./workspace_route.ts";
+
+/** A colleague, as menus and rows show them. */
+export type Teammate = Pick<ApiUser, "id" | "name" | "avatarUrl" | "availability">;
+
+/** A channel as the composer and the views need it; never its configuration. */
+export interface ChannelSummary {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inboxId: string;
+  readonly status: "ready" | "error" | "paused";
+}
+
+/** What the composer asks of a channel's kind. */
+export interface ChannelTraits {
+  readonly title: string;
+  /** Letters instead of bubbles; cc and bcc apply. */
+  readonly isMail: boolean;
+  readonly text: TextLimit;
+  /** 0 where files cannot be sent. */
+  readonly maxFiles: number;
+  readonly maxFileBytes: number;
+  /** Seconds a reply can be taken back by default. */
+  readonly undoSeconds: number;
+}
+
+export interface ThreadData {
+  readonly conversation: ApiConversation;
+  /** The latest messages, oldest first. */
+  readonly messages: { readonly items: readonly ApiMessage[]; readonly next: string | null };
+  readonly contact: ApiContact | null;
+  /** Other conversations of the contact which the reader may see, newest first. */
+  readonly past: readonly ApiConversation[];
+}
+
+export interface WorkspaceData {
+  /** Epoch ms of the rendering, and the reader's zone: both sides write the same times. */
+  readonly now: number;
+  readonly timeZone: string;
+  readonly me: ApiUser;
+  /** May write, or only read. */
+  readonly canWrite: boolean;
+  readonly workspaceName: string;
+  readonly inboxes: readonly ApiInbox[];
+  readonly people: readonly Teammate[];
+  readonly channels: readonly ChannelSummary[];
+  /** By adapter id. */
+  readonly traits: Readonly<Record<string, ChannelTraits>>;
+  readonly counts: ApiCounts;
+  /** Place in the event stream before any of this was read; null: not known. */
+  readonly cursor: string | null;
+  readonly route: WorkspaceRoute;
+  readonly list: { readonly items: readonly ApiConversation[]; readonly next: string | null };
+  /** The open conversation; null when none is. */
+  readonly thread: ThreadData | null;
+  /** The address names a conversation that does not exist for the reader. */
+  readonly isThreadMissing: boolean;
+  /** The side panel was folded away on wide screens. */
+  readonly isSideClosed: boolean;
+  /** Which composer is open, and what a failed form post left in it. */
+  readonly compose: { readonly kind: "reply" | "comment"; readonly text: string };
+  /** Why a form post without script did nothing, in words; null when all is well. */
+  readonly problem: string | null;
+  /** Ids of messages whose remote images are shown. */
+  readonly shownImages: readonly string[];
+}
