@@ -75,6 +75,11 @@ export const ApiChannelPatch = z.strictObject({
   status: z.enum(["ready", "paused"]).optional(),
 }).meta({ id: "ChannelPatch" });
 
+export const ApiDeliveryQuery = ApiPageQuery.extend({
+  /** Only those that failed are listed. */
+  state: z.literal("failed").optional(),
+});
+
 export const ApiReadInput = z.strictObject({
   /** Read up to this message; the latest when absent. */
   seq: z.int().nonnegative().optional(),
@@ -94,7 +99,9 @@ export const ApiBulkInput = z.strictObject({
   message: "Say what to set, or an action",
 }).meta({ id: "BulkInput" });
 
-export const ApiContactPatch = z.strictObject({ name: Name }).partial().meta({ id: "ContactPatch" });
+export const ApiContactPatch = z.strictObject({ name: Name }).partial().meta({
+  id: "ContactPatch",
+});
 
 export const ApiContactQuery = ApiPageQuery.extend({
   /** Words of a name or the start of an address. */

@@ -1,0 +1,59 @@
+/** The shapes of the JSON API which only settings pages and automation see. */
+import { z } from "zod";
+
+const Iso = z.iso.datetime();
+const Id = z.string().min(1).max(100);
+
+export const ApiInvitation = z.strictObject({
+  id: Id,
+  email: z.string(),
+  role: z.enum(["owner", "admin", "agent", "viewer"]),
+  inboxIds: z.array(Id),
+  createdAt: Iso,
+  expiresAt: Iso,
+}).meta({ id: "Invitation" });
+export type ApiInvitation = z.infer<typeof ApiInvitation>;
+
+export const ApiInvitationCreated = ApiInvitation.extend({ url: z.string() })
+  .meta({ id: "InvitationCreated", description: "With its link, which is told this once." });
+
+export const ApiToken = z.strictObject({
+  id: Id,
+  name: z.string(),
+  role: z.enum(["owner", "admin", "agent", "viewer"]),
+  createdAt: Iso,
+}).meta({ id: "Token" });
+export type ApiToken = z.infer<typeof ApiToken>;
+
+export const ApiTokenCreated = ApiToken.extend({ token: z.string() })
+  .meta({ id: "TokenCreated", description: "With its secret, which is told this once." });
+
+/** One step of trying a channel's settings. */
+export const ApiSetupStep = z.strictObject({
+  title: z.string(),
+  ok: z.boolean(),
+  detail: z.string(),
+}).meta({ id: "SetupStep" });
+
+/** An inbound delivery in the journal. */
+export const ApiDelivery = z.strictObject({
+  id: Id,
+  channelId: Id,
+  receivedAt: Iso,
+  contentType: z.string(),
+  /** Bytes. */
+  size: z.int(),
+  state: z.enum(["received", "done", "failed", "ignored", "duplicate"]),
+  attempts: z.int(),
+  error: z.string().nullable(),
+  conversationIds: z.array(Id),
+}).meta({ id: "Delivery" });
+export type ApiDelivery = z.infer<typeof ApiDelivery>;
+
+export const ApiBulkResults = z.strictObject({
+  results: z.array(z.strictObject({
+    id: Id,
+    ok: z.boolean(),
+    error: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).optional(),
+  })),
+}).meta({ id: "BulkResults" });

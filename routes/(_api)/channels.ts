@@ -1,0 +1,152 @@
+import { Hono } from "hono";
+import { ApiChannel, ApiChannelType } from "@/core/model/api.ts";
+import { ApiDelivery, ApiSetupStep } from "@/core/model/api_admin.ts";
+import {
+  ApiChannelInput,
+  ApiChannelPatch,
+  ApiDeliveryQuery,
+  ApiNoBody,
+  ApiNoQuery,
+} from "@/core/model/api_inputs.ts";
+import { pageOf, wholePage } from "../(_shared)/paging.ts";
+import { channelView, deliveryView } from "../(_shared)/views.ts";
+import { answer, done } from "./answer.ts";
+import type { ApiEnv } from "./env.ts";
+import { idempotent } from "./idempotent.ts";
+import { body, query } from "./input.ts";
+import { operation } from "./operation.ts";
+
+const tag = "Channels";
+
+/** `/channels`: the connections customers write over. */
+export const channels = new Hono<ApiEnv>()
+  .get(
+    "/",
+    operation({
+      id: "listChannels",
+      tag,
+      summary: "The channels of the inboxes the caller may see",
+      answers: { 200: pageOf(ApiChannel) },
+    }),
+    query(ApiNoQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.list(c.var.caller),
+        (all) => wholePage(all.map((channel) => channelView(channel))),
+      ),
+  )
+  .post(
+    "/",
+    operation({
+      id: "createChannel",
+      tag,
+      summary: "Connect a channel",
+      answers: { 201: ApiChannel },
+      fails: [403, 404],
+      isIdempotent: true,
+    }),
+    query(ApiNoQuery),
+    body(ApiChannelInput),
+    idempotent,
+    async (c) =>
+      await answer(
+        await c.env.core.channels.create(c.var.caller, c.req.valid("json"), c.var.once),
+        (channel) => channelView(channel),
+        201,
+      ),
+  )
+  .get(
+    "/:id",
+    operation({
+      id: "getChannel",
+      tag,
+      summary: 'One channel; secrets read as `{"set": true}`',
+      answers: { 200: ApiChannel },
+      fails: [403, 404],
+    }),
+    query(ApiNoQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.get(c.var.caller, c.req.param("id")),
+        (channel) => channelView(channel),
+      ),
+  )
+  .patch(
+    "/:id",
+    operation({
+      id: "updateChannel",
+      tag,
+      summary: "Change a channel's name, inbox, config or whether it is paused",
+      answers: { 200: ApiChannel },
+      fails: [403, 404],
+    }),
+    query(ApiNoQuery),
+    body(ApiChannelPatch),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.update(c.var.caller, c.req.param("id"), c.req.valid("json")),
+        (channel) => channelView(channel),
+      ),
+  )
+  .delete(
+    "/:id",
+    operation({
+      id: "deleteChannel",
+      tag,
+      summary: "Disconnect a channel; its conversations stay",
+      answers: { 204: null },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    async (c) => done(await c.env.core.channels.remove(c.var.caller, c.req.param("id"))),
+  )
+  .post(
+    "/:id/test",
+    operation({
+      id: "testChannel",
+      tag,
+      summary: "Try a channel's settings, step by step",
+      answers: { 200: pageOf(ApiSetupStep) },
+      fails: [403, 404, 422],
+    }),
+    query(ApiNoQuery),
+    body(ApiNoBody),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.test(c.var.caller, c.req.param("id")),
+        (steps) => wholePage(steps),
+      ),
+  )
+  .get(
+    "/:id/deliveries",
+    operation({
+      id: "listDeliveries",
+      tag,
+      summary: "Inbound deliveries of a channel that could not be read",
+      answers: { 200: pageOf(ApiDelivery) },
+      fails: [403, 404],
+    }),
+    query(ApiDeliveryQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.inbound.failed(c.var.caller, {
+          ...c.req.valid("query"),
+          channelId: c.req.param("id"),
+        }),
+        ({ items, next }) => ({ items: items.map(deliveryView), next }),
+      ),
+  );
+
+/** `/channel-types`: what can be connected. */
+export const channelTypes = new Hono<ApiEnv>()
+  .get(
+    "/",
+    operation({
+      id: "listChannelTypes",
+      tag,
+      summary: "Kinds of channels, the JSON Schema of their config, and what they can do",
+      answers: { 200: pageOf(ApiChannelType) },
+    }),
+    query(ApiNoQuery),
+    async (c) => await answer({ ok: true, value: c.env.core.channels.types() }, wholePage),
+  );

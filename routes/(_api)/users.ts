@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import { ApiUser } from "@/core/model/api.ts";
+import { ApiNoQuery, ApiUserPatch } from "@/core/model/api_inputs.ts";
+import { pageOf, wholePage } from "../(_shared)/paging.ts";
+import { userView } from "../(_shared)/views.ts";
+import { answer, done } from "./answer.ts";
+import type { ApiEnv } from "./env.ts";
+import { body, query } from "./input.ts";
+import { operation } from "./operation.ts";
+
+const tag = "Users";
+
+/** `/users`: the people of the team. They come in by invitation. */
+export const users = new Hono<ApiEnv>()
+  .get(
+    "/",
+    operation({
+      id: "listUsers",
+      tag,
+      summary: "The people of the team",
+      answers: { 200: pageOf(ApiUser) },
+      fails: [403],
+    }),
+    query(ApiNoQuery),
+    async (c) => {
+      const { access, attachments } = c.env.core;
+      return await answer(
+        await access.users(c.var.caller),
+        async (all) =>
+          wholePage(await Promise.all(all.map((user) => userView(user, attachments.sign)))),
+      );
+    },
+  )
+  .get(
+    "/:id",
+    operation({
+      id: "getUser",
+      tag,
+      summary: "One person",
+      answers: { 200: ApiUser },
+      fails: [403, 404],
+    }),
+    query(ApiNoQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.access.user(c.var.caller, c.req.param("id")),
+        (user) => userView(user, c.env.core.attachments.sign),
+      ),
+  )
+  .patch(
+    "/:id",
+    operation({
+      id: "updateUser",
+      tag,
+      summary: "Change a person's name, role or whether they may sign in",
+      answers: { 200: ApiUser },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    body(ApiUserPatch),
+    async (c) =>
+      await answer(
+        await c.env.core.access.updateUser(c.var.caller, c.req.param("id"), c.req.valid("json")),
+        (user) => userView(user, c.env.core.attachments.sign),
+      ),
+  )
+  .delete(
+    "/:id",
+    operation({
+      id: "deactivateUser",
+      tag,
+      summary: "Take away a person's access; what they wrote stays",
+      answers: { 204: null },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    async (c) => done(await c.env.core.access.deactivateUser(c.var.caller, c.req.param("id"))),
+  );
