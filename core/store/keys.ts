@@ -52,6 +52,8 @@ export const keys = {
     start: ["log", versionstamp === "" ? "" : `${versionstamp}0`],
     end: ["log", true],
   }),
+  /** Versionstamp of the newest log entry that was deleted. */
+  logTrimmed: () => key<string>("log_trimmed"),
   counter: (name: string) => key<NumberBlock>("counter", name),
   followerCursor: (name: string) => key<string>("cursor", name),
   idempotency: (scope: string, id: string) => key<IdempotencyRecord>("idempotency", scope, id),

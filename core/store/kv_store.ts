@@ -113,6 +113,11 @@ export class KvStore implements Store {
     return entries.map(({ versionstamp, value }) => ({ versionstamp, entry: value }));
   }
 
+  async logHead() {
+    const [last] = await Array.fromAsync(this.list(keys.logAfter(""), { limit: 1, reverse: true }));
+    return last?.versionstamp ?? "";
+  }
+
   async *watchHead(signal: AbortSignal): AsyncGenerator<void> {
     const either = AbortSignal.any([signal, this.#closed.signal]);
     if (either.aborted) return;

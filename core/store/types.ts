@@ -38,6 +38,8 @@ export interface Reader {
   getEntry<T>(key: Key<T>): Promise<Entry<T> | null>;
   /** Any number of keys, in order; null where there is none. */
   getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]>;
+  /** Like `getMany`, with versionstamps. */
+  getEntries<T>(keys: readonly Key<T>[]): Promise<(Entry<T> | null)[]>;
   list<T>(range: KeyRange<T>, options?: ListOptions): AsyncIterable<Entry<T>>;
   listPage<T>(
     range: KeyRange<T>,
@@ -65,9 +67,16 @@ export interface Store extends Reader, Disposable {
   readLog(
     after: string,
     limit: number,
-  ): Promise<readonly { readonly versionstamp: string; readonly entry: LogEntry }[]>;
+  ): Promise<readonly LogItem[]>;
+  /** Versionstamp of the newest log entry of any process; "" while there is none. */
+  logHead(): Promise<string>;
   /** Resolves when another process may have written to the log (KV watch); never on a locked file. */
   watchHead(signal: AbortSignal): AsyncIterable<void>;
+}
+
+export interface LogItem {
+  readonly versionstamp: string;
+  readonly entry: LogEntry;
 }
 
 /** What the store needs from outside. */
