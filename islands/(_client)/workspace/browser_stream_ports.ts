@@ -1,4 +1,4 @@
-import type { StreamPorts, TabChannel } from "./event_stream.ts";
+import type { StreamPorts, TabChannel, TabMessage } from "./event_stream.ts";
 
 /** The real browser behind an event stream. Call it in the browser only. */
 export function browserStreamPorts(): StreamPorts {
@@ -11,13 +11,23 @@ export function browserStreamPorts(): StreamPorts {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    openChannel(name): TabChannel | null {
-      return typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
-    },
+    openChannel: (name) => typeof BroadcastChannel === "undefined" ? null : openTabs(name),
     // Locks exist only in secure contexts.
     requestLead: locks === undefined ? null : (name, signal, lead) => {
       // Rejects when the tab closes while it waits for its turn.
       locks.request(name, { signal }, lead).catch(() => {});
     },
+  };
+}
+
+function openTabs(name: string): TabChannel {
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    // Only our own tabs post to this name.
+    listen(hear) {
+      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => hear(data);
+    },
+    close: () => channel.close(),
   };
 }

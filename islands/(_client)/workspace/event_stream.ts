@@ -6,10 +6,10 @@
 import { compareCursors, laterCursor } from "./event_cursor.ts";
 import { EventLink, type LinkPorts, type LinkState, type ServerEvent } from "./event_link.ts";
 
-/** The part of `BroadcastChannel` the stream uses. */
+/** What a `BroadcastChannel` does for the stream: reaches every other tab. */
 export interface TabChannel {
-  postMessage(message: TabMessage): void;
-  onmessage: ((event: { readonly data: TabMessage }) => void) | null;
+  post(message: TabMessage): void;
+  listen(hear: (message: TabMessage) => void): void;
   close(): void;
 }
 
@@ -65,14 +65,14 @@ export class EventStream {
       this.#lead();
       return;
     }
-    this.#channel.onmessage = ({ data }) => this.#hear(data);
+    this.#channel.listen((message) => this.#hear(message));
     ports.requestLead(name, this.#ending.signal, () => this.#leadUntilEnd());
-    this.#channel.postMessage({ type: "join" });
+    this.#channel.post({ type: "join" });
   }
 
   retry(): void {
     if (this.#link !== null) this.#link.retry();
-    else this.#channel?.postMessage({ type: "retry" });
+    else this.#channel?.post({ type: "retry" });
   }
 
   [Symbol.dispose](): void {
@@ -97,7 +97,7 @@ export class EventStream {
       cursor: this.#cursor,
       onEvent: (event) => {
         this.#take(event);
-        this.#channel?.postMessage({ type: "event", event });
+        this.#channel?.post({ type: "event", event });
       },
       onState: (state) => {
         this.#setState(state);
@@ -105,7 +105,7 @@ export class EventStream {
       },
       onGap: () => {
         this.#options.onGap();
-        this.#channel?.postMessage({ type: "gap" });
+        this.#channel?.post({ type: "gap" });
       },
     });
   }
@@ -158,6 +158,6 @@ export class EventStream {
 
   #tellState(): void {
     if (this.#link === null) return;
-    this.#channel?.postMessage({ type: "state", state: this.#state, cursor: this.#link.cursor });
+    this.#channel?.post({ type: "state", state: this.#state, cursor: this.#link.cursor });
   }
 }

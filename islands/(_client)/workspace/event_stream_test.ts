@@ -4,7 +4,7 @@ import type { ServerEvent } from "./event_link.ts";
 
 /** A browser with tabs: one lock queue, one channel, sources that are spoken through. */
 function createBrowser({ hasLocks = true } = {}) {
-  const channels = new Set<TabChannel>();
+  const channels = new Set<TabChannel & { hear(message: TabMessage): void }>();
   const sources: (EventTarget & { url: string; isClosed: boolean })[] = [];
   const queue: { signal: AbortSignal; lead: () => Promise<void> }[] = [];
   let isHeld = false;
@@ -38,11 +38,13 @@ function createBrowser({ hasLocks = true } = {}) {
     random: () => 0,
     after: () => () => {},
     openChannel() {
-      const channel: TabChannel = {
-        onmessage: null,
-        postMessage(message: TabMessage) {
-          for (const other of channels) if (other !== channel) other.onmessage?.({ data: message });
+      let hear = (_message: TabMessage) => {};
+      const channel = {
+        hear: (message: TabMessage) => hear(message),
+        post(message: TabMessage) {
+          for (const other of channels) if (other !== channel) other.hear(message);
         },
+        listen: (listener: typeof hear) => void (hear = listener),
         close: () => void channels.delete(channel),
       };
       channels.add(channel);
