@@ -71,8 +71,14 @@ async function isFile(path: string): Promise<boolean> {
 
 if (import.meta.main) {
   const startedAt = performance.now();
-  if (await buildIfStale() === "built") {
-    console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  try {
+    if (await buildIfStale() === "built") {
+      console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    }
+  } catch (error) {
+    // The error of a bundler carries every file it has seen.
+    console.error(`Cannot build: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
   }
   // Vite leaves esbuild's process behind.
   Deno.exit(0);

@@ -66,7 +66,7 @@ async function isBuilt(): Promise<boolean> {
     await buildIfStale();
     return true;
   } catch (error) {
-    console.error("Cannot build the app", error);
+    console.error(`Cannot build the app: ${error instanceof Error ? error.message : error}`);
     return false;
   }
 }
