@@ -1,0 +1,16 @@
+/**
+ * Other people's HTML: made safe to show, turned into text, its quotes folded. Pure text in, text out; no DOM, no I/O.
+ * The flow: stored raw → `sanitize` (kept by `SANITIZER_VERSION`) → `frameDocument` → a sandboxed frame.
+ * @module
+ */
+export { htmlToText } from "./html_to_text.ts";
+export { isNestedTooDeeply } from "./nesting_guard.ts";
+export {
+  MAX_HTML_LENGTH,
+  sanitize,
+  type SanitizedHtml,
+  type SanitizeOptions,
+  SANITIZER_VERSION,
+} from "./sanitize.ts";
+export { sanitizeOutgoing } from "./sanitize_outgoing.ts";
+export { escapeHtml, textToHtml } from "./text_to_html.ts";
