@@ -1,0 +1,64 @@
+/** What the headers depend on. */
+export interface HeaderOptions {
+  readonly isTls: boolean;
+  /** Vite's client of development needs more than a built page. */
+  readonly isDevelopment: boolean;
+  readonly pathname: string;
+}
+
+/**
+ * Adds the security headers to an answer. What a route has set itself stays: frames of mail and of the widget,
+ * files and scripts for other sites have their own rules.
+ */
+export function secured(response: Response, options: HeaderOptions): Response {
+  const headers = new Headers(response.headers);
+  if (!headers.has("content-security-policy")) {
+    headers.set("content-security-policy", contentSecurityPolicy(options));
+    setDefault(headers, "x-frame-options", "DENY");
+  }
+  setDefault(headers, "x-content-type-options", "nosniff");
+  setDefault(headers, "referrer-policy", "same-origin");
+  setDefault(headers, "cross-origin-opener-policy", "same-origin");
+  setDefault(headers, "cross-origin-resource-policy", "same-origin");
+  setDefault(headers, "permissions-policy", "camera=(), geolocation=(), microphone=()");
+  if (options.isTls) setDefault(headers, "strict-transport-security", "max-age=31536000");
+  if (isPrivate(headers, options.pathname)) {
+    setDefault(headers, "cache-control", "private, no-store");
+  }
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
+}
+
+function contentSecurityPolicy({ isDevelopment }: HeaderOptions): string {
+  const development = {
+    // Vite puts CSS into style elements and watches over a socket.
+    style: isDevelopment ? " 'unsafe-inline'" : "",
+    connect: isDevelopment ? " ws:" : "",
+  };
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self'${development.style}`,
+    // Components give a hue or a size as a custom property in a style attribute.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${development.connect}`,
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Pages and the API show what only their reader may see. */
+function isPrivate(headers: Headers, pathname: string): boolean {
+  const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+  return isPage || pathname.startsWith("/api/") || pathname === "/_admin" ||
+    headers.has("set-cookie");
+}
+
+function setDefault(headers: Headers, name: string, value: string): void {
+  if (!headers.has(name)) headers.set(name, value);
+}
