@@ -7,7 +7,9 @@ Deno.test("compareCursors() orders by commit, then by place as a number", () => 
 
   assert.deepEqual(sorted.toReversed().toSorted(compareCursors), sorted);
   assert.equal(compareCursors("a.1", "a.1"), 0);
-  assert.equal(compareCursors("a", "a.0"), 0);
+  assert.equal(compareCursors("a", "a"), 0);
+  assert.ok(compareCursors("a", "a.7") > 0);
+  assert.ok(compareCursors("a", "b.0") < 0);
 });
 
 Deno.test("laterCursor() takes the later one, and anything over nothing", () => {

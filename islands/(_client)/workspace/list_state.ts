@@ -107,6 +107,20 @@ export function showWaiting(list: ListState, records: Records): ListState {
   };
 }
 
+/** Puts one row that waits into its place: the agent brought it back, so it may move others. */
+export function placeRow(list: ListState, id: string, records: Records): ListState {
+  const row = records.get(id);
+  if (row === undefined || !list.waiting.has(id)) return list;
+  const compare = compareIn(list);
+  const others = list.ids.filter((other) => other !== id);
+  const index = others.findIndex((other) => {
+    const there = records.get(other);
+    return there !== undefined && compare(row, there) < 0;
+  });
+  const at = index === -1 ? others.length : index;
+  return { ...list, ids: others.toSpliced(at, 0, id), waiting: withoutId(list.waiting, id) };
+}
+
 /**
  * The row `step` places away, for j and k. A row that has left the list is found by where it was.
  * @param lastIndex where the current row was last seen.

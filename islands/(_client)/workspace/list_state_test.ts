@@ -7,6 +7,7 @@ import {
   createList,
   dropLeft,
   type ListState,
+  placeRow,
   removeFromList,
   showWaiting,
   stepInList,
@@ -119,6 +120,20 @@ Deno.test("showWaiting() puts everything in its place", () => {
 
   assert.deepEqual(shown.ids, ["b", "a"]);
   assert.equal(shown.waiting.size, 0);
+});
+
+Deno.test("placeRow() puts one waiting row into its place and leaves the others waiting", () => {
+  const [a, b, c] = [1, 2, 3].map((n) =>
+    sampleConversation("abc"[n - 1]!, { lastMessageAt: minute(n) })
+  );
+  const list = change(change(listOf(a!), b!), c!);
+  const records = new Map([a!, b!, c!].map((row) => [row.id, row]));
+
+  const placed = placeRow(list, "b", records);
+
+  assert.deepEqual(placed.ids, ["b", "a"]);
+  assert.deepEqual([...placed.waiting], ["c"]);
+  assert.equal(placeRow(placed, "z", records), placed);
 });
 
 Deno.test("appendPage() adds below and never twice", () => {

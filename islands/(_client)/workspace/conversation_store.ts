@@ -1,0 +1,201 @@
+/** The conversations the browser knows, the list on screen and the live counts. */
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ApiConversation, ApiCounts } from "../../../core/model/api.ts";
+import type { Api } from "./api.ts";
+import { isInList, type ListName } from "./conversation_order.ts";
+import {
+  appendPage,
+  changeInList,
+  createList,
+  dropLeft,
+  type ListPage,
+  type ListState,
+  placeRow,
+  removeFromList,
+  showWaiting,
+} from "./list_state.ts";
+import { addPatch, type Overlay, type QuickPatch, removePatch, withOverlay } from "./overlay.ts";
+
+/** How the list on screen is doing. */
+export type ListStatus = "ready" | "loading" | "failed";
+
+export interface ConversationStoreOptions {
+  readonly api: Pick<Api, "conversations" | "counts">;
+  readonly me: string;
+  readonly name: ListName;
+  readonly page: ListPage;
+  readonly counts: ApiCounts;
+}
+
+export class ConversationStore {
+  readonly #api: ConversationStoreOptions["api"];
+  readonly #me: string;
+  readonly #records = signal<ReadonlyMap<string, ApiConversation>>(new Map());
+  readonly #overlay = signal<Overlay>(new Map());
+  readonly #list;
+  readonly #status = signal<ListStatus>("ready");
+  readonly #counts;
+  /** Lists left behind, to show at once when the agent comes back. */
+  readonly #visited = new Map<string, readonly string[]>();
+  #isHeld = false;
+  #lastPatch = 0;
+
+  readonly list: ReadonlySignal<ListState>;
+  readonly status: ReadonlySignal<ListStatus>;
+  readonly counts: ReadonlySignal<ApiCounts>;
+  /** Rows of the list, top first, with what was changed here laid over. */
+  readonly rows: ReadonlySignal<readonly ApiConversation[]>;
+
+  constructor(options: ConversationStoreOptions) {
+    this.#api = options.api;
+    this.#me = options.me;
+    this.#list = signal(createList(options.name, options.page));
+    this.#counts = signal(options.counts);
+    this.#put(options.page.items);
+    this.list = this.#list;
+    this.status = this.#status;
+    this.counts = this.#counts;
+    this.rows = computed(() =>
+      this.#list.value.ids.map((id) => this.get(id)).filter((row) => row !== undefined)
+    );
+  }
+
+  /** Subscribes the caller, when that is a component or a computed signal. */
+  get(id: string): ApiConversation | undefined {
+    const record = this.#records.value.get(id);
+    return record && withOverlay(this.#overlay.value, record);
+  }
+
+  /** Adds records read elsewhere, without touching the list. */
+  know(conversations: readonly ApiConversation[]): void {
+    this.#put(
+      conversations.filter((conversation) =>
+        !isOlder(conversation, this.#recordOf(conversation.id))
+      ),
+    );
+  }
+
+  /** The server said how a conversation is now. */
+  take(after: ApiConversation): void {
+    const before = this.#recordOf(after.id) ?? null;
+    if (isOlder(after, before)) return;
+    batch(() => {
+      this.#put([after]);
+      this.#change(before, withOverlay(this.#overlay.peek(), after), this.#isHeld);
+    });
+  }
+
+  remove(id: string): void {
+    batch(() => {
+      const records = new Map(this.#records.peek());
+      records.delete(id);
+      this.#records.value = records;
+      this.#list.value = removeFromList(this.#list.peek(), id);
+    });
+  }
+
+  setCounts(counts: ApiCounts): void {
+    this.#counts.value = counts;
+  }
+
+  /** Shows a change before the server has it. @returns what takes it off again, once answered. */
+  lay(id: string, patch: QuickPatch): () => void {
+    const key = ++this.#lastPatch;
+    batch(() => {
+      this.#overlay.value = addPatch(this.#overlay.peek(), id, { key, patch });
+      this.#changedHere(id);
+    });
+    return () =>
+      batch(() => {
+        this.#overlay.value = removePatch(this.#overlay.peek(), id, key);
+        this.#changedHere(id);
+      });
+  }
+
+  /** The pointer or the keyboard is in the list: nothing vanishes until it has gone. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (!isHeld) this.#list.value = dropLeft(this.#list.peek());
+  }
+
+  showWaiting(): void {
+    this.#list.value = showWaiting(this.#list.peek(), this.#records.peek());
+  }
+
+  /** Goes to another list: what is known of it at once, then the server's word. */
+  async open(name: ListName): Promise<void> {
+    const left = this.#list.peek();
+    this.#visited.set(keyOf(left), left.ids);
+    const known = (this.#visited.get(keyOf(name)) ?? []).map((id) => this.#recordOf(id))
+      .filter((record) => record !== undefined)
+      .filter((record) => isInList(record, name, this.#me));
+    this.#list.value = createList(name, { items: known, next: null });
+    await this.refresh();
+  }
+
+  /** Reads the list anew from its top. */
+  async refresh(): Promise<void> {
+    const name = this.#list.peek();
+    this.#status.value = "loading";
+    const answer = await this.#api.conversations(name, null);
+    if (keyOf(name) !== keyOf(this.#list.peek())) return;
+    batch(() => {
+      this.#status.value = answer.ok ? "ready" : "failed";
+      if (!answer.ok) return;
+      this.#put(answer.value.items);
+      this.#list.value = createList(name, answer.value);
+    });
+  }
+
+  /** Reads the next page, when there is one and none is on its way. */
+  async loadMore(): Promise<void> {
+    const list = this.#list.peek();
+    if (list.next === null || this.#status.peek() === "loading") return;
+    this.#status.value = "loading";
+    const answer = await this.#api.conversations(list, list.next);
+    if (keyOf(list) !== keyOf(this.#list.peek())) return;
+    batch(() => {
+      this.#status.value = answer.ok ? "ready" : "failed";
+      if (!answer.ok) return;
+      this.know(answer.value.items);
+      this.#list.value = appendPage(this.#list.peek(), answer.value);
+    });
+  }
+
+  async refreshCounts(): Promise<void> {
+    const answer = await this.#api.counts();
+    if (answer.ok) this.#counts.value = answer.value;
+  }
+
+  #recordOf(id: string): ApiConversation | undefined {
+    return this.#records.peek().get(id);
+  }
+
+  #put(conversations: readonly ApiConversation[]): void {
+    if (conversations.length === 0) return;
+    const records = new Map(this.#records.peek());
+    for (const conversation of conversations) records.set(conversation.id, conversation);
+    this.#records.value = records;
+  }
+
+  /** The agent did it: rows go and come at once, even under the pointer. */
+  #changedHere(id: string): void {
+    const record = this.#recordOf(id);
+    if (record === undefined) return;
+    this.#change(record, withOverlay(this.#overlay.peek(), record), false);
+    this.#list.value = placeRow(this.#list.peek(), id, this.#records.peek());
+  }
+
+  #change(before: ApiConversation | null, after: ApiConversation, isHeld: boolean): void {
+    this.#list.value = changeInList(this.#list.peek(), { before, after, me: this.#me, isHeld });
+  }
+}
+
+/** Answers and events may overtake each other. */
+function isOlder(a: ApiConversation, b: ApiConversation | undefined | null): boolean {
+  return b != null && a.updatedAt < b.updatedAt;
+}
+
+function keyOf({ scope, view, sort }: ListName): string {
+  return `${scope} ${view} ${sort}`;
+}
