@@ -1,0 +1,47 @@
+import { HttpError } from "fresh";
+import { can, type Principal } from "@/core/mod.ts";
+import type { RailMeProps } from "@/islands/(_components)/RailMe.tsx";
+import type { SettingsPlace } from "@/islands/(_components)/SettingsNav.tsx";
+import type { State } from "../../(_shared)/define.ts";
+
+/** What every settings page shows around itself. */
+export interface SettingsFrame extends RailMeProps {
+  readonly places: readonly SettingsPlace[];
+  readonly brokenChannels: number;
+}
+
+export type UserPrincipal = Extract<Principal, { type: "user" }>;
+
+/** The signed-in person. The folder's middleware lets nobody else in. @throws HttpError 401 otherwise. */
+export function userOf({ principal }: State): UserPrincipal {
+  if (principal?.type !== "user") throw new HttpError(401);
+  return principal;
+}
+
+/** Reads what the frame of a settings page needs. */
+export async function settingsFrame(state: State): Promise<SettingsFrame> {
+  const { core } = state;
+  const principal = userOf(state);
+  const { user } = principal;
+  const places: SettingsPlace[] = ["profile"];
+  if (can(principal, "workspace.manage")) places.push("users");
+  if (can(principal, "inbox.manage")) places.push("inboxes");
+  if (can(principal, "channel.manage")) places.push("channels");
+  if (can(principal, "journal.read")) places.push("journal");
+  const channels = places.includes("channels") ? await core.channels.list(principal) : null;
+  return {
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      availability: user.availability,
+      pictureUrl: user.avatarAttachmentId === null
+        ? null
+        : await core.attachments.sign(user.avatarAttachmentId),
+    },
+    places,
+    brokenChannels: channels?.ok
+      ? channels.value.filter(({ status }) => status === "error").length
+      : 0,
+  };
+}
