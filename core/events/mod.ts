@@ -9,3 +9,10 @@ export { Follower, type FollowerOptions } from "./follower.ts";
 export { Hub, type HubBatch, type HubItem, type HubOptions } from "./hub.ts";
 export { type LiveChange, LiveTable, type LiveTableOptions } from "./live_table.ts";
 export { trimLog, type TrimOptions } from "./trim_log.ts";
+export {
+  createPresence,
+  type Presence,
+  TYPING_MS,
+  type TypingSign,
+  type Typist,
+} from "./presence.ts";

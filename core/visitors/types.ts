@@ -1,0 +1,153 @@
+/** What visitors see and say. None of it holds anything internal: no comments, traces, events or ids of agents. */
+import type { Attachments } from "../attachments/mod.ts";
+import type { AnyAdapter, InboundEvent } from "../channel/mod.ts";
+import type { CoreContext } from "../context.ts";
+import type { Hub, Presence } from "../events/mod.ts";
+import type { Channel } from "../model/channel.ts";
+
+/** A person at a widget, proven by the token of a session. */
+export interface Visitor {
+  readonly id: string;
+  readonly channelId: string;
+  readonly sub: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Address of the page where the session began. */
+  readonly page: string | null;
+  /** Names the session without being its token. */
+  readonly sessionHash: string;
+  readonly expiresAt: number;
+}
+
+/** Somebody of the team, as strangers may see them. */
+export interface Face {
+  readonly name: string;
+  /** Relative to the deployment, signed for a day. */
+  readonly avatarUrl: string | null;
+}
+
+export interface VisitorFile {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Relative to the deployment, signed for a day. */
+  readonly url: string;
+}
+
+export interface VisitorMessage {
+  /** The client's own id for the visitor's messages, ours for all others. */
+  readonly id: string;
+  readonly conversationId: string;
+  readonly author: Face & { readonly type: "visitor" | "agent" | "bot" };
+  readonly text: string;
+  readonly attachments: readonly VisitorFile[];
+  /** `received` until somebody of the team has read it; replies are sent, delivered or read. */
+  readonly status: "received" | "sent" | "delivered" | "read";
+  /** When it came, or became visible. Epoch ms; visitors' order. */
+  readonly at: number;
+}
+
+export interface VisitorConversation {
+  readonly id: string;
+  readonly status: "open" | "closed";
+  readonly createdAt: number;
+  readonly lastMessageAt: number;
+  /** The newest message the visitor may see. */
+  readonly lastMessage: VisitorMessage | null;
+  /** Replies the visitor has not read. */
+  readonly unread: number;
+  /** Who answered last. */
+  readonly agent: Face | null;
+}
+
+/** What a widget needs to draw itself. Public. */
+export interface VisitorConfig {
+  readonly channelId: string;
+  /** As the adapter's `publicConfig` gives it. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The channel's name, for adapters whose settings name no title. */
+  readonly channelName: string;
+  readonly identityRequired: boolean;
+  /** At most three of the team, those available first. */
+  readonly faces: readonly Face[];
+  /** Whether anybody of the team is available. */
+  readonly isOnline: boolean;
+  readonly limits: {
+    readonly maxTextLength: number;
+    readonly maxFileBytes: number;
+    readonly maxFiles: number;
+  };
+}
+
+export interface VisitorMessageInput {
+  /** Chosen by the client; the same id and content again is the same message. */
+  readonly id: string;
+  readonly text?: string | undefined;
+  readonly attachmentIds?: readonly string[] | undefined;
+  /** What a pressed quick reply stands for. */
+  readonly payload?: string | undefined;
+}
+
+/** A message taken, or recognised as taken before. */
+export interface Posted {
+  readonly message: VisitorMessage;
+  readonly isReplay: boolean;
+}
+
+export type VisitorEvent =
+  /** First of a stream: where it starts. */
+  | { readonly type: "hello"; readonly cursor: string }
+  /** What was missed is no longer kept: fetch again. */
+  | { readonly type: "reset" }
+  | ({
+    readonly at: number; /** Absent for all but the last of one commit. */
+    readonly cursor?: string;
+  } & VisitorChange)
+  | {
+    readonly type: "typing";
+    readonly conversationId: string;
+    readonly author: Face;
+    readonly isTyping: boolean;
+  };
+export type VisitorChange =
+  | {
+    readonly type: "message.created" | "message.updated";
+    readonly message: VisitorMessage;
+  }
+  | {
+    readonly type: "conversation.created" | "conversation.updated";
+    readonly conversation: VisitorConversation;
+  };
+
+/** A channel with its config read and its secrets opened. */
+export interface OpenChannel {
+  readonly channel: Channel;
+  readonly adapter: AnyAdapter;
+  readonly config: unknown;
+}
+
+/** What became of an event given to ingest. */
+export interface Ingested {
+  readonly kind: string;
+  readonly conversationId?: string;
+  readonly messageId?: string;
+  readonly seq?: number;
+  readonly bodyHash?: string;
+}
+
+/** What the visitors' service works with. */
+export interface VisitorsContext extends CoreContext {
+  readonly hub: Pick<Hub, "subscribe">;
+  readonly presence: Presence;
+  readonly attachments: Attachments;
+  /** Null when there is none, or its settings cannot be read. */
+  openChannel(channelId: string): Promise<OpenChannel | null>;
+  ingest(
+    channelId: string,
+    event: InboundEvent,
+    options: { readonly bodyHash: string },
+  ): Promise<Ingested>;
+}
