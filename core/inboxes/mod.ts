@@ -1,0 +1,12 @@
+/**
+ * Inboxes: where teams work. Owns their names and members; memberships are what `can()` judges by, so every change
+ * is announced as `access.changed`. Knows nothing of channels and conversations but that an inbox holding some stays.
+ * @module
+ */
+export {
+  createInboxes,
+  type Inboxes,
+  type InboxesOptions,
+  type InboxInput,
+  type InboxPatch,
+} from "./inboxes.ts";
