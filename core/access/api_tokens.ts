@@ -1,5 +1,6 @@
 import { equalText } from "../constant_time.ts";
 import { type CoreError, notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
 import type { Role } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
@@ -9,7 +10,7 @@ import type { AccessContext } from "./context.ts";
 import { ApiTokenInput } from "./inputs.ts";
 import { parseInput } from "./parse_input.ts";
 import { actorOf, type Principal, roleOf } from "./principal.ts";
-import { hashToken, newSecretToken } from "./secret_token.ts";
+import { hashToken, tokenOfRecord } from "./secret_token.ts";
 
 /** An API token as it is listed; the token itself is shown once. */
 export interface ApiToken {
@@ -24,6 +25,7 @@ export interface ApiTokens {
   createToken(
     principal: Principal,
     input: ApiTokenInput,
+    options?: Once,
   ): Promise<Result<{ readonly token: string; readonly record: ApiToken }, CoreError>>;
   /** Newest first. Errors: forbidden. */
   tokens(principal: Principal): Promise<Result<readonly ApiToken[], CoreError>>;
@@ -39,6 +41,11 @@ export interface ApiTokens {
 const ENV_ID = "tok_environment";
 
 export function createApiTokens({ store, ports, config }: AccessContext): ApiTokens {
+  async function tokenOf(id: string, options: Once): Promise<string> {
+    const { random } = ports;
+    return `par_${await tokenOfRecord(id, options, { random, vault: store.vault })}`;
+  }
+
   async function find(id: string): Promise<{ hash: string; record: ApiTokenRecord } | null> {
     for await (const { path, value } of store.list(keys.apiTokens())) {
       if (value.id === id) return { hash: String(path.at(-1)), record: value };
@@ -47,21 +54,24 @@ export function createApiTokens({ store, ports, config }: AccessContext): ApiTok
   }
 
   return {
-    async createToken(principal, input) {
+    async createToken(principal, input, options = {}) {
       if (!can(principal, "workspace.manage")) return err({ code: "forbidden" });
       const parsed = parseInput(ApiTokenInput, input);
       if (!parsed.ok) return parsed;
       const { name, role } = parsed.value;
       if (!mayChangeRole(roleOf(principal), role)) return err({ code: "forbidden" });
-      const token = `par_${newSecretToken(ports.random)}`;
-      const hash = await hashToken(token);
       const id = ports.ids.next("tok");
-      const record = await transact(store, (tx) => {
-        const made = { id, name, role, createdAt: tx.now };
-        tx.set(keys.apiToken(hash), made);
-        return Promise.resolve(made);
-      });
-      return ok({ token, record });
+      const token = await tokenOf(id, options);
+      const hash = await hashToken(token);
+      const done = await transact(store, (tx) =>
+        once(tx, options, () => {
+          const record: ApiToken = { id, name, role, createdAt: tx.now };
+          tx.set(keys.apiToken(hash), record);
+          return Promise.resolve(ok(record));
+        }));
+      if (!done.ok) return done;
+      const record = done.value;
+      return ok({ token: record.id === id ? token : await tokenOf(record.id, options), record });
     },
 
     async tokens(principal) {

@@ -1,17 +1,27 @@
 import { type CoreError, invalid, notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
 import type { Role, User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys, transact } from "../store/mod.ts";
+import { keys, transact, type Tx } from "../store/mod.ts";
 import { can, mayChangeRole } from "./can.ts";
 import type { AccessContext } from "./context.ts";
 import { AcceptInput, InvitationInput } from "./inputs.ts";
 import { joinInboxes } from "./join_inboxes.ts";
-import { dropLinks, findLink, LINK_MS, linkUrl, liveLink, makeLink, putLink } from "./links.ts";
+import {
+  dropLinks,
+  findLink,
+  LINK_MS,
+  linkOf,
+  linkUrl,
+  liveLink,
+  type NewLink,
+  putLink,
+} from "./links.ts";
 import { invitationMail } from "./mails.ts";
 import { parseInput } from "./parse_input.ts";
 import { actorOf, type Principal, roleOf } from "./principal.ts";
 import { putUser } from "./put_user.ts";
-import { hashToken } from "./secret_token.ts";
+import { hashToken, tokenOfRecord } from "./secret_token.ts";
 import type { SignedIn } from "./set_up.ts";
 import { ACCESS_QUEUE } from "./take_turn.ts";
 
@@ -30,6 +40,7 @@ export interface Invitations {
   invite(
     principal: Principal,
     input: InvitationInput,
+    options?: Once,
   ): Promise<Result<{ readonly invitation: Invitation; readonly url: string }, CoreError>>;
   /** Open ones, newest first. Errors: forbidden. */
   invitations(principal: Principal): Promise<Result<readonly Invitation[], CoreError>>;
@@ -46,6 +57,10 @@ export interface Invitations {
 export function createInvitations(context: AccessContext): Invitations {
   const { store, ports, config, passwords, sessions, inboxes, background } = context;
 
+  function tokenOf(id: string, options: Once): Promise<string> {
+    return tokenOfRecord(id, options, { random: ports.random, vault: store.vault });
+  }
+
   async function mail(inviterName: string, email: string, url: string): Promise<void> {
     const { systemMailer } = ports;
     if (!systemMailer) return;
@@ -55,33 +70,29 @@ export function createInvitations(context: AccessContext): Invitations {
   }
 
   return {
-    async invite(principal, input) {
+    async invite(principal, input, options = {}) {
       if (!can(principal, "workspace.manage")) return err({ code: "forbidden" });
       const parsed = parseInput(InvitationInput, input);
       if (!parsed.ok) return parsed;
-      const { email, role, inboxIds } = parsed.value;
-      if (!mayChangeRole(roleOf(principal), role)) return err({ code: "forbidden" });
-      const link = await makeLink(ports.random);
+      if (!mayChangeRole(roleOf(principal), parsed.value.role)) return err({ code: "forbidden" });
       const id = ports.ids.next("inv");
-      const done = await transact(store, async (tx): Promise<Result<Invitation, CoreError>> => {
-        if (await tx.get(keys.userByEmail(email)) !== null) {
-          return err({ code: "conflict", message: `${email} already has an account` });
-        }
-        for (const [i, inboxId] of inboxIds.entries()) {
-          if (await tx.read(keys.inbox(inboxId)) === null) {
-            return err(invalid(`inboxIds.${i}`, "is not an inbox"));
-          }
-        }
-        await dropLinks(tx, (one) => one.kind === "invitation" && one.email === email);
-        const [createdAt, expiresAt] = [tx.now, tx.now + LINK_MS.invitation];
-        const invitation: Invitation = { id, email, role, inboxIds, createdAt, expiresAt };
-        putLink(tx, link, { kind: "invitation", ...invitation });
-        return ok(invitation);
-      }, ACCESS_QUEUE);
+      const token = await tokenOf(id, options);
+      const link = await linkOf(token);
+      const done = await transact(
+        store,
+        (tx) => once(tx, options, () => putInvitation(tx, link, { id, ...parsed.value })),
+        ACCESS_QUEUE,
+      );
       if (!done.ok) return done;
-      const url = linkUrl(config, "invitation", link.token);
-      await mail(actorOf(principal).name, email, url);
-      return ok({ invitation: done.value, url });
+      const invitation = done.value;
+      const isRepeat = invitation.id !== id;
+      const url = linkUrl(
+        config,
+        "invitation",
+        isRepeat ? await tokenOf(invitation.id, options) : token,
+      );
+      if (!isRepeat) await mail(actorOf(principal).name, invitation.email, url);
+      return ok({ invitation, url });
     },
 
     async invitations(principal) {
@@ -141,4 +152,25 @@ export function createInvitations(context: AccessContext): Invitations {
       return ok({ token: session.token, principal });
     },
   };
+}
+
+/** Stores an invitation in the place of an older one for the same address. */
+async function putInvitation(
+  tx: Tx,
+  link: NewLink,
+  fields: Pick<Invitation, "id" | "email" | "role" | "inboxIds">,
+): Promise<Result<Invitation, CoreError>> {
+  const { email, inboxIds } = fields;
+  if (await tx.get(keys.userByEmail(email)) !== null) {
+    return err({ code: "conflict", message: `${email} already has an account` });
+  }
+  for (const [i, inboxId] of inboxIds.entries()) {
+    if (await tx.read(keys.inbox(inboxId)) === null) {
+      return err(invalid(`inboxIds.${i}`, "is not an inbox"));
+    }
+  }
+  await dropLinks(tx, (one) => one.kind === "invitation" && one.email === email);
+  const invitation = { ...fields, createdAt: tx.now, expiresAt: tx.now + LINK_MS.invitation };
+  putLink(tx, link, { kind: "invitation", ...invitation });
+  return ok(invitation);
 }

@@ -27,8 +27,12 @@ export interface NewLink {
   readonly hash: string;
 }
 
+/** A link with a random token. */
 export async function makeLink(random: Random): Promise<NewLink> {
-  const token = newSecretToken(random);
+  return await linkOf(newSecretToken(random));
+}
+
+export async function linkOf(token: string): Promise<NewLink> {
   return { token, hash: await hashToken(token) };
 }
 

@@ -1,12 +1,31 @@
+import type { Once } from "../idempotency.ts";
 import type { Random } from "../ports.ts";
+import type { Vault } from "../store/mod.ts";
 
 /** 32 random bytes in base64url: session tokens, links, API tokens. Only its hash is stored. */
 export function newSecretToken(random: Random): string {
-  return random.bytes(32).toBase64({ alphabet: "base64url", omitPadding: true });
+  return encode(random.bytes(32));
+}
+
+/**
+ * The token of a record made by a request that may be repeated: derived from the record's id, so that the repeat is
+ * told the same token although none is stored. Random where nobody promised to repeat.
+ */
+export async function tokenOfRecord(
+  id: string,
+  { idempotency }: Once,
+  { random, vault }: { readonly random: Random; readonly vault: Pick<Vault, "mac"> },
+): Promise<string> {
+  if (idempotency === undefined) return newSecretToken(random);
+  return encode(await vault.mac("repeatable_token", id));
 }
 
 /** What is stored in place of a token: SHA-256 in hex. A token is random, so it needs no slow hash. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
   return new Uint8Array(digest).toHex();
+}
+
+function encode(bytes: Uint8Array): string {
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
