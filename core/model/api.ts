@@ -232,9 +232,21 @@ export const ApiEvent = z.strictObject({
   conversation: ApiConversation.optional(),
   message: ApiMessage.optional(),
   contact: ApiContact.optional(),
+  /** Ids of what it is about, also where the record itself is gone or no longer the caller's to see. */
+  conversationId: Id.optional(),
+  messageId: Id.optional(),
+  contactId: Id.optional(),
   changed: z.array(z.string()).optional(),
 }).meta({ id: "Event" });
 export type ApiEvent = z.infer<typeof ApiEvent>;
+
+/** `data` of a `typing` event: who types in a conversation, or stopped. Never replayed. */
+export const ApiTyping = z.strictObject({
+  conversationId: Id,
+  who: z.strictObject({ type: z.enum(["user", "contact"]), id: Id, name: z.string() }),
+  isTyping: z.boolean(),
+}).meta({ id: "Typing" });
+export type ApiTyping = z.infer<typeof ApiTyping>;
 
 /** Live counts of the fixed views, per inbox and over all of the caller's inboxes (key "all"). `data` of a `counts` event. */
 export const ApiCounts = z.record(

@@ -85,6 +85,11 @@ export const ApiReadInput = z.strictObject({
   seq: z.int().nonnegative().optional(),
 }).meta({ id: "ReadInput" });
 
+export const ApiTypingInput = z.strictObject({ isTyping: z.boolean() }).meta({ id: "TypingInput" });
+
+/** Query of the event stream. `Last-Event-ID` comes before `cursor`. */
+export const ApiEventsQuery = z.strictObject({ cursor: z.string().min(1).max(100).optional() });
+
 export const ApiBulkInput = z.strictObject({
   ids: z.array(Id).min(1).max(100),
   set: z.strictObject({
@@ -98,6 +103,19 @@ export const ApiBulkInput = z.strictObject({
   path: ["set"],
   message: "Say what to set, or an action",
 }).meta({ id: "BulkInput" });
+
+/** What a signed address carries; both or none. */
+export const ApiSignedQuery = z.strictObject({
+  /** Epoch ms. */
+  expires: z.coerce.number().int().positive().optional(),
+  signature: z.string().min(1).max(100).optional(),
+});
+
+/** Query of a mail's frame. */
+export const ApiHtmlQuery = z.strictObject({
+  /** 1 lets the browser load remote images. */
+  images: z.enum(["0", "1"]).default("0"),
+});
 
 export const ApiContactPatch = z.strictObject({ name: Name }).partial().meta({
   id: "ContactPatch",

@@ -6,9 +6,10 @@ import {
   ApiCounts,
 } from "@/core/model/api.ts";
 import { ApiBulkResults } from "@/core/model/api_admin.ts";
-import { ApiBulkInput, ApiNoQuery, ApiReadInput } from "@/core/model/api_inputs.ts";
+import { ApiBulkInput, ApiNoQuery, ApiReadInput, ApiTypingInput } from "@/core/model/api_inputs.ts";
 import { pageOf } from "../(_shared)/paging.ts";
-import { toProblem } from "../(_shared)/http_error.ts";
+import { can } from "@/core/mod.ts";
+import { errorResponse, toProblem } from "../(_shared)/http_error.ts";
 import { conversationView } from "../(_shared)/views.ts";
 import { answer, json } from "./answer.ts";
 import { conversationPatch } from "./conversation_patch.ts";
@@ -130,6 +131,31 @@ export const conversations = new Hono<ApiEnv>()
         ),
         conversationView,
       ),
+  )
+  .post(
+    "/:id/typing",
+    operation({
+      id: "typeInConversation",
+      tag,
+      summary: "Say that the caller types, or stopped; it counts for six seconds",
+      answers: { 204: null },
+      fails: [403, 404],
+    }),
+    query(ApiNoQuery),
+    body(ApiTypingInput),
+    async (c) => {
+      const { conversations, presence } = c.env.core;
+      const { caller } = c.var;
+      const found = await conversations.get(caller, c.req.param("id"));
+      if (!found.ok) return errorResponse(found.error);
+      const { id: conversationId, inboxId } = found.value;
+      if (caller.type !== "user" || !can(caller, "conversation.write", { inboxId })) {
+        return errorResponse({ code: "forbidden" });
+      }
+      const who = { type: "user", id: caller.user.id, name: caller.user.name } as const;
+      presence.setTyping({ conversationId, who, isTyping: c.req.valid("json").isTyping });
+      return new Response(null, { status: 204 });
+    },
   );
 
 function bulkError(error: Parameters<typeof toProblem>[0]) {

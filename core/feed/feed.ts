@@ -1,0 +1,141 @@
+import type { Access, Principal } from "../access/mod.ts";
+import type { ConversationRow, Conversations, ViewCounts } from "../conversations/mod.ts";
+import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
+import { formatCursor } from "../events/mod.ts";
+import type { Change } from "../model/change.ts";
+import type { Ports } from "../ports.ts";
+import type { Store } from "../store/mod.ts";
+import { Filler } from "./filler.ts";
+import { hasSameRights } from "./has_same_rights.ts";
+import { SideEvents } from "./side_events.ts";
+import { type VisibleChange, visibleChange } from "./visible_change.ts";
+
+export type FeedItem =
+  /** First of all. */
+  | { readonly kind: "hello"; readonly cursor: string }
+  /** Some of what came between is gone: refetch, then go on from here. */
+  | { readonly kind: "reset"; readonly cursor: string }
+  | {
+    readonly kind: "change";
+    /** Where to go on after this change. */
+    readonly cursor: string;
+    readonly visible: VisibleChange;
+    /** The conversation it is about as the caller sees it; null when it is about none. */
+    readonly row: ConversationRow | null;
+  }
+  /** Not replayed. */
+  | { readonly kind: "counts"; readonly counts: Readonly<Record<string, ViewCounts>> }
+  | { readonly kind: "typing"; readonly sign: TypingSign };
+
+export interface Feed {
+  /**
+   * What happens, as far as the caller may know. Ends when `signal` aborts, when the process stops, and as soon as the
+   * caller's session ends or their rights change: whoever still may then starts again with the new ones.
+   * @param options `cursor`: of the last item seen; null for "from now on"
+   */
+  subscribe(
+    principal: Principal,
+    options: { readonly cursor: string | null; readonly signal: AbortSignal },
+  ): AsyncGenerator<FeedItem, void>;
+  /** Subscriptions that are open now. */
+  readonly size: number;
+}
+
+export interface FeedOptions {
+  readonly store: Store;
+  readonly hub: Hub;
+  readonly live: LiveTable;
+  readonly access: Pick<Access, "refresh">;
+  readonly conversations: Pick<Conversations, "counts" | "row">;
+  readonly presence: Pick<Presence, "onTyping">;
+  readonly ports: Pick<Ports, "alarm" | "clock">;
+}
+
+export function createFeed(options: FeedOptions): Feed {
+  const filler = new Filler(options.store);
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    async *subscribe(principal, { cursor, signal }) {
+      size++;
+      try {
+        yield* follow({ ...options, filler }, principal, cursor, signal);
+      } finally {
+        size--;
+      }
+    },
+  };
+}
+
+async function* follow(
+  context: FeedOptions & { readonly filler: Filler },
+  principal: Principal,
+  cursor: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<FeedItem, void> {
+  const ended = new AbortController();
+  const entries = context.hub.subscribe({
+    cursor,
+    signal: AbortSignal.any([signal, ended.signal]),
+  });
+  using side = new SideEvents(entries, principal, context);
+  try {
+    while (true) {
+      const entry = await side.next();
+      for (const sign of side.takeTyping()) yield { kind: "typing", sign };
+      if (side.takeCountsDue()) {
+        yield { kind: "counts", counts: await context.conversations.counts(principal) };
+      }
+      if (entry === null) continue;
+      if (entry.done) return;
+      // Whatever was taken away between the request and the subscription is not among its entries.
+      const isRightsNews = entry.value.kind === "hello" || concernsRights(entry.value, principal);
+      if (isRightsNews) {
+        const now = await context.access.refresh(principal);
+        if (now === null || !hasSameRights(principal, now)) return;
+      }
+      yield* itemsOf(context, principal, entry.value, side);
+    }
+  } finally {
+    ended.abort();
+    await entries.return();
+  }
+}
+
+async function* itemsOf(
+  { filler, conversations }: FeedOptions & { readonly filler: Filler },
+  principal: Principal,
+  item: HubItem,
+  side: Pick<SideEvents<HubItem>, "countsChanged">,
+): AsyncGenerator<FeedItem, void> {
+  if (item.kind !== "entry") {
+    side.countsChanged();
+    yield item;
+    return;
+  }
+  for (const filled of await filler.fill(item.entry)) {
+    if (filled.n < item.seen) continue;
+    const visible = visibleChange(principal, filled);
+    if (visible === null) continue;
+    const { conversation } = filled;
+    if (filled.change.conversationId !== undefined) side.countsChanged();
+    yield {
+      kind: "change",
+      cursor: formatCursor(item.cursor, filled.n),
+      visible,
+      row: conversation === null || visible.kind === "gone"
+        ? null
+        : await conversations.row(principal, conversation),
+    };
+  }
+}
+
+/** Whether an entry may have changed what this caller may do. */
+function concernsRights(item: HubItem, principal: Principal): boolean {
+  const id = principal.type === "user" ? principal.user.id : principal.id;
+  const isAbout = ({ type, userId }: Change) =>
+    type === "access.changed" && (userId === undefined || userId === id);
+  return item.kind === "entry" && item.entry.changes.some(isAbout);
+}

@@ -1,0 +1,176 @@
+import { Hono } from "hono";
+import { ApiMessage, ApiMessageInput } from "@/core/model/api.ts";
+import { ApiHtmlQuery, ApiMessageQuery, ApiNoBody, ApiNoQuery } from "@/core/model/api_inputs.ts";
+import { errorResponse } from "../(_shared)/http_error.ts";
+import { pageOf } from "../(_shared)/paging.ts";
+import { messageView } from "../(_shared)/views.ts";
+import { answer, json } from "./answer.ts";
+import type { ApiEnv } from "./env.ts";
+import { contentDisposition } from "./file_response.ts";
+import { idempotent } from "./idempotent.ts";
+import { body, query } from "./input.ts";
+import { mailFrame } from "./mail_frame.ts";
+import { messageInput } from "./message_input.ts";
+import { operation } from "./operation.ts";
+
+const tag = "Messages";
+
+/** `/conversations/:id/messages`: a thread. */
+export const threadMessages = new Hono<ApiEnv>()
+  .get(
+    "/:id/messages",
+    operation({
+      id: "listMessages",
+      tag,
+      summary: "The latest page of a thread, oldest first within it",
+      answers: { 200: pageOf(ApiMessage) },
+      fails: [404],
+    }),
+    query(ApiMessageQuery),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      return await answer(
+        await messages.list(c.var.caller, c.req.param("id"), c.req.valid("query")),
+        async ({ items, next }) => ({
+          items: await Promise.all(items.map((item) => messageView(item, attachments.sign))),
+          next,
+        }),
+      );
+    },
+  )
+  .post(
+    "/:id/messages",
+    operation({
+      id: "postMessage",
+      tag,
+      summary: "Reply to the contact, or comment for the team",
+      description:
+        "With `ifVersion` and newer messages since: 409 with `version` and `messages`, and nothing is sent. The same `id` and body again answers the first result.",
+      answers: { 201: ApiMessage },
+      fails: [403, 404, 409],
+      isIdempotent: true,
+    }),
+    query(ApiNoQuery),
+    body(ApiMessageInput),
+    idempotent,
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      const id = c.req.param("id");
+      const input = messageInput(c.req.valid("json"));
+      const posted = await messages.post(c.var.caller, id, input, c.var.once);
+      if (posted.ok) return json(await messageView(posted.value.message, attachments.sign), 201);
+      if (posted.error.code !== "version_conflict") return errorResponse(posted.error);
+      // The author sees what came meanwhile without asking again.
+      const since = await messages.list(c.var.caller, id, {
+        after: posted.error.sinceSeq,
+        limit: 100,
+      });
+      const items = since.ok ? since.value.items : [];
+      return errorResponse(posted.error, {
+        messages: await Promise.all(items.map((item) => messageView(item, attachments.sign))),
+      });
+    },
+  );
+
+/** `/messages`: one message. */
+export const messages = new Hono<ApiEnv>()
+  .get(
+    "/:id",
+    operation({
+      id: "getMessage",
+      tag,
+      summary: "One message",
+      answers: { 200: ApiMessage },
+      fails: [404],
+    }),
+    query(ApiNoQuery),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      return await answer(
+        await messages.get(c.var.caller, c.req.param("id")),
+        (message) => messageView(message, attachments.sign),
+      );
+    },
+  )
+  .post(
+    "/:id/cancel",
+    operation({
+      id: "cancelMessage",
+      tag,
+      summary: "Take back a reply that has not left yet",
+      answers: { 200: ApiMessage },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    body(ApiNoBody),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      return await answer(
+        await messages.cancel(c.var.caller, c.req.param("id")),
+        (message) => messageView(message, attachments.sign),
+      );
+    },
+  )
+  .post(
+    "/:id/retry",
+    operation({
+      id: "retryMessage",
+      tag,
+      summary: "Send a failed or doubtful reply again",
+      answers: { 200: ApiMessage },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    body(ApiNoBody),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      return await answer(
+        await messages.retry(c.var.caller, c.req.param("id")),
+        (message) => messageView(message, attachments.sign),
+      );
+    },
+  )
+  .get(
+    "/:id/raw",
+    operation({
+      id: "getRawMessage",
+      tag,
+      summary: "The delivery a message came with, byte by byte",
+      answers: { 200: "application/octet-stream" },
+      fails: [404],
+    }),
+    query(ApiNoQuery),
+    async (c) => {
+      const raw = await c.env.core.messages.raw(c.var.caller, c.req.param("id"));
+      if (!raw.ok) return errorResponse(raw.error);
+      const ending = raw.value.type === "message/rfc822" ? "eml" : "bin";
+      return new Response(raw.value.stream, {
+        headers: {
+          "content-type": raw.value.type,
+          "content-disposition": contentDisposition(
+            "attachment",
+            `${c.req.param("id")}.${ending}`,
+          ),
+          "content-security-policy": "sandbox; default-src 'none'",
+          "x-content-type-options": "nosniff",
+          "cache-control": "private, no-store",
+        },
+      });
+    },
+  )
+  .get(
+    "/:id/html",
+    operation({
+      id: "getMessageHtml",
+      tag,
+      summary: "A message's HTML as a page of its own, sanitised, for a sandboxed frame",
+      answers: { 200: "text/html" },
+      fails: [404],
+    }),
+    query(ApiHtmlQuery),
+    async (c) => {
+      const images = c.req.valid("query").images === "1";
+      const page = await c.env.core.messages.html(c.var.caller, c.req.param("id"), { images });
+      return page.ok ? mailFrame(page.value, { images }) : errorResponse(page.error);
+    },
+  );
