@@ -102,10 +102,7 @@ export type VisitorEvent =
   | { readonly type: "hello"; readonly cursor: string }
   /** What was missed is no longer kept: fetch again. */
   | { readonly type: "reset" }
-  | ({
-    readonly at: number; /** Absent for all but the last of one commit. */
-    readonly cursor?: string;
-  } & VisitorChange)
+  | ({ readonly at: number; readonly cursor: string } & VisitorChange)
   | {
     readonly type: "typing";
     readonly conversationId: string;

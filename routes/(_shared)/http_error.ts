@@ -11,6 +11,8 @@ export type RequestError =
   | { readonly code: "range_not_satisfiable"; readonly size: number }
   /** The Origin check refused it. */
   | { readonly code: "foreign_origin" }
+  /** A page of a site that the channel does not allow. */
+  | { readonly code: "origin_not_allowed" }
   | { readonly code: "unavailable"; readonly message: string }
   | { readonly code: "internal" };
 
@@ -61,6 +63,13 @@ export function toProblem(error: HttpError): Problem {
         title: "Refused as coming from another site",
         detail:
           "Requests with a session cookie that change something must come from Parley's pages.",
+      };
+    case "origin_not_allowed":
+      return {
+        code,
+        status: 403,
+        title: "This site may not use the channel",
+        detail: "Add the page's host name to the channel's allowed domains.",
       };
     case "not_found":
       return {

@@ -26,8 +26,8 @@ export function isOwnOrigin(req: Request, url: URL, config: Pick<Config, "url">)
   return readSessionToken(req.headers, config) === null;
 }
 
-/** The public address, and the local one the request came to. */
-function ownOrigins(url: URL, config: Pick<Config, "url">): readonly string[] {
+/** The origins Parley's own pages have: of the public address, and of the local one the request came to. */
+export function ownOrigins(url: URL, config: Pick<Config, "url">): readonly string[] {
   const origins = config.url === null ? [] : [new URL(config.url).origin];
   return isLocalHost(url.hostname) ? [...origins, url.origin] : origins;
 }

@@ -1,0 +1,33 @@
+/** The visitor API: what the widget (and a mobile app) talks to. Mounted by `main.ts` at `/visitor/v1/*`. */
+import { Hono } from "hono";
+import { VisitorConfigQuery } from "@/core/model/visitor_api.ts";
+import { answer } from "../(_api)/answer.ts";
+import { query } from "../(_api)/input.ts";
+import { errorResponse } from "../(_shared)/http_error.ts";
+import { attachments } from "./attachments.ts";
+import { conversations } from "./conversations.ts";
+import { cors } from "./cors.ts";
+import type { VisitorEnv } from "./env.ts";
+import { events } from "./events.ts";
+import { session } from "./session.ts";
+import { configJson } from "./shapes.ts";
+
+const channel = new Hono<VisitorEnv>()
+  .get("/config", query(VisitorConfigQuery), async (c) => {
+    const config = await c.env.core.visitors.config(c.req.param("channelId") ?? "");
+    return await answer(config, configJson);
+  })
+  .route("/session", session)
+  .route("/conversations", conversations)
+  .route("/attachments", attachments)
+  .route("/events", events);
+
+/** Takes a request with its state as bindings: `visitorApi.fetch(req, ctx.state)`. */
+export const visitorApi = new Hono<VisitorEnv>()
+  .use("/visitor/v1/:channelId/*", cors)
+  .route("/visitor/v1/:channelId", channel)
+  .notFound(() => errorResponse({ code: "no_such_address" }))
+  .onError((error, c) => {
+    c.env.core.log("error", "visitor request failed", { error: String(error) });
+    return errorResponse({ code: "internal" });
+  });
