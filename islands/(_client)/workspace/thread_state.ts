@@ -27,16 +27,18 @@ export function createThread(page: MessagePage): ThreadState {
   };
 }
 
-/** A whole fresh read: replaces what was told, keeps what is on its way. */
+/** A whole fresh read: replaces what was told, keeps what is on its way and what events told since it was read. */
 export function replaceMessages(thread: ThreadState, page: MessagePage): ThreadState {
   const ids = new Set(page.items.map(({ id }) => id));
-  const first = page.items[0]?.seq ?? Infinity;
+  const first = page.items[0]?.seq ?? 0;
+  const last = page.items.at(-1)?.seq ?? 0;
   const older = thread.messages.filter(({ id, seq }) => seq < first && !ids.has(id));
+  const newer = thread.messages.filter(({ id, seq }) => seq > last && !ids.has(id));
   // With a hole between the old messages and the page, the old ones are read again when wanted.
   const joins = older.length > 0 && (older.at(-1)?.seq ?? 0) + 1 >= first;
   return {
     ...thread,
-    messages: bySeq(joins ? [...older, ...page.items] : page.items),
+    messages: bySeq([...joins ? older : [], ...page.items, ...newer]),
     sending: thread.sending.filter(({ id }) => !ids.has(id)),
     before: joins ? thread.before : page.next,
   };

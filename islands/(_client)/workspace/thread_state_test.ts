@@ -78,6 +78,14 @@ Deno.test("replaceMessages() keeps older messages only when no hole lies between
   assert.equal(apart.before, "n");
 });
 
+Deno.test("replaceMessages() keeps what an event told after the page was read", () => {
+  const thread = putMessage(createThread({ items: [], next: null }), sampleMessage(3));
+
+  const read = replaceMessages(thread, { items: [sampleMessage(1), sampleMessage(2)], next: null });
+
+  assert.deepEqual(seqs(read), [1, 2, 3]);
+});
+
 Deno.test("markNew() puts the line after the last thing our side wrote", () => {
   const thread = createThread({
     items: [sampleMessage(1), reply(2), sampleMessage(3), sampleMessage(4)],

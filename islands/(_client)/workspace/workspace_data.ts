@@ -11,7 +11,10 @@ import type { TextLimit } from "./text_limit.ts";
 import type { WorkspaceRoute } from "./workspace_route.ts";
 
 /** A colleague, as menus and rows show them. */
-export type Teammate = Pick<ApiUser, "id" | "name" | "avatarUrl" | "availability">;
+export type Teammate = Pick<
+  ApiUser,
+  "id" | "name" | "avatarUrl" | "availability" | "role" | "active"
+>;
 
 /** A channel as the composer and the views need it; never its configuration. */
 export interface ChannelSummary {

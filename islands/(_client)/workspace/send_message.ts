@@ -1,0 +1,164 @@
+/** From the composer to the server: shown at once, taken back when it fails, never lost, never sent twice. */
+import type { ApiMessage, ApiMessageInput } from "../../../core/model/api.ts";
+import type { Api, ApiFailure } from "./api.ts";
+import type { ComposerState, ComposerStore } from "./composer_store.ts";
+import type { DraftKind } from "./drafts.ts";
+import type { ThreadStore } from "./thread_store.ts";
+import type { ToastStore } from "./toast_store.ts";
+
+export interface SendPorts {
+  readonly api: Pick<Api, "sendMessage" | "cancelMessage">;
+  readonly composers: ComposerStore;
+  readonly threads: ThreadStore;
+  readonly toasts: ToastStore;
+  readonly me: { readonly id: string; readonly name: string };
+  now(): number;
+  /** A fresh id of 8–64 letters and digits. */
+  newId(): string;
+}
+
+export interface SendOptions {
+  readonly conversationId: string;
+  readonly kind: DraftKind;
+  /** Seconds a reply can be taken back; comments never wait. */
+  readonly undoSeconds: number;
+}
+
+/** What kept a message from being sent, before the server was asked. */
+export type SendBlock = "empty" | "uploading" | "file_failed";
+
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly message: ApiMessage }
+  | { readonly kind: "blocked"; readonly by: SendBlock }
+  /** The text is back in the composer. */
+  | { readonly kind: "failed"; readonly failure: ApiFailure };
+
+export async function sendMessage(ports: SendPorts, options: SendOptions): Promise<SendOutcome> {
+  const { composers, threads, api } = ports;
+  const { conversationId, kind } = options;
+  const block = blockOf(composers.get(conversationId, kind));
+  if (block !== null) return { kind: "blocked", by: block };
+
+  const state = composers.take(conversationId, kind);
+  const input = inputOf(state, options, ports);
+  threads.addSending(provisional(input, state, options, ports));
+  const answer = await api.sendMessage(conversationId, input);
+  if (answer.ok) {
+    threads.takeAnswer(answer.value);
+    offerUndo(ports, options, state, answer.value);
+    return { kind: "sent", message: answer.value };
+  }
+
+  threads.removeMessage(conversationId, input.id);
+  composers.putBack(conversationId, kind, state, leftovers(answer.error, input));
+  if (answer.error.code !== "moved_on") {
+    ports.toasts.show({ icon: "alert", text: failureWords(answer.error), lastsMs: 10_000 });
+  }
+  return { kind: "failed", failure: answer.error };
+}
+
+/** Null when the message may go. */
+export function blockOf({ text, files }: ComposerState): SendBlock | null {
+  if (files.some(({ error }) => error !== null)) return "file_failed";
+  if (files.some(({ attachment }) => attachment === null)) return "uploading";
+  return text.trim() === "" && files.length === 0 ? "empty" : null;
+}
+
+type Input = ApiMessageInput & { readonly id: string };
+
+function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): Input {
+  const attachmentIds = state.files.map(({ attachment }) => attachment?.id)
+    .filter((id) => id !== undefined);
+  const body = {
+    kind: options.kind,
+    text: state.text.trim(),
+    ...(attachmentIds.length > 0 ? { attachmentIds } : {}),
+    ...(options.kind === "reply" && options.undoSeconds > 0
+      ? { undoSeconds: options.undoSeconds }
+      : {}),
+    ...(options.kind === "reply" && state.baseVersion !== null
+      ? { ifVersion: state.baseVersion }
+      : {}),
+  };
+  // A try whose answer was lost may have arrived: the same words under the same id arrive once.
+  const isSameTry = state.lastTry?.body === JSON.stringify(body);
+  const id = isSameTry && state.lastTry !== null ? state.lastTry.id : ports.newId();
+  return { id, ...body };
+}
+
+function leftovers(failure: ApiFailure, { id, ...body }: Input): Partial<ComposerState> {
+  switch (failure.code) {
+    case "moved_on":
+      return { guard: { version: failure.version, messages: failure.messages } };
+    case "offline":
+      return { lastTry: { id, body: JSON.stringify(body) } };
+    case "signed_out":
+    case "refused":
+      return {};
+  }
+}
+
+function provisional(
+  input: Input,
+  { files }: ComposerState,
+  { conversationId, kind }: SendOptions,
+  { me, now }: SendPorts,
+): ApiMessage {
+  return {
+    id: input.id,
+    conversationId,
+    seq: Number.MAX_SAFE_INTEGER,
+    kind,
+    author: { type: "user", id: me.id, name: me.name },
+    text: input.text ?? "",
+    hasHtml: false,
+    attachments: files.map(({ attachment }) => attachment).filter((one) => one !== null),
+    status: kind === "reply" ? "queued" : "received",
+    trace: [],
+    createdAt: new Date(now()).toISOString(),
+  };
+}
+
+/** A reply that has not left yet can be taken back, and its words with it. */
+function offerUndo(
+  { api, composers, toasts, now }: SendPorts,
+  { conversationId, kind }: SendOptions,
+  state: ComposerState,
+  message: ApiMessage,
+): void {
+  const lastsMs = message.sendAt === undefined ? 0 : Date.parse(message.sendAt) - now();
+  if (kind !== "reply" || message.status !== "queued" || lastsMs < 1_000) return;
+  toasts.show({
+    icon: "clock",
+    text: "Sending",
+    hasCountdown: true,
+    isUndo: true,
+    // The toast ends a moment before the server begins, so that Undo does what it says.
+    lastsMs: lastsMs - 500,
+    action: {
+      label: "Undo",
+      async run() {
+        const canceled = await api.cancelMessage(message.id);
+        if (!canceled.ok) {
+          toasts.show({ icon: "alert", text: "Too late, it is on its way" });
+          return;
+        }
+        composers.putBack(conversationId, kind, { ...state, lastTry: null });
+      },
+    },
+  });
+}
+
+/** For toasts: what happened and what is safe. */
+export function failureWords(failure: ApiFailure): string {
+  switch (failure.code) {
+    case "offline":
+      return "No connection, nothing was sent. Your text is in the composer";
+    case "signed_out":
+      return "You are signed out. Your text is kept in this browser";
+    case "moved_on":
+      return "Somebody wrote meanwhile, nothing was sent";
+    case "refused":
+      return `Not sent: ${failure.detail}`;
+  }
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import type { ApiMessage, ApiMessageInput } from "../../../core/model/api.ts";
+import { err, ok, type Result } from "../../../core/result.ts";
+import type { ApiFailure } from "./api.ts";
+import { ComposerStore } from "./composer_store.ts";
+import { Drafts } from "./drafts.ts";
+import { sampleConversation, sampleMessage } from "./sample_records.ts";
+import { sendMessage, type SendPorts } from "./send_message.ts";
+import { ThreadStore } from "./thread_store.ts";
+import { ToastStore } from "./toast_store.ts";
+
+const CNV = "cnv_1";
+const OPTIONS = { conversationId: CNV, kind: "reply", undoSeconds: 0 } as const;
+const FILE = { id: "att_1", name: "a.txt", type: "text/plain", size: 1, url: "/a" };
+
+function createScene() {
+  const sent: ApiMessageInput[] = [];
+  const canceled: string[] = [];
+  const scene = {
+    answer: (input: ApiMessageInput): Result<ApiMessage, ApiFailure> =>
+      ok(sampleMessage(2, { ...reply(input) })),
+    upload: ok(FILE) as Result<typeof FILE, ApiFailure>,
+  };
+  const threads = new ThreadStore({
+    api: {
+      conversation: (id) => Promise.resolve(ok(sampleConversation(id))),
+      messages: () => Promise.resolve(ok({ items: [], next: null })),
+      contact: () => Promise.resolve(err({ code: "offline" })),
+      conversationsOfContact: () => Promise.resolve(err({ code: "offline" })),
+    },
+    me: "usr_me",
+    first: {
+      conversation: sampleConversation(CNV),
+      messages: { items: [sampleMessage(1)], next: null },
+      contact: null,
+      past: [],
+    },
+    onConversations: () => {},
+  });
+  const composers = new ComposerStore({
+    api: { upload: () => Promise.resolve(scene.upload) },
+    drafts: new Drafts(null, "usr_me"),
+  });
+  const toasts = new ToastStore({ now: () => 0, after: () => () => {} });
+  let ids = 0;
+  const ports: SendPorts = {
+    api: {
+      sendMessage(_id, input) {
+        sent.push(input);
+        return Promise.resolve(scene.answer(input));
+      },
+      cancelMessage(id) {
+        canceled.push(id);
+        return Promise.resolve(ok(sampleMessage(2)));
+      },
+    },
+    composers,
+    threads,
+    toasts,
+    me: { id: "usr_me", name: "Nora" },
+    now: () => 0,
+    newId: () => `client-${++ids}`,
+  };
+  return {
+    scene,
+    sent,
+    canceled,
+    toasts,
+    composers,
+    write: (text: string, version = 1) => composers.write(CNV, "reply", text, version),
+    send: (options = {}) => sendMessage(ports, { ...OPTIONS, ...options }),
+    text: () => composers.get(CNV, "reply").text,
+    thread: () => threads.get(CNV)!.thread,
+  };
+}
+
+function reply(input: ApiMessageInput): Partial<ApiMessage> {
+  return {
+    id: input.id ?? "msg_2",
+    kind: "reply",
+    status: "queued",
+    text: input.text ?? "",
+    author: { type: "user", id: "usr_me", name: "Nora" },
+  };
+}
+
+Deno.test("sendMessage() shows the message before the server answers", async () => {
+  const scene = createScene();
+  scene.write("Ciao!");
+
+  const sending = scene.send();
+  assert.deepEqual(scene.thread().sending.map(({ text }) => text), ["Ciao!"]);
+  assert.equal(scene.text(), "");
+  await sending;
+
+  assert.deepEqual(scene.thread().sending, []);
+  assert.deepEqual(scene.thread().messages.map(({ text }) => text), ["Message 1", "Ciao!"]);
+});
+
+Deno.test("sendMessage() names the version its author saw when they began to write", async () => {
+  const scene = createScene();
+  scene.write("C", 4);
+  scene.write("Ciao", 5);
+
+  await scene.send();
+
+  assert.equal(scene.sent[0]?.ifVersion, 4);
+});
+
+Deno.test("sendMessage() keeps the text and shows what is new when the conversation moved on", async () => {
+  const scene = createScene();
+  scene.write("Perfetto");
+  scene.scene.answer = () => err({ code: "moved_on", version: 3, messages: [sampleMessage(9)] });
+
+  await scene.send();
+
+  assert.equal(scene.text(), "Perfetto");
+  assert.equal(scene.thread().sending.length, 0);
+  assert.equal(scene.composers.get(CNV, "reply").guard?.messages[0]?.seq, 9);
+  scene.composers.acceptNews(CNV, "reply");
+  await scene.send();
+  assert.equal(scene.sent[1]?.ifVersion, 3);
+});
+
+Deno.test("sendMessage() repeats a try with a lost answer under the same id, other words under another", async () => {
+  const scene = createScene();
+  scene.scene.answer = () => err({ code: "offline" });
+  scene.write("Ciao");
+  await scene.send();
+  await scene.send();
+  scene.write("Ciao Giulia");
+  await scene.send();
+
+  assert.deepEqual(scene.sent.map(({ id }) => id), ["client-1", "client-1", "client-2"]);
+  assert.equal(scene.text(), "Ciao Giulia");
+  assert.match(scene.toasts.items.value[0]?.text ?? "", /nothing was sent/);
+});
+
+Deno.test("sendMessage() puts failed text above what was written meanwhile", async () => {
+  const scene = createScene();
+  scene.scene.answer = () => err({ code: "refused", status: 422, detail: "Window closed" });
+  scene.write("First");
+
+  const sending = scene.send();
+  scene.write("Second");
+  await sending;
+
+  assert.equal(scene.text(), "First\n\nSecond");
+});
+
+Deno.test("sendMessage() offers to take back what has not left, and its words return", async () => {
+  const scene = createScene();
+  scene.scene.answer = (input) =>
+    ok(sampleMessage(2, { ...reply(input), sendAt: new Date(10_000).toISOString() }));
+  scene.write("Oops");
+  await scene.send({ undoSeconds: 10 });
+  assert.equal(scene.sent[0]?.undoSeconds, 10);
+
+  scene.toasts.undo();
+  await new Promise((resolve) => setTimeout(resolve));
+
+  assert.deepEqual(scene.canceled, ["client-1"]);
+  assert.equal(scene.text(), "Oops");
+});
+
+Deno.test("sendMessage() waits for files and refuses what is empty", async () => {
+  const scene = createScene();
+  assert.deepEqual(await scene.send(), { kind: "blocked", by: "empty" });
+
+  const uploading = scene.composers.addFiles(CNV, "reply", [new File(["x"], "a.txt")]);
+  assert.deepEqual(await scene.send(), { kind: "blocked", by: "uploading" });
+  await uploading;
+  assert.equal((await scene.send()).kind, "sent");
+
+  assert.deepEqual(scene.sent[0]?.attachmentIds, ["att_1"]);
+  scene.scene.upload = err({ code: "refused", status: 413, detail: "Too large" });
+  await scene.composers.addFiles(CNV, "reply", [new File(["x"], "b.txt")]);
+  assert.deepEqual(await scene.send(), { kind: "blocked", by: "file_failed" });
+  assert.equal(scene.composers.get(CNV, "reply").files[0]?.error, "Too large");
+});
+
+Deno.test("a comment is neither guarded nor delayed", async () => {
+  const scene = createScene();
+  scene.composers.write(CNV, "comment", "full mailbox", 1);
+
+  await scene.send({ kind: "comment", undoSeconds: 10 });
+
+  assert.deepEqual(scene.sent[0], { id: "client-1", kind: "comment", text: "full mailbox" });
+});

@@ -1,0 +1,201 @@
+/** The threads the browser holds: the open one, and those fetched before anybody asked. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { ApiContact, ApiConversation, ApiMessage } from "../../../core/model/api.ts";
+import type { Api } from "./api.ts";
+import {
+  addAnswer,
+  addSending,
+  createThread,
+  markNew,
+  prependPage,
+  putMessage,
+  removeMessage,
+  replaceMessages,
+  type ThreadState,
+} from "./thread_state.ts";
+import type { ThreadData } from "./workspace_data.ts";
+
+export interface LoadedThread {
+  readonly thread: ThreadState;
+  readonly contact: ApiContact | null;
+  readonly past: readonly ApiConversation[];
+  /** "failed" and "missing" have no messages; "ready" may be re-reading in the background. */
+  readonly status: "loading" | "ready" | "failed" | "missing";
+  /** Events may have been lost since it was read. */
+  readonly isStale: boolean;
+  readonly isLoadingOlder: boolean;
+}
+
+export interface ThreadStoreOptions {
+  readonly api: Pick<
+    Api,
+    "conversation" | "messages" | "contact" | "conversationsOfContact"
+  >;
+  readonly me: string;
+  readonly first: ThreadData | null;
+  readonly onConversations: (conversations: readonly ApiConversation[]) => void;
+}
+
+/** About 50 messages each; more would only cost memory. */
+const MAX_THREADS = 40;
+
+const EMPTY: LoadedThread = {
+  thread: createThread({ items: [], next: null }),
+  contact: null,
+  past: [],
+  status: "loading",
+  isStale: false,
+  isLoadingOlder: false,
+};
+
+export class ThreadStore {
+  readonly #options: ThreadStoreOptions;
+  readonly #threads = signal<ReadonlyMap<string, LoadedThread>>(new Map());
+  readonly #loading = new Map<string, Promise<void>>();
+
+  constructor(options: ThreadStoreOptions) {
+    this.#options = options;
+    const { first } = options;
+    if (first === null) return;
+    this.#set(first.conversation.id, {
+      ...EMPTY,
+      thread: markNew(createThread(first.messages), first.conversation.unread, options.me),
+      contact: first.contact,
+      past: first.past,
+      status: "ready",
+    });
+  }
+
+  get threads(): ReadonlySignal<ReadonlyMap<string, LoadedThread>> {
+    return this.#threads;
+  }
+
+  /** Subscribes the caller, when that is a component or a computed signal. */
+  get(id: string): LoadedThread | undefined {
+    return this.#threads.value.get(id);
+  }
+
+  /** Reads a thread nobody holds yet, or whose copy may have holes. What is there stays on screen meanwhile. */
+  load(id: string): Promise<void> {
+    const known = this.#peek(id);
+    if (known?.status === "ready" && !known.isStale) return Promise.resolve();
+    const underWay = this.#loading.get(id);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#read(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  /** An agent opened it: where do the new messages begin? */
+  markNew(id: string, isUnread: boolean): void {
+    this.#update(id, ({ thread }) => ({ thread: markNew(thread, isUnread, this.#options.me) }));
+  }
+
+  async loadOlder(id: string): Promise<void> {
+    const known = this.#peek(id);
+    const first = known?.thread.messages[0];
+    if (known === undefined || known.isLoadingOlder || known.thread.before === null || !first) {
+      return;
+    }
+    this.#update(id, () => ({ isLoadingOlder: true }));
+    const answer = await this.#options.api.messages(id, first.seq);
+    this.#update(id, ({ thread }) => ({
+      isLoadingOlder: false,
+      ...(answer.ok ? { thread: prependPage(thread, answer.value) } : {}),
+    }));
+  }
+
+  /** The server told of a message. Threads nobody holds stay unread. */
+  take(message: ApiMessage): void {
+    this.#update(message.conversationId, ({ thread }) => ({ thread: putMessage(thread, message) }));
+  }
+
+  /** The server answered a POST. */
+  takeAnswer(message: ApiMessage): void {
+    this.#update(message.conversationId, ({ thread }) => ({ thread: addAnswer(thread, message) }));
+  }
+
+  addSending(message: ApiMessage): void {
+    this.#update(message.conversationId, ({ thread }) => ({ thread: addSending(thread, message) }));
+  }
+
+  removeMessage(conversationId: string, messageId: string): void {
+    this.#update(conversationId, ({ thread }) => ({ thread: removeMessage(thread, messageId) }));
+  }
+
+  takeContact(contact: ApiContact): void {
+    for (const [id, loaded] of this.#threads.peek()) {
+      if (loaded.contact?.id === contact.id) this.#update(id, () => ({ contact }));
+    }
+  }
+
+  remove(id: string): void {
+    const threads = new Map(this.#threads.peek());
+    threads.delete(id);
+    this.#threads.value = threads;
+  }
+
+  /** The stream had a gap: every copy may have holes. */
+  markAllStale(): void {
+    this.#threads.value = new Map(
+      [...this.#threads.peek()].map(([id, loaded]) => [id, { ...loaded, isStale: true }]),
+    );
+  }
+
+  async #read(id: string): Promise<void> {
+    const { api, onConversations } = this.#options;
+    if (this.#peek(id)?.status !== "ready") this.#set(id, EMPTY);
+    const [conversation, page] = await Promise.all([api.conversation(id), api.messages(id, null)]);
+    if (!conversation.ok || !page.ok) {
+      const failure = conversation.ok ? page : conversation;
+      const isMissing = !failure.ok && failure.error.code === "refused" &&
+        failure.error.status === 404;
+      // A stale copy is better than none.
+      if (this.#peek(id)?.status === "ready" && !isMissing) return;
+      this.#set(id, { ...EMPTY, status: isMissing ? "missing" : "failed" });
+      return;
+    }
+    onConversations([conversation.value]);
+    this.#update(id, ({ thread }) => ({
+      thread: replaceMessages(thread, page.value),
+      status: "ready",
+      isStale: false,
+    }));
+    void this.#readContact(id, conversation.value.contactId);
+  }
+
+  /** The side panel may come a little later than the messages. */
+  async #readContact(id: string, contactId: string): Promise<void> {
+    const { api, onConversations } = this.#options;
+    const [contact, past] = await Promise.all([
+      api.contact(contactId),
+      api.conversationsOfContact(contactId),
+    ]);
+    if (past.ok) onConversations(past.value.items);
+    this.#update(id, () => ({
+      ...(contact.ok ? { contact: contact.value } : {}),
+      ...(past.ok ? { past: past.value.items.filter((one) => one.id !== id) } : {}),
+    }));
+  }
+
+  #peek(id: string): LoadedThread | undefined {
+    return this.#threads.peek().get(id);
+  }
+
+  #update(id: string, change: (loaded: LoadedThread) => Partial<LoadedThread>): void {
+    const loaded = this.#peek(id);
+    if (loaded !== undefined) this.#set(id, { ...loaded, ...change(loaded) });
+  }
+
+  #set(id: string, loaded: LoadedThread): void {
+    const threads = new Map(this.#threads.peek());
+    // Written again, so that a Map's order is the order of use.
+    threads.delete(id);
+    threads.set(id, loaded);
+    for (const oldest of threads.keys()) {
+      if (threads.size <= MAX_THREADS) break;
+      threads.delete(oldest);
+    }
+    this.#threads.value = threads;
+  }
+}
