@@ -12,6 +12,7 @@ export const ApiMe = z.strictObject({
   role: z.enum(["owner", "admin", "agent", "viewer"]),
   inboxIds: z.array(Id),
 }).meta({ id: "Me" });
+export type ApiMe = z.infer<typeof ApiMe>;
 
 export const ApiUser = z.strictObject({
   id: Id,

@@ -65,13 +65,15 @@ export const ApiChannelInput = z.strictObject({
   name: Name,
   /** As the type's `configSchema` says; secrets in the clear. */
   config: z.record(z.string(), z.unknown()),
+  autoTicket: z.boolean().optional(),
 }).meta({ id: "ChannelInput" });
 
 export const ApiChannelPatch = z.strictObject({
   name: Name.optional(),
   inboxId: Id.optional(),
-  /** Replaces the config; a secret given as `{"set": true}` stays as it is. */
+  /** Replaces the fields it names; null takes one away, a secret given as `{"set": true}` stays. */
   config: z.record(z.string(), z.unknown()).optional(),
+  autoTicket: z.boolean().optional(),
   status: z.enum(["ready", "paused"]).optional(),
 }).meta({ id: "ChannelPatch" });
 
@@ -128,9 +130,13 @@ export const ApiContactQuery = ApiPageQuery.extend({
 
 export const ApiMessageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  /** Messages before this one, by `seq`. */
+  /** Messages before this place in the thread (`seq`), the nearest first to come. */
   before: z.coerce.number().int().positive().optional(),
-  /** Messages after this one, by `seq`. */
+  /** Messages after this place in the thread, oldest first. */
   after: z.coerce.number().int().nonnegative().optional(),
-  cursor: z.string().min(1).max(500).optional(),
-}).meta({ id: "MessageQuery" });
+  cursor: z.string().regex(/^(after\.)?\d{1,15}$/, "Is not a cursor of this list").optional(),
+}).refine(
+  ({ before, after, cursor }) =>
+    [before, after, cursor].filter((one) => one !== undefined).length <= 1,
+  { path: ["cursor"], message: "Takes one of before, after and cursor" },
+).meta({ id: "MessageQuery" });

@@ -32,7 +32,7 @@ export const channels = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.channels.list(c.var.caller),
-        (all) => wholePage(all.map((channel) => channelView(channel))),
+        (all) => wholePage(all.map(channelView)),
       ),
   )
   .post(
@@ -51,7 +51,7 @@ export const channels = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.channels.create(c.var.caller, c.req.valid("json"), c.var.once),
-        (channel) => channelView(channel),
+        channelView,
         201,
       ),
   )
@@ -68,7 +68,7 @@ export const channels = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.channels.get(c.var.caller, c.req.param("id")),
-        (channel) => channelView(channel),
+        channelView,
       ),
   )
   .patch(
@@ -85,7 +85,7 @@ export const channels = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.channels.update(c.var.caller, c.req.param("id"), c.req.valid("json")),
-        (channel) => channelView(channel),
+        channelView,
       ),
   )
   .delete(
@@ -113,7 +113,7 @@ export const channels = new Hono<ApiEnv>()
     body(ApiNoBody),
     async (c) =>
       await answer(
-        await c.env.core.channels.test(c.var.caller, c.req.param("id")),
+        await c.env.core.channels.test(c.var.caller, c.req.param("id"), c.req.raw.signal),
         (steps) => wholePage(steps),
       ),
   )

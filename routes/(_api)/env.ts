@@ -1,4 +1,4 @@
-import type { Idempotency, Principal } from "@/core/mod.ts";
+import type { Once, Principal } from "@/core/mod.ts";
 import type { State } from "../(_shared)/define.ts";
 
 /** What the API's handlers find in their context: `c.env` is the request's state, `c.var` what came of it. */
@@ -8,7 +8,7 @@ export interface ApiEnv {
     /** Who asks. Set by `requireCaller`, which every operation but the public ones is behind. */
     caller: Principal;
     /** For the command: the request's Idempotency-Key, if it has one. Set by `idempotent`. */
-    once: { readonly idempotency?: Idempotency };
+    once: Once;
     /** Idempotency keys being worked on in this process. */
     inFlight: Set<string>;
   };

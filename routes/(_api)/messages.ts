@@ -6,11 +6,12 @@ import { pageOf } from "../(_shared)/paging.ts";
 import { messageView } from "../(_shared)/views.ts";
 import { answer, json } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
-import { contentDisposition } from "./file_response.ts";
+import { fileResponse } from "./file_response.ts";
 import { idempotent } from "./idempotent.ts";
 import { body, query } from "./input.ts";
 import { mailFrame } from "./mail_frame.ts";
 import { messageInput } from "./message_input.ts";
+import { messagePlace, nextMessages } from "./message_place.ts";
 import { operation } from "./operation.ts";
 
 const tag = "Messages";
@@ -29,11 +30,12 @@ export const threadMessages = new Hono<ApiEnv>()
     query(ApiMessageQuery),
     async (c) => {
       const { messages, attachments } = c.env.core;
+      const place = messagePlace(c.req.valid("query"));
       return await answer(
-        await messages.list(c.var.caller, c.req.param("id"), c.req.valid("query")),
+        await messages.list(c.var.caller, c.req.param("id"), place),
         async ({ items, next }) => ({
           items: await Promise.all(items.map((item) => messageView(item, attachments.sign))),
-          next,
+          next: nextMessages(place, next),
         }),
       );
     },
@@ -62,7 +64,7 @@ export const threadMessages = new Hono<ApiEnv>()
       if (posted.error.code !== "version_conflict") return errorResponse(posted.error);
       // The author sees what came meanwhile without asking again.
       const since = await messages.list(c.var.caller, id, {
-        after: posted.error.sinceSeq,
+        afterSeq: posted.error.sinceSeq,
         limit: 100,
       });
       const items = since.ok ? since.value.items : [];
@@ -143,18 +145,14 @@ export const messages = new Hono<ApiEnv>()
     async (c) => {
       const raw = await c.env.core.messages.raw(c.var.caller, c.req.param("id"));
       if (!raw.ok) return errorResponse(raw.error);
-      const ending = raw.value.type === "message/rfc822" ? "eml" : "bin";
-      return new Response(raw.value.stream, {
-        headers: {
-          "content-type": raw.value.type,
-          "content-disposition": contentDisposition(
-            "attachment",
-            `${c.req.param("id")}.${ending}`,
-          ),
-          "content-security-policy": "sandbox; default-src 'none'",
-          "x-content-type-options": "nosniff",
-          "cache-control": "private, no-store",
-        },
+      const { contentType, size, stream } = raw.value;
+      const ending = contentType === "message/rfc822" ? "eml" : "bin";
+      return fileResponse(c.req.raw, {
+        name: `${c.req.param("id")}.${ending}`,
+        type: contentType,
+        size,
+        disposition: "attachment",
+        stream,
       });
     },
   )

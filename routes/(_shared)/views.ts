@@ -2,11 +2,14 @@
  * Records of the core as the shapes of the API: ISO times, signed addresses of files, nothing
  * internal. Pages and the API share these, so that an island gets what it would fetch.
  */
+import type { ApiDelivery, ApiInvitation, ApiToken } from "@/core/model/api_admin.ts";
 import type {
   ApiAttachment,
+  ApiChannel,
   ApiContact,
   ApiConversation,
   ApiInbox,
+  ApiMe,
   ApiMessage,
   ApiUser,
 } from "@/core/model/api.ts";
@@ -15,6 +18,14 @@ import type { Conversation } from "@/core/model/conversation.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
 import type { AttachmentRef, Message } from "@/core/model/message.ts";
 import type { User } from "@/core/model/user.ts";
+import {
+  type ApiToken as TokenRecord,
+  type ChannelWithSecrets,
+  type Invitation,
+  type JournalRecord,
+  type Principal,
+  roleOf,
+} from "@/core/mod.ts";
 
 /** Makes the address of a file, good for a day without signing in. */
 export type SignAttachment = (attachmentId: string) => Promise<string>;
@@ -24,7 +35,9 @@ export function isoTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-export function conversationView(row: Conversation & { readonly unread: boolean }): ApiConversation {
+export function conversationView(
+  row: Conversation & { readonly unread: boolean },
+): ApiConversation {
   return {
     id: row.id,
     number: row.number,
@@ -126,6 +139,60 @@ export function inboxView(inbox: Inbox): ApiInbox {
     memberIds: [...inbox.memberIds],
     teamIds: [...inbox.teamIds],
     createdAt: isoTime(inbox.createdAt),
+  };
+}
+
+/** The caller. A token has no user, and its role's rights in every inbox. */
+export async function meView(principal: Principal, sign: SignAttachment): Promise<ApiMe> {
+  const role = roleOf(principal);
+  if (principal.type === "token") return { user: null, role, inboxIds: [] };
+  const { user, inboxIds } = principal;
+  return { user: await userView(user, sign), role, inboxIds: [...inboxIds] };
+}
+
+export function invitationView(invitation: Invitation): ApiInvitation {
+  const { id, email, role, inboxIds, createdAt, expiresAt } = invitation;
+  return {
+    id,
+    email,
+    role,
+    inboxIds: [...inboxIds],
+    createdAt: isoTime(createdAt),
+    expiresAt: isoTime(expiresAt),
+  };
+}
+
+export function tokenView({ id, name, role, createdAt }: TokenRecord): ApiToken {
+  return { id, name, role, createdAt: isoTime(createdAt) };
+}
+
+/** @param channel with its secrets shown as `{set}` already. */
+export function channelView(channel: ChannelWithSecrets): ApiChannel {
+  return {
+    id: channel.id,
+    type: channel.type,
+    inboxId: channel.inboxId,
+    name: channel.name,
+    config: channel.config,
+    autoTicket: channel.autoTicket,
+    status: channel.status,
+    error: channel.error,
+    webhookUrl: channel.webhookUrl,
+    createdAt: isoTime(channel.createdAt),
+  };
+}
+
+export function deliveryView(delivery: JournalRecord): ApiDelivery {
+  return {
+    id: delivery.id,
+    channelId: delivery.channelId,
+    receivedAt: isoTime(delivery.receivedAt),
+    contentType: delivery.contentType,
+    size: delivery.blob.size,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    error: delivery.error,
+    conversationIds: [...delivery.conversationIds],
   };
 }
 
