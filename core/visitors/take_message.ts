@@ -33,16 +33,15 @@ export async function takeMessage(
   if (!files.ok) return files;
   const event = messageEvent(incoming, externalId, files.value, context.ports.clock.now());
   const result = await context.ingest(visitor.channelId, event, { bodyHash });
-  const { conversationId, seq } = result;
-  if (conversationId === undefined || seq === undefined) {
-    throw new Error(`Cannot take a visitor's message: ingest answered "${result.kind}"`);
+  switch (result.kind) {
+    case "stored":
+      return ok({ message: await readStored(context, result), isReplay: false });
+    case "duplicate":
+      return await replay(context, input, bodyHash, result);
+    case "updated":
+    case "ignored":
+      throw new Error(`Cannot take a visitor's message: ingest answered "${result.kind}"`);
   }
-  const place = { conversationId, seq };
-  if (result.kind === "duplicate") {
-    const first = result.bodyHash === undefined ? place : { ...place, bodyHash: result.bodyHash };
-    return await replay(context, input, bodyHash, first);
-  }
-  return ok({ message: await readStored(context, place), isReplay: false });
 }
 
 /** Whose the files are that this visitor uploads. */

@@ -1,9 +1,10 @@
 /** What visitors see and say. None of it holds anything internal: no comments, traces, events or ids of agents. */
 import type { Attachments } from "../attachments/mod.ts";
-import type { AnyAdapter, InboundEvent } from "../channel/mod.ts";
+import type { InboundEvent } from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Hub, Presence } from "../events/mod.ts";
-import type { Channel } from "../model/channel.ts";
+import type { IngestResult } from "../ingest/mod.ts";
 
 /** A person at a widget, proven by the token of a session. */
 export interface Visitor {
@@ -119,32 +120,16 @@ export type VisitorChange =
     readonly conversation: VisitorConversation;
   };
 
-/** A channel with its config read and its secrets opened. */
-export interface OpenChannel {
-  readonly channel: Channel;
-  readonly adapter: AnyAdapter;
-  readonly config: unknown;
-}
-
-/** What became of an event given to ingest. */
-export interface Ingested {
-  readonly kind: string;
-  readonly conversationId?: string;
-  readonly messageId?: string;
-  readonly seq?: number;
-  readonly bodyHash?: string;
-}
-
 /** What the visitors' service works with. */
 export interface VisitorsContext extends CoreContext {
   readonly hub: Pick<Hub, "subscribe">;
   readonly presence: Presence;
   readonly attachments: Attachments;
-  /** Null when there is none, or its settings cannot be read. */
-  openChannel(channelId: string): Promise<OpenChannel | null>;
+  readonly channels: Pick<Channels, "open">;
+  /** Stores an event in one commit. */
   ingest(
     channelId: string,
     event: InboundEvent,
     options: { readonly bodyHash: string },
-  ): Promise<Ingested>;
+  ): Promise<IngestResult>;
 }

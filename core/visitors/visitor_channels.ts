@@ -21,7 +21,10 @@ export interface VisitorChannel {
 /** Opens channels for visitors. Reading the record is cheap, opening its secrets is not: that is done once per change. */
 export class VisitorChannels {
   readonly #context: VisitorsContext;
-  readonly #opened = new Map<string, VisitorChannel>();
+  readonly #opened = new Map<
+    string,
+    { readonly versionstamp: string; readonly channel: VisitorChannel }
+  >();
 
   constructor(context: VisitorsContext) {
     this.#context = context;
@@ -29,17 +32,18 @@ export class VisitorChannels {
 
   /** Null for a channel that is not there, is paused, or is none that visitors use. */
   async open(channelId: string): Promise<VisitorChannel | null> {
-    const record = await this.#context.store.get(keys.channel(channelId));
-    if (record === null || record.status === "paused") return null;
+    const entry = await this.#context.store.getEntry(keys.channel(channelId));
+    if (entry === null || entry.value.status === "paused") return null;
     const known = this.#opened.get(channelId);
-    if (known?.channel.updatedAt === record.updatedAt) return known;
+    if (known?.versionstamp === entry.versionstamp) return known.channel;
 
-    const opened = await this.#context.openChannel(channelId);
-    const port = opened?.adapter.visitor;
-    if (!opened || !port) return null;
-    const { adapter, config } = opened;
+    const opened = await this.#context.channels.open(channelId);
+    if (!opened.ok) return null;
+    const { adapter, view: { config } } = opened.value;
+    const port = adapter.visitor;
+    if (port === undefined) return null;
     const channel: VisitorChannel = {
-      channel: opened.channel,
+      channel: opened.value.channel,
       allowedDomains: port.allowedDomains(config),
       identity: port.identity(config),
       limits: port.limits(config),
@@ -48,7 +52,7 @@ export class VisitorChannels {
       maxFileBytes: adapter.capabilities.media.maxBytes,
       maxFiles: adapter.capabilities.media.maxCount,
     };
-    this.#opened.set(channelId, channel);
+    this.#opened.set(channelId, { versionstamp: entry.versionstamp, channel });
     return channel;
   }
 }
