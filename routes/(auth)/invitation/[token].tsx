@@ -35,7 +35,7 @@ export const handler = define.handlers({
     const accepted = await access.acceptInvitation(token, {
       name,
       password: formText(form.value, "password"),
-    });
+    }, ctx.req.headers.get("user-agent") ?? "");
     if (accepted.ok) return startSession(ctx, accepted.value.token, "/");
     if (accepted.error.code === "not_found") {
       return page({ workspace, email: null, name, problem: null }, { status: 404 });

@@ -27,7 +27,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(function ForgottenPassword({ data, state }) {
   const { isSent, problem } = data;
   const back = <a class="link" href="/sign-in">Back to sign in</a>;
-  if (state.config.smtpUrl === null) {
+  if (!state.core.access.canMail) {
     return (
       <AuthPage
         title="Forgotten password"

@@ -45,7 +45,7 @@ export const handler = define.handlers({
     const done = await ctx.state.core.access.setUp(ctx.params.token ?? "", {
       ...values,
       password: formText(form.value, "password"),
-    });
+    }, ctx.req.headers.get("user-agent") ?? "");
     if (done.ok) return startSession(ctx, done.value.token, "/settings/channels?done=set-up");
     if (done.error.code === "not_found") {
       return page({ values: null, problem: null }, { status: 404 });
@@ -56,6 +56,7 @@ export const handler = define.handlers({
 
 export default define.page<typeof handler>(function SetUp({ data, state, url }) {
   const { values, problem } = data;
+  const { canMail } = state.core.access;
   if (values === null) {
     return (
       <AuthPage
@@ -121,11 +122,11 @@ export default define.page<typeof handler>(function SetUp({ data, state, url }) 
               text={state.config.url ?? `${url.origin}. PARLEY_URL gives it a public address.`}
             />
             <Step
-              state={state.config.smtpUrl === null ? "warn" : "done"}
-              title={state.config.smtpUrl === null ? "No outgoing mail yet" : "Outgoing mail"}
-              text={state.config.smtpUrl === null
-                ? "Invitations are shown as links. PARLEY_SMTP_URL sends them."
-                : "Invitations and password resets are sent"}
+              state={canMail ? "done" : "warn"}
+              title={canMail ? "Outgoing mail" : "No outgoing mail yet"}
+              text={canMail
+                ? "Invitations and password resets are sent"
+                : "Invitations are shown as links. PARLEY_SMTP_URL sends them."}
             />
           </div>
         </aside>

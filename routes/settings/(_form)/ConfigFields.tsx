@@ -17,8 +17,9 @@ export interface ConfigFieldsProps {
 
 /** The fields of an adapter's settings; what is advanced is folded away unless something in it is wrong. */
 export function ConfigFields({ fields, config, errors }: ConfigFieldsProps) {
-  const plain = fields.filter(({ advanced }) => !advanced);
-  const advanced = fields.filter((field) => field.advanced);
+  const shown = fields.filter(({ kind }) => kind !== "constant");
+  const plain = shown.filter(({ advanced }) => !advanced);
+  const advanced = shown.filter((field) => field.advanced);
   const isWrong = advanced.some(({ path }) =>
     Object.keys(errors).some((at) => at.startsWith(path))
   );
@@ -61,6 +62,8 @@ function OneField({ field, config, errors }: OneFieldProps) {
         ? <TextArea {...texts} value={text} maxLength={field.maxLength} />
         : <TextField {...texts} type={field.input} value={text} maxLength={field.maxLength} />;
     }
+    case "constant":
+      return null;
     case "secret":
       return <SecretField {...texts} isSet={isSecretSet(config, field.path)} />;
     case "number":
@@ -115,6 +118,16 @@ function Variants({ field, config, errors }: OneFieldProps & {
 }) {
   const tag = valueAt(config, `${field.path}.${field.tag}`);
   const chosen = typeof tag === "string" ? tag : field.initial;
+  const [only] = field.variants;
+  if (only && field.variants.length === 1) {
+    return (
+      <fieldset class="config-group">
+        <legend class="label">{field.label}: {only.label}</legend>
+        <input type="hidden" name={field.name} value={only.value} />
+        <ConfigFields fields={only.fields} config={config} errors={errors} />
+      </fieldset>
+    );
+  }
   return (
     <fieldset class="config-group">
       <legend class="label">{field.label}</legend>

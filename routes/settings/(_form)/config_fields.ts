@@ -36,6 +36,8 @@ export type ConfigField =
       readonly maxLength?: number | undefined;
     }
     | { readonly kind: "secret" }
+    /** Has one possible value; nothing to show. */
+    | { readonly kind: "constant"; readonly value: unknown }
     | {
       readonly kind: "number";
       readonly initial: number | null;
@@ -98,7 +100,21 @@ function toField(schema: Schema, { key, name, path, required }: Place): ConfigFi
     advanced: schema.advanced === true,
   };
   const shapes = schema.oneOf ?? schema.anyOf;
-  if (Array.isArray(shapes)) return variantsField(base, schema, shapes.map(asSchema));
+  if (Array.isArray(shapes)) {
+    const known = shapes.map(asSchema).filter(({ type }) => type !== "null");
+    const [only] = known;
+    // "This or nothing" is this, and not required.
+    if (only && known.length === 1 && shapes.length > 1) {
+      return toField({ ...only, ...schema, oneOf: undefined, anyOf: undefined }, {
+        key,
+        name,
+        path,
+        required: false,
+      });
+    }
+    return variantsField(base, schema, known);
+  }
+  if (schema.const !== undefined) return { ...base, kind: "constant", value: schema.const };
   if (schema.secret === true) return { ...base, kind: "secret" };
   if (Array.isArray(schema.enum)) return choiceField(base, schema, asStrings(schema.enum));
   switch (schema.type) {

@@ -15,6 +15,7 @@ const Mailbox = z.strictObject({
     z.strictObject({ kind: z.literal("imap"), host: z.string().min(1) }).meta({ title: "IMAP" }),
     z.strictObject({
       kind: z.literal("push"),
+      provider: z.literal("raw").default("raw"),
       host: z.string().optional(),
       secret: z.string().min(16).meta({ secret: true }),
     }),
@@ -63,6 +64,7 @@ Deno.test("configFields() keeps the fields of variants apart by name, together b
     [
       ["imap", "IMAP", [["config.inbound[imap].host", "inbound.host", "text"]]],
       ["push", "Push", [
+        ["config.inbound[push].provider", "inbound.provider", "constant"],
         ["config.inbound[push].host", "inbound.host", "text"],
         ["config.inbound[push].secret", "inbound.secret", "secret"],
       ]],
@@ -111,14 +113,47 @@ Deno.test("readConfigForm() reads what the schema accepts", () => {
     signed: true,
     security: "tls",
     domains: ["shop.example", "*.veloce.example"],
-    inbound: { kind: "push", secret: "0123456789abcdef" },
+    inbound: { kind: "push", provider: "raw", secret: "0123456789abcdef" },
   });
 });
 
 Deno.test("readConfigForm() leaves an empty secret out, so that the stored one stays", () => {
   const config = readConfigForm(fields, formOf({ "config.inbound": "push" }));
 
-  assert.deepEqual(config.inbound, { kind: "push" });
+  assert.deepEqual(config.inbound, { kind: "push", provider: "raw" });
+});
+
+Deno.test("readConfigForm() over a stored config clears what was emptied and keeps stored secrets", () => {
+  const stored = { inbound: { kind: "push", secret: { set: true } } };
+
+  const config = readConfigForm(fields, formOf({ "config.inbound": "push" }), stored);
+
+  assert.equal(config.fromName, null);
+  assert.deepEqual(config.inbound, {
+    kind: "push",
+    provider: "raw",
+    host: null,
+    secret: { set: true },
+  });
+});
+
+Deno.test("configFields() takes “this or null” for this", () => {
+  const [field] = configFields(
+    z.toJSONSchema(z.object({ url: z.url().nullable().meta({ title: "Address" }) })),
+  );
+
+  assert.equal(field?.kind, "text");
+  assert.equal(field?.label, "Address");
+  assert.equal(field?.required, false);
+});
+
+Deno.test("configFields() can make the form of every adapter that is installed", async () => {
+  const { adapters } = await import("@/adapters/mod.ts");
+
+  for (const adapter of adapters) {
+    const made = configFields(z.toJSONSchema(adapter.config, { io: "input" }));
+    assert.ok(made.every(({ label }) => label !== ""), adapter.id);
+  }
 });
 
 Deno.test("readConfigForm() passes on what is wrong, for the schema to name", () => {

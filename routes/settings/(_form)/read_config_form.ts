@@ -1,29 +1,39 @@
 import type { ConfigField } from "./config_fields.ts";
+import { isSecretSet } from "./config_value.ts";
+
+type Config = Readonly<Record<string, unknown>>;
 
 /**
- * What a form says, as a config for the adapter's schema to judge. An empty field that is not required is left out
- * (its default applies), an empty secret too (the stored one stays), and of variants only the chosen one counts.
+ * What a form says, as a config for the adapter's schema to judge. Of variants only the chosen one counts.
+ * @param stored the config as it reads now (secrets as `{set}`), or null for a new channel. Over a stored config, an
+ * emptied field is null (takes the value away) and an empty secret is `{set: true}` (the stored one stays).
  */
 export function readConfigForm(
   fields: readonly ConfigField[],
   form: FormData,
+  stored: Config | null = null,
 ): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const field of fields) {
     const key = field.path.slice(field.path.lastIndexOf(".") + 1);
-    const value = readField(field, form);
+    const value = readField(field, form, stored);
     if (value !== undefined) config[key] = value;
+    else if (stored !== null) config[key] = null;
   }
   return config;
 }
 
-function readField(field: ConfigField, form: FormData): unknown {
+/** @returns undefined for what is left empty and may be. */
+function readField(field: ConfigField, form: FormData, stored: Config | null): unknown {
   switch (field.kind) {
+    case "constant":
+      return field.value;
     case "toggle":
       return form.has(field.name);
     case "secret": {
       const text = textOf(form, field.name);
-      return text === "" ? undefined : text;
+      if (text !== "") return text;
+      return isSecretSet(stored, field.path) ? { set: true } : undefined;
     }
     case "lines":
       return textOf(form, field.name).split("\n").map((line) => line.trim()).filter(Boolean);
@@ -34,11 +44,14 @@ function readField(field: ConfigField, form: FormData): unknown {
       return Number.isFinite(Number(text)) ? Number(text) : text;
     }
     case "group":
-      return readConfigForm(field.fields, form);
+      return readConfigForm(field.fields, form, stored);
     case "variants": {
       const chosen = textOf(form, field.name);
       const variant = field.variants.find(({ value }) => value === chosen);
-      return { [field.tag]: chosen, ...(variant && readConfigForm(variant.fields, form)) };
+      return {
+        [field.tag]: chosen,
+        ...(variant && readConfigForm(variant.fields, form, stored)),
+      };
     }
     case "text":
     case "choice": {

@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { can, type Principal } from "@/core/mod.ts";
+import { type Action, can, type Principal } from "@/core/mod.ts";
 import type { RailMeProps } from "@/islands/(_components)/RailMe.tsx";
 import type { SettingsPlace } from "@/islands/(_components)/SettingsNav.tsx";
 import type { State } from "../../(_shared)/define.ts";
@@ -15,6 +15,13 @@ export type UserPrincipal = Extract<Principal, { type: "user" }>;
 /** The signed-in person. The folder's middleware lets nobody else in. @throws HttpError 401 otherwise. */
 export function userOf({ principal }: State): UserPrincipal {
   if (principal?.type !== "user") throw new HttpError(401);
+  return principal;
+}
+
+/** The signed-in person, if they may do this. @throws HttpError 403 otherwise. */
+export function userWho(state: State, action: Action): UserPrincipal {
+  const principal = userOf(state);
+  if (!can(principal, action)) throw new HttpError(403);
   return principal;
 }
 

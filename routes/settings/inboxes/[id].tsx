@@ -13,7 +13,7 @@ import type { HttpError } from "../../(_shared)/http_error.ts";
 import { formText, formTexts, readForm } from "../../(_shared)/read_form.ts";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
-import { settingsFrame, userOf } from "../(_parts)/settings_frame.ts";
+import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 import { ROLE_NAMES } from "../(_parts)/roles.ts";
 
 const LABELS = { name: "Name", memberIds: "Members" } as const;
@@ -44,7 +44,7 @@ async function change(
   form: FormData,
 ): Promise<Result<"removed" | "saved", HttpError>> {
   const { inboxes } = state.core;
-  const principal = userOf(state);
+  const principal = userWho(state, "inbox.manage");
   if (url.searchParams.get("action") === "remove") {
     const removed = await inboxes.remove(principal, id);
     return removed.ok ? ok("removed") : removed;
@@ -58,7 +58,7 @@ async function change(
 
 async function pageData(state: State, id: string, problem: FormProblem | null) {
   const { core } = state;
-  const principal = userOf(state);
+  const principal = userWho(state, "inbox.manage");
   const inbox = must(await core.inboxes.get(principal, id));
   const users = must(await core.access.users(principal));
   return {

@@ -11,7 +11,7 @@ import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
-import { settingsFrame, userOf } from "../(_parts)/settings_frame.ts";
+import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 
 const LABELS = { name: "Name" } as const;
 interface NewInbox {
@@ -26,7 +26,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const principal = userOf(ctx.state);
+    const principal = userWho(ctx.state, "inbox.manage");
     const form = await readForm(ctx.req);
     const name = form.ok ? formText(form.value, "name") : "";
     // Who makes an inbox works in it until they say otherwise.
@@ -41,7 +41,7 @@ export const handler = define.handlers({
 
 async function pageData(state: State, newInbox: NewInbox | null) {
   const { core } = state;
-  const principal = userOf(state);
+  const principal = userWho(state, "inbox.manage");
   const inboxes = must(await core.inboxes.list(principal));
   const channels = must(await core.channels.list(principal));
   const users = must(await core.access.users(principal)).filter(({ active }) => active);

@@ -1,7 +1,6 @@
 import { page } from "fresh";
-import type { Result } from "@/core/result.ts";
 import type { Role } from "@/core/model/user.ts";
-import { err, ok } from "@/core/result.ts";
+import { ok, type Result } from "@/core/result.ts";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
@@ -16,7 +15,7 @@ import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { must } from "../(_parts)/must.ts";
 import { ROLE_HINTS, ROLE_NAMES, toRole } from "../(_parts)/roles.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
-import { settingsFrame, userOf } from "../(_parts)/settings_frame.ts";
+import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 
 const LABELS = { name: "Name", role: "Role" } as const;
 
@@ -38,7 +37,7 @@ export const handler = define.handlers({
 });
 
 async function pageData(state: State, id: string, problem: FormProblem | null) {
-  const principal = userOf(state);
+  const principal = userWho(state, "workspace.manage");
   const user = must(await state.core.access.user(principal, id));
   return {
     frame: await settingsFrame(state),
@@ -51,12 +50,13 @@ async function pageData(state: State, id: string, problem: FormProblem | null) {
 
 /** @returns the code of what was done. */
 async function change(
-  { core, principal }: State,
+  state: State,
   id: string,
   action: string | null,
   form: FormData,
 ): Promise<Result<"saved" | "deactivated" | "activated", HttpError>> {
-  if (principal === null) return err({ code: "unauthenticated" });
+  const { core } = state;
+  const principal = userWho(state, "workspace.manage");
   switch (action) {
     case "deactivate": {
       const done = await core.access.deactivateUser(principal, id);

@@ -13,7 +13,7 @@ import { InvitationRow } from "../(_parts)/InvitationRow.tsx";
 import { INVITE_LABELS, InviteForm, type InviteFormProps } from "../(_parts)/InviteForm.tsx";
 import { ROLE_NAMES, toRole } from "../(_parts)/roles.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
-import { settingsFrame, userOf } from "../(_parts)/settings_frame.ts";
+import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 import { must } from "../(_parts)/must.ts";
 
 type Invite = Omit<InviteFormProps, "inboxes" | "roles"> | null;
@@ -28,7 +28,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const principal = userOf(ctx.state);
+    const principal = userWho(ctx.state, "workspace.manage");
     const form = await readForm(ctx.req);
     if (!form.ok) {
       const problem = formProblem(form.error, INVITE_LABELS);
@@ -62,7 +62,7 @@ export const handler = define.handlers({
 
 async function pageData(state: State, invite: Invite) {
   const { core } = state;
-  const principal = userOf(state);
+  const principal = userWho(state, "workspace.manage");
   const users = must(await core.access.users(principal));
   return {
     frame: await settingsFrame(state),

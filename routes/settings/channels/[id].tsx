@@ -1,0 +1,210 @@
+import { page } from "fresh";
+import type { SetupStep } from "@/core/channel/mod.ts";
+import { ok, type Result } from "@/core/result.ts";
+import { Button } from "@/islands/(_components)/Button.tsx";
+import { channelLook } from "@/islands/(_components)/channel_look.ts";
+import { CopyField } from "@/islands/(_components)/CopyField.tsx";
+import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
+import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
+import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
+import { Step } from "@/islands/(_components)/Step.tsx";
+import CopyButton from "@/islands/CopyButton.tsx";
+import { define, type State } from "../../(_shared)/define.ts";
+import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
+import type { HttpError } from "../../(_shared)/http_error.ts";
+import { formText, readForm } from "../../(_shared)/read_form.ts";
+import { type ConfigField, configFields } from "../(_form)/config_fields.ts";
+import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
+import { withStoredSecrets } from "../(_form)/config_value.ts";
+import { readConfigForm } from "../(_form)/read_config_form.ts";
+import { ChannelAbilities } from "../(_parts)/ChannelAbilities.tsx";
+import { ChannelDangers } from "../(_parts)/ChannelDangers.tsx";
+import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
+import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
+import { must } from "../(_parts)/must.ts";
+import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
+import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
+import { WidgetSnippet } from "../(_parts)/WidgetSnippet.tsx";
+
+/** What was posted and could not be stored. */
+interface Posted {
+  readonly name: string;
+  readonly inboxId: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly problem: FormProblem;
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return page(await pageData(ctx.state, ctx.params.id ?? "", ctx.url));
+  },
+
+  async POST(ctx) {
+    const id = ctx.params.id ?? "";
+    const action = ctx.url.searchParams.get("action");
+    const form = await readForm(ctx.req);
+    if (!form.ok) return await again(formProblem(form.error, CHANNEL_LABELS));
+    if (action === "test") {
+      const steps = must(
+        await ctx.state.core.channels.test(
+          userWho(ctx.state, "channel.manage"),
+          id,
+          ctx.req.signal,
+        ),
+      );
+      return page({ ...await pageData(ctx.state, id, ctx.url), steps });
+    }
+    if (action !== null) {
+      const done = await act(ctx.state, id, action);
+      if (!done.ok) return await again(formProblem(done.error, CHANNEL_LABELS));
+      const to = done.value === "removed" ? "/settings/channels" : `/settings/channels/${id}`;
+      return ctx.redirect(`${to}?done=${done.value}`, 303);
+    }
+    const failed = await save(ctx.state, id, form.value);
+    if (failed === null) return ctx.redirect(`/settings/channels/${id}?done=saved`, 303);
+    return page(await pageData(ctx.state, id, ctx.url, failed), { status: failed.problem.status });
+
+    async function again(problem: FormProblem) {
+      const data = await pageData(ctx.state, id, ctx.url);
+      return page({ ...data, problem }, { status: problem.status });
+    }
+  },
+});
+
+/** Pauses, resumes or removes. @returns the code of what was done. */
+async function act(
+  state: State,
+  id: string,
+  action: string,
+): Promise<Result<"saved" | "removed", HttpError>> {
+  const { channels } = state.core;
+  const principal = userWho(state, "channel.manage");
+  if (action === "remove") {
+    const removed = await channels.remove(principal, id);
+    return removed.ok ? ok("removed") : removed;
+  }
+  const status = action === "pause" ? "paused" : "ready";
+  const changed = await channels.update(principal, id, { status });
+  return changed.ok ? ok("saved") : changed;
+}
+
+/** @returns null when it was stored. */
+async function save(state: State, id: string, form: FormData): Promise<Posted | null> {
+  const { channels } = state.core;
+  const principal = userWho(state, "channel.manage");
+  const channel = must(await channels.get(principal, id));
+  const fields = fieldsOf(state, channel.type);
+  const values = {
+    name: formText(form, "name"),
+    inboxId: formText(form, "inboxId"),
+    config: readConfigForm(fields, form, channel.config),
+  };
+  const saved = await channels.update(principal, id, values);
+  if (saved.ok) return null;
+  return {
+    ...values,
+    config: withStoredSecrets(values.config, channel.config, secretPaths(fields)),
+    problem: formProblem(saved.error, { ...CHANNEL_LABELS, ...configLabels(fields) }),
+  };
+}
+
+function fieldsOf(state: State, type: string): readonly ConfigField[] {
+  const found = state.core.channels.types().find((one) => one.type === type);
+  return found === undefined ? [] : configFields(found.configSchema);
+}
+
+async function pageData(state: State, id: string, url: URL, posted?: Posted) {
+  const { core, config } = state;
+  const principal = userWho(state, "channel.manage");
+  const channel = must(await core.channels.get(principal, id));
+  const steps: readonly SetupStep[] | null = null;
+  return {
+    frame: await settingsFrame(state),
+    inboxes: must(await core.inboxes.list(principal)),
+    channel,
+    name: channel.name,
+    values: posted ?? channel,
+    type: core.channels.types().find(({ type }) => type === channel.type) ?? null,
+    origin: config.url ?? url.origin,
+    problem: posted?.problem ?? null,
+    // What a test just told; widened, since a plain null would be all it may be.
+    steps: steps as readonly SetupStep[] | null,
+  };
+}
+
+export default define.page<typeof handler>(function EditChannel({ data, url }) {
+  const { frame, inboxes, channel, values, type, origin, problem, steps } = data;
+  const here = `/settings/channels/${channel.id}`;
+  const { role, icon } = channelLook(channel.type);
+  return (
+    <SettingsPage
+      frame={frame}
+      title={channel.name}
+      current="channels"
+      url={url}
+      wide
+      problem={problem?.message}
+      foot={
+        <SaveBar note="A stored secret stays unless you replace it.">
+          <Button size="large" type="submit" form="test">Test</Button>
+          <Button kind="primary" size="large" type="submit" form="channel">Save</Button>
+        </SaveBar>
+      }
+      header={
+        <>
+          <Crumbs
+            path={[{ label: "Channels", href: "/settings/channels" }]}
+            current={channel.name}
+          />
+          <PageHeader
+            title={channel.name}
+            lead={type?.title ?? channel.type}
+            tile={{ icon, role }}
+            actions={<ChannelHealth status={channel.status} error={channel.error} />}
+          />
+        </>
+      }
+    >
+      {steps && <TestResult steps={steps} />}
+      <form id="test" method="post" action={`${here}?action=test`} />
+      <div class="page-cols">
+        <div>
+          <ChannelForm
+            action={here}
+            inboxes={inboxes}
+            fields={type === null ? [] : configFields(type.configSchema)}
+            name={values.name}
+            inboxId={values.inboxId}
+            config={values.config}
+            problem={problem}
+          >
+            {channel.webhookUrl !== null && (
+              <CopyField
+                name="webhook"
+                label="Webhook address"
+                value={channel.webhookUrl}
+                hint="Where deliveries for this channel are posted."
+                action={<CopyButton text={channel.webhookUrl} label="Copy the address" />}
+              />
+            )}
+          </ChannelForm>
+          {type?.capabilities.transports.includes("stream") && (
+            <WidgetSnippet origin={origin} channelId={channel.id} />
+          )}
+          <ChannelDangers action={here} isPaused={channel.status === "paused"} />
+        </div>
+        {type && <ChannelAbilities capabilities={type.capabilities} />}
+      </div>
+    </SettingsPage>
+  );
+});
+
+function TestResult({ steps }: { readonly steps: readonly SetupStep[] }) {
+  return (
+    <section class="box steps test-result" aria-label="Test" role="status">
+      {steps.map(({ title, ok, detail }) => (
+        <Step key={title} state={ok ? "done" : "failed"} title={title} text={detail} />
+      ))}
+    </section>
+  );
+}
