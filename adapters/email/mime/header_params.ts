@@ -19,7 +19,7 @@ export function parseParameterised(header: string): ParameterisedValue {
     const equals = item.indexOf("=");
     if (equals < 1) continue;
     const name = item.slice(0, equals).trim().toLowerCase();
-    if (!raw.has(name)) raw.set(name, unquote(item.slice(equals + 1).trim()));
+    if (name && !raw.has(name)) raw.set(name, unquote(item.slice(equals + 1).trim()));
   }
   return { value: unquote(first.trim()).toLowerCase(), params: joinContinuations(raw) };
 }

@@ -1,4 +1,4 @@
-import { fieldValue, type HeaderField, lineAt, readHeader } from "./header_fields.ts";
+import { fieldValue, type HeaderField, readHeader } from "./header_fields.ts";
 import { parseParameterised } from "./header_params.ts";
 
 /** One part of a mail: its own header and either parts or a body, still transfer-encoded. */
@@ -161,7 +161,10 @@ class Parser {
     let start = from;
     while (start < bytes.length) {
       if (bytes[start] === 45 && bytes[start + 1] === 45) {
-        return { start, ...lineAt(bytes, start) };
+        let feed = start;
+        while (feed < bytes.length && bytes[feed] !== 10) feed++;
+        const end = bytes[feed - 1] === 13 ? feed - 1 : feed;
+        return { start, end, next: feed + 1 };
       }
       while (start < bytes.length && bytes[start] !== 10) start++;
       start++;

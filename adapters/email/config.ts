@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
+  /^[a-z0-9.:[\]_-]+$/,
+  "must be a host name such as smtp.example.com",
+);
+const Port = z.int().min(1).max(65_535);
+/** A name in a header: one line. */
+const Name = z.string().trim().max(100).regex(/^\P{Cc}*$/u, "must be one line");
+
+/** Mail is posted to the channel's webhook address by whoever receives it. */
+const PushInbound = z.strictObject({
+  kind: z.literal("push"),
+  provider: z.literal("raw").default("raw").meta({
+    title: "Sent by",
+    help: "Raw: your mail server posts each mail as it is (message/rfc822).",
+  }),
+  secret: z.string().min(8, "needs 8 characters or more").max(512).regex(
+    /^[\x21-\x7e]+$/,
+    "must be letters, digits and signs without spaces",
+  ).meta({
+    title: "Secret",
+    help: "Sent by your mail server as “Authorization: Bearer …”. 8 characters or more.",
+    secret: true,
+  }),
+}).meta({ title: "Posted to Parley" });
+
+const SmtpOutbound = z.strictObject({
+  kind: z.literal("smtp"),
+  host: Host.meta({ title: "Server", help: "Such as smtp.example.com." }),
+  port: Port.meta({ title: "Port", help: "587 with STARTTLS, 465 with TLS." }),
+  security: z.enum(["tls", "starttls", "none"]).default("starttls").meta({
+    title: "Encryption",
+    help: "None sends mail and password in the clear: only for a server on this machine.",
+  }),
+  user: z.string().trim().min(1).max(320).optional().meta({ title: "User" }),
+  password: z.string().min(1).max(1_024).optional().meta({ title: "Password", secret: true }),
+}).meta({ title: "SMTP server" });
+
+const SystemOutbound = z.strictObject({ kind: z.literal("system") })
+  .meta({ title: "Parley's own mail server" });
+
+/** Settings of a mailbox. IMAP, providers' webhooks and mail APIs become further branches of the two unions. */
+export const EmailConfig = z.strictObject({
+  address: z.email().max(254).trim().toLowerCase().meta({
+    title: "Address",
+    help: "Customers write to it and see it as the sender.",
+  }),
+  fromName: Name.optional().meta({
+    title: "Sender name",
+    help: "Shown with the agent's name: Nora (Veloce). Empty: the agent's name alone.",
+  }),
+  signature: z.string().max(4_000).optional().meta({
+    title: "Signature",
+    help: "Added below every reply.",
+    widget: "textarea",
+  }),
+  inbound: z.discriminatedUnion("kind", [PushInbound]).meta({ title: "Incoming mail" }),
+  outbound: z.discriminatedUnion("kind", [SmtpOutbound, SystemOutbound]).meta({
+    title: "Outgoing mail",
+  }),
+  replyCodes: z.boolean().default(true).meta({
+    title: "Reply codes in the address",
+    help: "Replies go to name+code@…, which finds their conversation even when the mail program " +
+      "drops its headers. Turn off when your mail server refuses such addresses.",
+    advanced: true,
+  }),
+});
+export type EmailConfig = z.infer<typeof EmailConfig>;
+export type OutboundConfig = EmailConfig["outbound"];

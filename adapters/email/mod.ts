@@ -1,0 +1,57 @@
+/**
+ * Email. Mails are posted as they are (`POST /hooks/:channelId`, message/rfc822); replies leave by SMTP.
+ * A mail finds its conversation by the signed address it was sent to, the message it answers, or the id of one of ours.
+ * @module
+ */
+import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
+import { EmailConfig } from "./config.ts";
+import { parseMail } from "./parse_mail.ts";
+import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
+import { testSetup } from "./test_setup.ts";
+import { verifyPush } from "./verify.ts";
+
+export { createSystemMailer, type SystemMail } from "./system_mailer.ts";
+
+const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+
+const capabilities: Capabilities = {
+  inbound: ["text", "media"],
+  outbound: ["text", "media"],
+  text: { max: 500_000, unit: "utf16", split: false, dialect: "html" },
+  media: { types: ["*"], maxBytes: MAX_FILES_BYTES, maxCount: 50 },
+  quickReplies: null,
+  email: true,
+  receipts: { delivered: false, read: false },
+  typing: false,
+  edit: false,
+  delete: false,
+  react: false,
+  window: null,
+  idempotentSend: false,
+  echo: false,
+  transports: ["webhook"],
+  ratePerSecond: null,
+  proactive: true,
+  undoSeconds: 10,
+};
+
+/** The email adapter. */
+export const email = defineAdapter<EmailConfig>({
+  apiVersion: 1,
+  id: "email",
+  label: "Email",
+  description: "A mailbox: customers write to its address, your team answers from it.",
+  config: EmailConfig,
+  capabilities,
+  hosts: [],
+  configHosts: ({ outbound }) => outbound.kind === "smtp" ? [outbound.host] : [],
+  send: sendMail,
+  webhook: {
+    contentTypes: ["message/rfc822"],
+    maxBytes: MAX_MAIL_BYTES,
+    keepHeaders: ["parley-envelope-from", "parley-envelope-to"],
+    verify: (request, channel) => Promise.resolve(verifyPush(request, channel)),
+    parse: parseMail,
+  },
+  setup: { test: testSetup },
+});

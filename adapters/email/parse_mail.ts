@@ -1,0 +1,165 @@
+import {
+  type ChannelView,
+  type Delivery,
+  htmlToText,
+  type InboundEvent,
+  type MessageEvent,
+  type ParseIo,
+} from "../../core/channel/mod.ts";
+import { decodeWords } from "postal-mime";
+import { authorOf } from "./author.ts";
+import { automaticBecause, isFromList } from "./automatic.ts";
+import type { EmailConfig } from "./config.ts";
+import { addressesIn } from "./mail_addresses.ts";
+import { type MailBody, mailBody } from "./mail_body.ts";
+import { mailDate } from "./mail_date.ts";
+import { readOwnMessageId } from "./message_id.ts";
+import { messageIdsIn } from "./message_ids.ts";
+import { fieldValue, fieldValues, type HeaderField, parseMime } from "./mime/mod.ts";
+import { textAsHtml } from "./text_as_html.ts";
+import { threadHints } from "./thread_hints.ts";
+
+const LIMITS = { maxDepth: 50, maxParts: 1_000, maxHeaderBytes: 1 << 20 };
+/** Longer bodies are cut; the raw mail keeps all of it. */
+const MAX_BODY_LENGTH = 1_000_000;
+const MAX_SUBJECT_LENGTH = 500;
+/** Stored with the message, so bounded. */
+const MAX_REFERENCES_LENGTH = 4_000;
+/** One of these is in every mail; without any, the bytes are something else. */
+const MAIL_HEADERS = new Set([
+  ...["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender"],
+  ...["reply-to", "mime-version", "content-type", "delivered-to", "x-mailer", "in-reply-to"],
+]);
+
+type Note = NonNullable<MessageEvent["notes"]>[number];
+
+/**
+ * A raw mail as one message event. Total: a damaged mail gives what it still says, with notes about what is missing;
+ * bytes that are no mail give `unparsable`. The same bytes and delivery headers give the same event.
+ */
+export async function parseMail(
+  delivery: Delivery,
+  channel: ChannelView<EmailConfig>,
+  io: ParseIo,
+): Promise<readonly InboundEvent[]> {
+  const { root, problems } = parseMime(delivery.body, LIMITS);
+  const { fields } = root;
+  const domain = channel.config.address.split("@").at(-1) ?? "invalid";
+  const givenId = messageIdsIn(fieldValue(fields, "message-id") ?? "")[0];
+  const messageId = givenId ?? `gen-${await sha256(delivery.body)}@${domain}`;
+  const date = mailDate(fieldValue(fields, "date"), delivery.receivedAt);
+  if (!fields.some(({ name }) => MAIL_HEADERS.has(name))) {
+    const reason = delivery.body.length === 0 ? "The body is empty" : "No mail header was found";
+    return [{ type: "unparsable", externalId: messageId, occurredAt: delivery.receivedAt, reason }];
+  }
+
+  const envelopeFrom = delivery.headers["parley-envelope-from"] ?? null;
+  const envelopeTo = delivery.headers["parley-envelope-to"] ?? null;
+  const subject = headerText(fields, "subject").slice(0, MAX_SUBJECT_LENGTH);
+  const fromAddress = addressesIn(fieldValues(fields, "from"))[0]?.address ?? null;
+  const because = automaticBecause(fields, { fromAddress, subject, type: root.type });
+  const author = authorOf(fields, {
+    ownAddress: channel.config.address,
+    envelopeFrom,
+    isFromMachine: because !== null && because !== "subject" || isFromList(fields),
+    externalId: messageId,
+  });
+  const own = await readOwnMessageId(messageId, io);
+  const threads = await threadHints(fields, envelopeTo, io);
+  const body = mailBody(root);
+  const content = await contentOf(body);
+
+  const notes: Note[] = [];
+  const note = (step: string, detail: string) => notes.push({ step, detail });
+  if (threads.isForged) note("reply_code_refused", "A reply code that is not ours was ignored");
+  if (givenId === undefined) note("message_id_missing", "No usable Message-ID: one was made");
+  if (date.problem !== null) note("date_replaced", `Date is ${date.problem}: the time it came`);
+  if (author.note !== null) note("sender", author.note);
+  if (author.isOwnAddress) note("own_address", "Sent from this mailbox's own address");
+  if (because !== null) note("automatic_mail", `Known by: ${because}`);
+  if (content.isCut) note("body_cut", "Too long to show whole: the raw mail has all of it");
+  if (body.leftOut > 0) note("files_left_out", `${body.leftOut} files are in the raw mail only`);
+  for (const problem of problems) note("damaged", problem.replaceAll("_", " "));
+
+  return [{
+    type: "message",
+    externalId: messageId,
+    occurredAt: date.at,
+    direction: own === null ? "in" : "echo_own",
+    ...own === null ? {} : { outboxId: own.outboxId },
+    sender: author.sender,
+    hints: [...threads.hints],
+    parts: [
+      { kind: "text", text: content.text, ...content.html === "" ? {} : { html: content.html } },
+      ...body.files.map(({ name, type, contentId, bytes }) => ({
+        kind: "media" as const,
+        name,
+        type,
+        ...contentId === null ? {} : { contentId },
+        bytes,
+      })),
+    ],
+    subject,
+    email: {
+      from: author.from,
+      to: [...addressesIn(fieldValues(fields, "to"))],
+      cc: [...addressesIn(fieldValues(fields, "cc"))],
+      bcc: [...addressesIn(fieldValues(fields, "bcc"))],
+      replyTo: [...author.replyTo],
+      subject,
+      messageId,
+      inReplyTo: messageIdsIn(fieldValue(fields, "in-reply-to") ?? "")[0] ?? null,
+      references: latestWithin(messageIdsIn(fieldValue(fields, "references") ?? "")),
+      // Only the receiving server could vouch, and it is not asked yet.
+      senderVerified: false,
+    },
+    // A mailbox that writes to itself must never start a loop.
+    automatic: because !== null || author.isOwnAddress,
+    notes,
+  }];
+}
+
+interface Content {
+  readonly text: string;
+  readonly html: string;
+  readonly isCut: boolean;
+}
+
+/** The body as text and as HTML; either is made from the other where a piece came in one form only. */
+async function contentOf({ pieces }: MailBody): Promise<Content> {
+  const hasHtml = pieces.some(({ html }) => html !== undefined);
+  const html = hasHtml
+    ? pieces.map((piece) => piece.html ?? textAsHtml(piece.text ?? "")).join("\n")
+    : "";
+  const texts: string[] = [];
+  for (const piece of pieces) {
+    texts.push(piece.text ?? await htmlToText((piece.html ?? "").slice(0, MAX_BODY_LENGTH)));
+  }
+  const text = texts.join("\n").trim();
+  return {
+    text: text.slice(0, MAX_BODY_LENGTH),
+    html: html.slice(0, MAX_BODY_LENGTH),
+    isCut: text.length > MAX_BODY_LENGTH || html.length > MAX_BODY_LENGTH,
+  };
+}
+
+function headerText(fields: readonly HeaderField[], name: string): string {
+  const text = decodeWords((fieldValue(fields, name) ?? "").slice(0, 16_384));
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, " ").replace(/\s+/g, " ").trim();
+}
+
+/** The latest ids that fit, oldest first. */
+function latestWithin(ids: readonly string[]): string[] {
+  const kept: string[] = [];
+  let length = 0;
+  for (const id of ids.toReversed()) {
+    length += id.length;
+    if (length > MAX_REFERENCES_LENGTH) break;
+    kept.unshift(id);
+  }
+  return kept;
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}

@@ -1,0 +1,52 @@
+import type { Io } from "../../core/channel/mod.ts";
+
+/** RFC 5321: the part before the "@". */
+const MAX_LOCAL_LENGTH = 64;
+const TAG = /^[a-z0-9]{1,40}$/;
+const CODE = /\+r\.([a-z0-9]{1,40})\.([a-z2-7]{16})$/;
+
+/**
+ * The address replies to a conversation should go to: `local+r.<conversation>.<signature>@domain`, in lower case
+ * because some servers make it so.
+ * @returns null when the mailbox's own name leaves no room or the conversation's id cannot stand in an address
+ */
+export async function replyAddress(
+  mailbox: string,
+  conversationId: string,
+  io: Pick<Io, "signTag">,
+): Promise<string | null> {
+  const at = mailbox.lastIndexOf("@");
+  const tag = conversationTag(conversationId);
+  if (at < 1 || tag === null) return null;
+  const local = `${mailbox.slice(0, at)}+r.${tag}.${await io.signTag(signedText(tag))}`;
+  return local.length <= MAX_LOCAL_LENGTH ? `${local}${mailbox.slice(at)}` : null;
+}
+
+/** What an address says about a conversation. */
+export type ReplyCode =
+  | { readonly kind: "none" }
+  | { readonly kind: "forged" }
+  | { readonly kind: "valid"; readonly conversationId: string };
+
+/** Reads a reply code; only one signed for this channel is valid. The domain is not looked at: mail gets forwarded. */
+export async function readReplyCode(
+  address: string,
+  io: Pick<Io, "verifyTag">,
+): Promise<ReplyCode> {
+  const at = address.lastIndexOf("@");
+  const match = CODE.exec(address.slice(0, at < 0 ? 0 : at).toLowerCase());
+  const [, tag, mac] = match ?? [];
+  if (tag === undefined || mac === undefined) return { kind: "none" };
+  if (!await io.verifyTag(signedText(tag), mac)) return { kind: "forged" };
+  return { kind: "valid", conversationId: `cnv_${tag}` };
+}
+
+/** A conversation's id without its prefix, fit for an address; null when it is not in lower case. */
+export function conversationTag(conversationId: string): string | null {
+  const tag = conversationId.startsWith("cnv_") ? conversationId.slice(4) : "";
+  return TAG.test(tag) ? tag : null;
+}
+
+function signedText(tag: string): string {
+  return `reply ${tag}`;
+}

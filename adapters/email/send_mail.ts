@@ -1,0 +1,138 @@
+import {
+  type ChannelView,
+  err,
+  type Io,
+  ok,
+  type OutboundPart,
+  type Result,
+  type SendError,
+  type SendReceipt,
+} from "../../core/channel/mod.ts";
+import {
+  composeMail,
+  invalidAddress,
+  type MailHeaders,
+  replyBody,
+  senderName,
+  trimReferences,
+} from "./compose_mail.ts";
+import type { EmailConfig, OutboundConfig } from "./config.ts";
+import { type NamedAddress, sameAddress } from "./mail_addresses.ts";
+import { ownMessageId } from "./message_id.ts";
+import { replyAddress } from "./reply_address.ts";
+import { smtpError } from "./smtp_error.ts";
+import { type SmtpServer, smtpServerOf } from "./smtp_server.ts";
+import { createSmtpTransport } from "./smtp_transport.ts";
+
+/** What the files of one mail may weigh together: encoded, that is about what mail servers take. */
+export const MAX_FILES_BYTES = 18 * 1024 * 1024;
+
+/** Sends one reply by SMTP. A retry of the same message carries the same Message-ID. */
+export async function sendMail(
+  part: OutboundPart,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<Result<SendReceipt, SendError>> {
+  const recipients = recipientsOf(part);
+  const everyone = [...recipients.to, ...recipients.cc, ...recipients.bcc];
+  if (recipients.to.length === 0) {
+    return err({ code: "recipient_unreachable", message: "This customer has no mail address." });
+  }
+  const invalid = invalidAddress(everyone);
+  if (invalid !== null) {
+    return err({ code: "rejected", field: "to", message: "An address is not a mail address." });
+  }
+  if (part.attachments.reduce((sum, { size }) => sum + size, 0) > MAX_FILES_BYTES) {
+    return err({ code: "too_large", message: "The files are too large for one mail (18 MiB)." });
+  }
+  const server = serverOf(channel.config.outbound, io);
+  if (server === null) {
+    return err({ code: "config", message: "Parley has no mail server of its own to send with." });
+  }
+  const reached = await io.connect(server.host, server.port);
+  if (!reached.ok) return err({ code: "config", message: reached.reason });
+
+  const headers = await headersOf(part, channel, recipients, io);
+  const mail = await composeMail(headers, {
+    ...replyBody(part, channel.config.signature),
+    attachments: await Promise.all(part.attachments.map(async (file) => ({
+      name: file.name,
+      type: file.type,
+      ...file.contentId === undefined ? {} : { contentId: file.contentId },
+      content: await file.bytes(),
+    }))),
+  });
+
+  const transport = await createSmtpTransport(server, reached.address, domainOf(channel));
+  const envelope = {
+    from: channel.config.address,
+    to: [...new Set(everyone.map(({ address }) => address))],
+  };
+  const delivery = await transport.deliver(mail, envelope, io.signal);
+  if (delivery.kind === "failed") return err(smtpError(delivery.error, delivery.isHandedOver));
+  const isRejected = ({ address }: NamedAddress) =>
+    delivery.rejected.some((rejected) => sameAddress(rejected, address));
+  if (delivery.rejected.length > 0) {
+    io.log("warn", "recipients refused", { count: delivery.rejected.length });
+  }
+  if (recipients.to.every(isRejected)) {
+    const message = "The customer's address was refused; the copies were sent.";
+    return err({ code: "recipient_unreachable", message });
+  }
+  return ok({
+    externalId: headers.messageId,
+    ...delivery.serverMessageId === null ? {} : { aliases: [delivery.serverMessageId] },
+    status: "sent",
+  });
+}
+
+/** The server replies go through; null when Parley's own is asked for and there is none. */
+export function serverOf(
+  outbound: OutboundConfig,
+  io: Pick<Io, "systemMail">,
+): SmtpServer | null {
+  if (outbound.kind === "smtp") return outbound;
+  return io.systemMail === undefined ? null : smtpServerOf(io.systemMail.url);
+}
+
+export function domainOf(channel: ChannelView<EmailConfig>): string {
+  return channel.config.address.split("@").at(-1) ?? "localhost";
+}
+
+interface Recipients {
+  readonly to: readonly NamedAddress[];
+  readonly cc: readonly NamedAddress[];
+  readonly bcc: readonly NamedAddress[];
+}
+
+function recipientsOf({ email, recipient }: OutboundPart): Recipients {
+  if (email !== undefined && email.to.length > 0) return email;
+  const address = recipient.identities.find(({ kind }) => kind === "email")?.value;
+  const to = address === undefined ? [] : [{ name: recipient.name, address }];
+  return { to, cc: email?.cc ?? [], bcc: email?.bcc ?? [] };
+}
+
+async function headersOf(
+  part: OutboundPart,
+  channel: ChannelView<EmailConfig>,
+  { to, cc }: Recipients,
+  io: Io,
+): Promise<MailHeaders> {
+  const { config } = channel;
+  const name = senderName(part.authorName, config);
+  const coded = config.replyCodes
+    ? await replyAddress(config.address, part.conversationId, io)
+    : null;
+  const references = trimReferences(part.email?.references ?? []);
+  return {
+    from: { name, address: config.address },
+    replyTo: coded === null ? null : { name, address: coded },
+    to,
+    cc,
+    subject: part.email?.subject ?? "",
+    messageId: await ownMessageId(part, domainOf(channel), io),
+    inReplyTo: trimReferences(part.email?.inReplyTo ? [part.email.inReplyTo] : [])[0] ?? null,
+    references,
+    date: io.now(),
+  };
+}

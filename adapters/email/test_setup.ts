@@ -1,0 +1,59 @@
+import type { ChannelView, Io, SetupStep } from "../../core/channel/mod.ts";
+import type { EmailConfig } from "./config.ts";
+import { domainOf, serverOf } from "./send_mail.ts";
+import { smtpError } from "./smtp_error.ts";
+import { createSmtpTransport } from "./smtp_transport.ts";
+
+/** Tries a mailbox's settings: where mail must be posted, and whether the server for replies lets us in. */
+export async function testSetup(
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<readonly SetupStep[]> {
+  const path = `/hooks/${channel.id}`;
+  const inbound = {
+    title: "Incoming mail",
+    ok: true,
+    detail: `Let your mail server post each mail to ${io.publicUrl(path) ?? path}`,
+  };
+  return [inbound, ...await testOutbound(channel, io)];
+}
+
+async function testOutbound(
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<readonly SetupStep[]> {
+  const find = "Find the mail server";
+  const server = serverOf(channel.config.outbound, io);
+  if (server === null) {
+    const detail = "Parley has no mail server of its own: set PARLEY_SMTP_URL";
+    return [{ title: find, ok: false, detail }];
+  }
+  const reached = await io.connect(server.host, server.port);
+  if (!reached.ok) return [{ title: find, ok: false, detail: reached.reason }];
+  const found = { title: find, ok: true, detail: `${server.host}, port ${server.port}` };
+
+  const connect = "Connect";
+  const signIn = server.user === undefined ? "Sign in (no user given)" : "Sign in";
+  try {
+    const transport = await createSmtpTransport(server, reached.address, domainOf(channel));
+    await transport.verify();
+  } catch (error) {
+    const { code, message, provider } = smtpError(error, false);
+    const detail = provider === undefined ? message : `${message} (${provider})`;
+    return code === "unauthorized"
+      ? [found, { title: connect, ok: true, detail: "" }, { title: signIn, ok: false, detail }]
+      : [found, { title: connect, ok: false, detail }];
+  }
+  return [
+    found,
+    { title: connect, ok: true, detail: ENCRYPTION[server.security] },
+    { title: signIn, ok: true, detail: server.user ?? "" },
+  ];
+}
+
+const ENCRYPTION = {
+  tls: "Encrypted (TLS)",
+  starttls: "Encrypted (STARTTLS)",
+  offered: "Encrypted if the server offers it",
+  none: "Not encrypted",
+} as const;

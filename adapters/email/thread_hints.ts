@@ -1,0 +1,82 @@
+import type { ParseIo, ThreadHint } from "../../core/channel/mod.ts";
+import { addressesIn } from "./mail_addresses.ts";
+import { readOwnMessageId } from "./message_id.ts";
+import { messageIdsIn } from "./message_ids.ts";
+import { fieldValue, fieldValues, type HeaderField } from "./mime/mod.ts";
+import { readReplyCode } from "./reply_address.ts";
+
+/** Where a mail may name its recipients, its own headers first. */
+const RECIPIENT_HEADERS = [
+  ...["to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"],
+  ...["x-forwarded-to", "resent-to", "resent-cc", "bcc"],
+];
+/** Signatures checked and message ids looked up for one mail: enough for any real one. */
+const MAX_CODES = 20;
+const MAX_REFERENCES = 10;
+
+export interface ThreadHints {
+  readonly hints: readonly ThreadHint[];
+  /** A reply code was there whose signature is not ours. */
+  readonly isForged: boolean;
+}
+
+/**
+ * Where a mail belongs, strongest first: a signed reply address among its recipients, the message it answers, those it
+ * refers to from the last to the first, and at last a Message-ID of ours whose message may be gone.
+ * @param envelopeTo the recipient the mail server was told, when it says so
+ */
+export async function threadHints(
+  fields: readonly HeaderField[],
+  envelopeTo: string | null,
+  io: ParseIo,
+): Promise<ThreadHints> {
+  const hints: ThreadHint[] = [];
+  let isForged = false;
+  for (const address of codedRecipients(fields, envelopeTo)) {
+    const code = await readReplyCode(address, io);
+    if (code.kind === "forged") isForged = true;
+    if (code.kind !== "valid") continue;
+    hints.push({
+      by: "conversation",
+      conversationId: code.conversationId,
+      how: "The signed reply address",
+    });
+  }
+
+  const answered = fieldValues(fields, "in-reply-to").flatMap(messageIdsIn).slice(0, 2);
+  const references = latestFirst(messageIdsIn(fieldValue(fields, "references") ?? ""))
+    .filter((id) => !answered.includes(id));
+  for (const externalId of answered) {
+    hints.push({ by: "message", externalId, how: "In-Reply-To" });
+  }
+  for (const externalId of references) {
+    hints.push({ by: "message", externalId, how: "References" });
+  }
+
+  for (const id of [...answered, ...references]) {
+    const own = await readOwnMessageId(id, io);
+    if (own?.conversationId == null) continue;
+    const { conversationId } = own;
+    hints.push({ by: "conversation", conversationId, how: "A Message-ID of ours" });
+    break;
+  }
+  return { hints, isForged };
+}
+
+function codedRecipients(
+  fields: readonly HeaderField[],
+  envelopeTo: string | null,
+): readonly string[] {
+  const headers = RECIPIENT_HEADERS.flatMap((name) => fieldValues(fields, name));
+  const addresses = addressesIn(envelopeTo === null ? headers : [envelopeTo, ...headers])
+    .map(({ address }) => address.toLowerCase())
+    .filter((address) => address.includes("+r."));
+  return [...new Set(addresses)].slice(0, MAX_CODES);
+}
+
+/** The latest ones and the first, which began the thread. */
+function latestFirst(ids: readonly string[]): readonly string[] {
+  const latest = ids.slice(-MAX_REFERENCES).reverse();
+  const first = ids[0];
+  return first === undefined || latest.includes(first) ? latest : [...latest, first];
+}
