@@ -40,7 +40,7 @@ export type SetUpInput = z.input<typeof SetUpInput>;
 export const InvitationInput = z.object({
   email: EmailInput,
   role: Role,
-  inboxIds: z.array(z.string()).max(500).transform((ids) => [...new Set(ids)]),
+  inboxIds: z.array(z.string()).max(500).readonly().transform((ids) => [...new Set(ids)]),
 });
 export type InvitationInput = z.input<typeof InvitationInput>;
 

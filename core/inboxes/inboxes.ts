@@ -18,7 +18,7 @@ import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 
 const MAX_MEMBERS = 500;
 const MemberIds = z.array(z.string()).max(MAX_MEMBERS, `takes ${MAX_MEMBERS} members at most`)
-  .transform((ids) => [...new Set(ids)]);
+  .readonly().transform((ids) => [...new Set(ids)]);
 const InboxInput = z.object({ name: nameInput(), memberIds: MemberIds.optional() });
 export type InboxInput = z.input<typeof InboxInput>;
 const InboxPatch = InboxInput.partial();
