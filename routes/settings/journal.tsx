@@ -34,7 +34,7 @@ async function pageData(state: State, problem: FormProblem | null) {
   const { core } = state;
   const principal = userWho(state, "journal.read");
   const channels = must(await core.channels.list(principal));
-  const failed = must(await core.inbound.failed(principal));
+  const failed = must(await core.inbound.failed(principal, { limit: 100 }));
   return {
     frame: await settingsFrame(state),
     now: state.t0,

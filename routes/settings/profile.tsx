@@ -21,7 +21,7 @@ const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 const LABELS = {
   name: "Name",
   meetingLink: "Meeting link",
-  picture: "Picture",
+  avatarAttachmentId: "Picture",
   current: "Current password",
   next: "New password",
 } as const;
@@ -107,12 +107,13 @@ async function readPicture(
   state: State,
   form: FormData,
 ): Promise<Result<string | null | undefined, HttpError>> {
+  const principal = userOf(state);
   const file = form.get("picture");
   if (file instanceof File && file.size > 0) {
     if (file.size > MAX_PICTURE_BYTES) {
       return err({ code: "too_large", maxBytes: MAX_PICTURE_BYTES });
     }
-    const stored = await state.core.attachments.upload(userOf(state), {
+    const stored = await state.core.attachments.upload({ kind: "principal", principal }, {
       name: file.name,
       type: file.type,
       bytes: new Uint8Array(await file.arrayBuffer()),
@@ -185,10 +186,10 @@ function AboutYou({ frame, user, hasPicture, problem }: PageData) {
         />
         <Field
           id="picture"
-          label={LABELS.picture}
+          label={LABELS.avatarAttachmentId}
           optional
           hint="PNG, JPEG, GIF or WebP up to 5 MB, square is best."
-          error={problem?.fields.picture}
+          error={problem?.fields.avatarAttachmentId}
         >
           <input
             class="file-input"

@@ -14,7 +14,7 @@ const DONE: Readonly<Record<string, string>> = {
   revoked: "The invitation is taken back.",
   deactivated: "Deactivated. Their sessions have ended.",
   activated: "Active again.",
-  replayed: "Read again: it worked this time.",
+  replayed: "It is being read again. If it fails again, it comes back to this list.",
   "set-up": "Your workspace is ready. Next, connect a channel so that messages can come in.",
 };
 

@@ -12,6 +12,9 @@ import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 
+/** More failed deliveries than this are not counted. */
+const MAX_COUNTED = 100;
+
 export const handler = define.handlers({
   async GET(ctx) {
     return page(await pageData(ctx.state));
@@ -35,7 +38,7 @@ async function pageData(state: State) {
       title: titles.get(type) ?? type,
       inbox: inboxes.find((inbox) => inbox.id === inboxId)?.name ?? "",
     })).sort((a, b) => a.inbox.localeCompare(b.inbox) || a.name.localeCompare(b.name)),
-    failed: must(await core.inbound.failed(principal)).length,
+    failed: must(await core.inbound.failed(principal, { limit: MAX_COUNTED })).length,
   };
 }
 
@@ -92,7 +95,7 @@ export default define.page<typeof handler>(function Channels({ data, url }) {
       <p class="meta page-note">
         What could not be read waits in the <a class="link" href="/settings/journal">journal</a>:
         {" "}
-        {failed === 0 ? "nothing now" : failed}.
+        {failed === 0 ? "nothing now" : failed < MAX_COUNTED ? failed : `${MAX_COUNTED} or more`}.
       </p>
     </SettingsPage>
   );
