@@ -44,7 +44,7 @@ function html(page: VNode, css: readonly string[], theme: string | null): Respon
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Gallery</title>
         <link rel="icon" href="/favicon.svg" />
-        {[...css, "/gallery.css"].map((href) => <link rel="stylesheet" href={href} />)}
+        {[...css, "/gallery.css"].map((href) => <link key={href} rel="stylesheet" href={href} />)}
       </head>
       <body>{page}</body>
     </html>,
