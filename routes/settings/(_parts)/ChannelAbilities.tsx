@@ -1,4 +1,4 @@
-import type { Capabilities } from "@/core/channel/mod.ts";
+import type { Capabilities } from "@/core/mod.ts";
 import { formatBytes } from "@/islands/(_components)/format_bytes.ts";
 import { Icon } from "@/islands/(_components)/Icon.tsx";
 

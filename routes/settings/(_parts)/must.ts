@@ -1,6 +1,5 @@
 import { HttpError } from "fresh";
-import type { CoreError } from "@/core/errors.ts";
-import type { Result } from "@/core/result.ts";
+import type { CoreError, Result } from "@/core/mod.ts";
 import { toProblem } from "../../(_shared)/http_error.ts";
 
 /** The value, where a failure means that there is no page to show. @throws HttpError for the error page. */

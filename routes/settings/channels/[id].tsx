@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import type { SetupStep } from "@/core/channel/mod.ts";
+import type { SetupStep } from "@/core/mod.ts";
 import { ok, type Result } from "@/core/result.ts";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";

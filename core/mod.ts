@@ -1,0 +1,60 @@
+/**
+ * The core: everything Parley does, without HTTP, without Fresh, on whatever clock it is given. Routes and `main.ts`
+ * import this file only. Every query and command takes the caller (`Principal`) first and asks `can()`; expected
+ * failures are `Result`s with a closed code.
+ * @module
+ */
+export { type Core, type CoreOptions, createCore } from "./core.ts";
+export type * from "./access/mod.ts";
+export { addressSubject, can, roleOf } from "./access/mod.ts";
+export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";
+export { inlineImageType, MAX_FILE_BYTES } from "./attachments/mod.ts";
+export type { Capabilities, SetupStep } from "./channel/mod.ts";
+export type {
+  ChannelInput,
+  ChannelPatch,
+  Channels,
+  ChannelType,
+  ChannelWithSecrets,
+} from "./channels/mod.ts";
+export { type Config, type ConfigError, readConfig } from "./config/mod.ts";
+export type { ContactPage, ContactPatch, ContactQuery, Contacts } from "./contacts/mod.ts";
+export type {
+  ConversationPage,
+  ConversationPatch,
+  ConversationQuery,
+  ConversationRow,
+  Conversations,
+  MessagePage,
+  Messages,
+  RawDelivery,
+  ViewCounts,
+} from "./conversations/mod.ts";
+export type { CoreError, FieldError } from "./errors.ts";
+export { invalid, notFound } from "./errors.ts";
+export {
+  formatCursor,
+  type Hub,
+  type HubItem,
+  parseCursor,
+  type Presence,
+  type TypingSign,
+} from "./events/mod.ts";
+export type { Feed, FeedItem, FilledChange, VisibleChange } from "./feed/mod.ts";
+export type { Idempotency, Once } from "./idempotency.ts";
+export type { Inboxes } from "./inboxes/mod.ts";
+export type { Inbound, Received, ReceiveError } from "./ingest/mod.ts";
+export type { Posted, PostInput } from "./outbox/mod.ts";
+export type * from "./ports.ts";
+export { err, ok, type Result, unreachable } from "./result.ts";
+export type { AttachmentRecord, JournalRecord } from "./store/mod.ts";
+export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
+export type {
+  Visitor,
+  VisitorConfig,
+  VisitorConversation,
+  VisitorEvent,
+  VisitorMessage,
+  Visitors,
+} from "./visitors/mod.ts";
+export { frameAncestors, isAllowedOrigin } from "./visitors/mod.ts";
