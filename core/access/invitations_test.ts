@@ -45,7 +45,7 @@ Deno.test("acceptInvitation() makes the user, puts them into their inboxes and s
 });
 
 Deno.test("acceptInvitation() works once when 20 come with one link at once", async () => {
-  using test = await openTestAccess();
+  using test = await openTestAccess({ isManyProcesses: true });
   const owner = await test.owner();
   const { url } = await inviteAnna(test, owner);
 
@@ -55,6 +55,22 @@ Deno.test("acceptInvitation() works once when 20 come with one link at once", as
 
   assert.equal(all.filter((one) => one.ok).length, 1);
   assert.equal(valueOf(await test.access.users(owner)).length, 2);
+});
+
+Deno.test("acceptInvitation() of several people at once puts all of them into the inbox", async () => {
+  using test = await openTestAccess({ isManyProcesses: true });
+  const owner = await test.owner();
+  const [inboxId = ""] = owner.inboxIds;
+  const tokens: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    const input = { email: `${n}@new.example`, role: "agent", inboxIds: [inboxId] } as const;
+    tokens.push(tokenOf(valueOf(await test.access.invite(owner, input)).url));
+  }
+
+  const all = await Promise.all(tokens.map((token) => test.access.acceptInvitation(token, ANNA)));
+
+  assert.equal(all.every((one) => one.ok), true);
+  assert.equal(valueOf(await test.inboxes.get(owner, inboxId)).memberIds.length, 5);
 });
 
 Deno.test("acceptInvitation() leaves out an inbox that was removed meanwhile", async () => {

@@ -43,7 +43,7 @@ Deno.test("setupLink() is an address of PARLEY_URL, ends the one before and exis
 });
 
 Deno.test("setUp() works once when 20 come with one link at once", async () => {
-  using test = await openTestAccess();
+  using test = await openTestAccess({ isManyProcesses: true });
   const { access } = test;
   const token = tokenOf(await access.setupLink() ?? "");
 

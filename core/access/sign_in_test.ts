@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { codeOf, openTestAccess, PASSWORD, tokenOf, valueOf } from "../../tests/fakes/access.ts";
-import { keys } from "../store/mod.ts";
+import { keys, transact } from "../store/mod.ts";
 
 const HERE = { userAgent: "test", remoteAddress: "192.0.2.1" };
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -137,6 +137,19 @@ Deno.test("principalOfSession() refuses what is no session", async () => {
   for (const token of ["", "x", "x".repeat(43), "x".repeat(10_000), "é".repeat(43)]) {
     assert.equal(await test.access.principalOfSession(token), null);
   }
+});
+
+Deno.test("principalOfSession() refuses a session that a change of the password has missed", async () => {
+  using test = await openTestAccess();
+  const owner = await test.owner();
+  const { principal, token } = await test.user("agent");
+  const key = keys.session(principal.sessionHash);
+  const session = await test.store.get(key);
+  valueOf(await test.access.setPassword(owner, principal.user.id, "another password"));
+
+  await transact(test.store, (tx) => Promise.resolve(tx.set(key, session!)));
+
+  assert.equal(await test.access.principalOfSession(token), null);
 });
 
 Deno.test("principalOfSession() sees a changed membership at once", async () => {

@@ -78,7 +78,7 @@ Deno.test("the last active owner can be neither demoted nor deactivated", async 
 });
 
 Deno.test("two owners who demote each other at once do not both succeed", async () => {
-  using test = await openTestAccess();
+  using test = await openTestAccess({ isManyProcesses: true });
   const first = await test.owner();
   const second = (await test.user("owner")).principal;
 
@@ -135,7 +135,7 @@ Deno.test("updateUser() names unknown users and wrong fields", async () => {
 });
 
 Deno.test("createUser() makes one user for one address when 20 come at once", async () => {
-  using test = await openTestAccess();
+  using test = await openTestAccess({ isManyProcesses: true });
   const owner = await test.owner();
   const input = { name: "Anna", email: "anna@parley.example", role: "agent" } as const;
 

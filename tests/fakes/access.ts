@@ -31,6 +31,8 @@ export interface TestAccessOptions {
   /** Null: Parley has no mailer. */
   readonly mailer?: SystemMailer | null;
   readonly apiToken?: string;
+  /** Commands do not queue, as if each came from another process: only the commits' checks are left. */
+  readonly isManyProcesses?: boolean;
 }
 
 /** Opens everything; `using test = await openTestAccess()` closes it. */
@@ -40,10 +42,10 @@ export async function openTestAccess(options: TestAccessOptions = {}): Promise<T
     mails.push(mail);
     return Promise.resolve();
   };
-  const { mailer = keep, apiToken = null } = options;
+  const { mailer = keep, apiToken = null, isManyProcesses = false } = options;
   const ports = fakePorts(mailer === null ? {} : { systemMailer: mailer });
   const test = await openTestStore({ ports });
-  const { store } = test;
+  const store = isManyProcesses ? withoutQueues(test.store) : test.store;
   const access = createAccess({
     store,
     ports,
@@ -88,6 +90,17 @@ export async function openTestAccess(options: TestAccessOptions = {}): Promise<T
     },
     [Symbol.dispose]: () => test[Symbol.dispose](),
   };
+}
+
+function withoutQueues(store: Store): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === "inTurn") return (_name: string, run: () => Promise<unknown>) => run();
+      // The receiver is the store itself: its private fields are not on the proxy.
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 }
 
 /** The token at the end of a link. */
