@@ -45,6 +45,8 @@ export interface Api {
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
+  /** Tells the customer that somebody is writing; it counts for six seconds. */
+  sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
   /** Whether the session still stands. */
   me(): Answer<unknown>;
@@ -77,6 +79,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
+    sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
     counts: () => get("/conversations/counts"),
     me: () => get("/me"),
     upload: (file, options) => {

@@ -120,8 +120,9 @@ export class EventLink {
       return;
     }
     if (name === "reset") {
-      this.#cursor = null;
-      this.#connect();
+      // The log no longer holds what came in between; the stream goes on from here.
+      this.#cursor = cursorOf(data);
+      this.#options.onGap();
       return;
     }
     // EventSource repeats the last id for events without one.

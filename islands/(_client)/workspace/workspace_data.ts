@@ -34,6 +34,8 @@ export interface ChannelTraits {
   /** 0 where files cannot be sent. */
   readonly maxFiles: number;
   readonly maxFileBytes: number;
+  /** The customer can see that somebody is writing. */
+  readonly hasTyping: boolean;
   /** Seconds a reply can be taken back by default. */
   readonly undoSeconds: number;
 }

@@ -1,0 +1,154 @@
+/** What an agent does to a conversation: seen at once, answered by the server, taken back when refused. */
+import type { ApiConversation } from "../../../core/model/api.ts";
+import type { ApiFailure } from "./api.ts";
+import { inverseOf, type QuickPatch } from "./overlay.ts";
+import { sendMessage, type SendOutcome } from "./send_message.ts";
+import { lastSeqOf } from "./thread_state.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+/** Opens a conversation in the list that is shown. */
+export async function openConversation(model: WorkspaceModel, id: string): Promise<void> {
+  const { navigation } = model;
+  navigation.go({ ...navigation.route.peek(), conversationId: id, pane: null });
+  await showConversation(model);
+}
+
+/** Brings what the address names: its thread, its drafts, its place in the list. */
+export async function showConversation(model: WorkspaceModel): Promise<void> {
+  const { conversationId } = model.navigation.route.peek();
+  if (conversationId === null) return;
+  const index = model.conversations.list.peek().ids.indexOf(conversationId);
+  const { cursor } = model;
+  cursor.value = { ...cursor.peek(), id: conversationId, index: index === -1 ? 0 : index };
+  model.composeKind.value = "reply";
+  model.composers.open(conversationId, "reply");
+  model.composers.open(conversationId, "comment");
+  await model.threads.load(conversationId);
+  if (model.navigation.route.peek().conversationId !== conversationId) return;
+  model.threads.markNew(conversationId, model.conversations.get(conversationId)?.unread ?? false);
+  await markRead(model);
+}
+
+/** The agent looks at the open conversation: it is read. */
+export async function markRead(model: WorkspaceModel): Promise<void> {
+  const conversation = model.current.peek();
+  const loaded = model.currentThread.peek();
+  if (!conversation?.unread || loaded?.status !== "ready" || document.hidden) return;
+  const takeOff = model.conversations.lay(conversation.id, { unread: false });
+  const answer = await model.ports.api.markRead(conversation.id, lastSeqOf(loaded.thread));
+  if (answer.ok) model.conversations.take(answer.value);
+  takeOff();
+}
+
+export function assign(
+  model: WorkspaceModel,
+  conversation: ApiConversation,
+  assigneeId: string | null,
+): Promise<boolean> {
+  if (conversation.assigneeId === assigneeId) return Promise.resolve(true);
+  const name = model.data.people.find(({ id }) => id === assigneeId)?.name ?? "somebody";
+  const words = assigneeId === null
+    ? "Given back to everyone"
+    : assigneeId === model.data.me.id
+    ? "Assigned to you"
+    : `Assigned to ${name}`;
+  return change(model, conversation, { assigneeId }, words);
+}
+
+export function setStatus(
+  model: WorkspaceModel,
+  conversation: ApiConversation,
+  status: "open" | "closed",
+): Promise<boolean> {
+  if (conversation.status === status) return Promise.resolve(true);
+  return change(model, conversation, { status }, status === "closed" ? "Closed" : "Opened again");
+}
+
+/** Sends what the composer holds. @returns how it went. */
+export async function send(
+  model: WorkspaceModel,
+  options: { readonly thenClose: boolean },
+): Promise<SendOutcome | null> {
+  const conversation = model.current.peek();
+  if (conversation === null || !model.data.canWrite) return null;
+  const kind = model.composeKind.peek();
+  model.jumpToLatest.value++;
+  const outcome = await sendMessage({
+    api: model.ports.api,
+    composers: model.composers,
+    threads: model.threads,
+    toasts: model.toasts,
+    me: model.data.me,
+    now: () => model.ports.now(),
+    newId: () => model.ports.newId(),
+  }, {
+    conversationId: conversation.id,
+    kind,
+    undoSeconds: model.traitsOf(conversation.channelType).undoSeconds,
+  });
+  if (outcome.kind === "sent") {
+    model.composers.see(conversation.id, conversation.version + 1);
+    if (options.thenClose) {
+      await setStatus(model, model.conversations.get(conversation.id) ?? conversation, "closed");
+    }
+  }
+  if (outcome.kind === "failed" && outcome.failure.code === "signed_out") signedOut();
+  return outcome;
+}
+
+/** Sends a failed or doubtful reply again. */
+export async function retry(model: WorkspaceModel, messageId: string): Promise<void> {
+  const answer = await model.ports.api.retryMessage(messageId);
+  if (answer.ok) model.threads.take(answer.value);
+  else fail(model, "Not sent again", answer.error);
+}
+
+/** The session ended: the page says how to go on, and brings the agent back here. */
+export function signedOut(): void {
+  location.reload();
+}
+
+async function change(
+  model: WorkspaceModel,
+  conversation: ApiConversation,
+  patch: QuickPatch,
+  words: string,
+): Promise<boolean> {
+  const { conversations, toasts, ports } = model;
+  const takeBack = inverseOf(patch, conversation);
+  const takeOff = conversations.lay(conversation.id, patch);
+  const toast = toasts.show({
+    text: words,
+    isUndo: true,
+    action: {
+      label: "Undo",
+      run: () => void applyQuietly(model, conversation.id, takeBack),
+    },
+  });
+  const answer = await ports.api.updateConversation(conversation.id, withoutUnread(patch));
+  if (answer.ok) conversations.take(answer.value);
+  takeOff();
+  if (!answer.ok) {
+    toasts.dismiss(toast);
+    fail(model, "Not changed", answer.error);
+  }
+  return answer.ok;
+}
+
+async function applyQuietly(model: WorkspaceModel, id: string, patch: QuickPatch): Promise<void> {
+  const takeOff = model.conversations.lay(id, patch);
+  const answer = await model.ports.api.updateConversation(id, withoutUnread(patch));
+  if (answer.ok) model.conversations.take(answer.value);
+  takeOff();
+  if (!answer.ok) fail(model, "Not taken back", answer.error);
+}
+
+function withoutUnread({ unread: _, ...patch }: QuickPatch) {
+  return patch;
+}
+
+function fail(model: WorkspaceModel, what: string, failure: ApiFailure): void {
+  if (failure.code === "signed_out") return signedOut();
+  const why = failure.code === "refused" ? failure.detail : "No connection";
+  model.toasts.show({ icon: "alert", text: `${what}: ${why}`, lastsMs: 10_000 });
+}

@@ -1,0 +1,79 @@
+/** Live changes into the stores. Everything is idempotent: an event may come twice, or after a fresh read. */
+import { batch } from "@preact/signals";
+import type { ApiCounts, ApiEvent, ApiTyping } from "../../../core/model/api.ts";
+import { markRead, showConversation } from "./actions.ts";
+import type { ServerEvent } from "./event_link.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+export function applyEvent(model: WorkspaceModel, { name, data }: ServerEvent): void {
+  // The server's own events: its shapes are checked where they are made, and tested there.
+  const value: unknown = JSON.parse(data);
+  batch(() => {
+    switch (name) {
+      case "counts":
+        model.conversations.setCounts(value as ApiCounts);
+        return;
+      case "typing":
+        model.typing.take(value as ApiTyping);
+        return;
+      case "conversation.deleted":
+        return forget(model, (value as ApiEvent).conversationId);
+      case "message.created":
+        takeRecords(model, value as ApiEvent);
+        return announce(model, value as ApiEvent);
+      case "message.deleted": {
+        const { conversationId, messageId } = value as ApiEvent;
+        if (conversationId && messageId) model.threads.removeMessage(conversationId, messageId);
+        return;
+      }
+      case "conversation.created":
+      case "conversation.updated":
+      case "message.updated":
+      case "contact.created":
+      case "contact.updated":
+        return takeRecords(model, value as ApiEvent);
+      case "contact.deleted":
+      case "presence":
+      case "hello":
+      case "reset":
+        return;
+    }
+  });
+}
+
+/** Events may be lost: what is on screen is read anew, the rest when it is opened. */
+export async function healGap(model: WorkspaceModel): Promise<void> {
+  model.threads.markAllStale();
+  const { conversationId } = model.navigation.route.peek();
+  await Promise.all([
+    model.conversations.refresh(),
+    model.conversations.refreshCounts(),
+    conversationId === null ? null : model.threads.load(conversationId),
+  ]);
+  await markRead(model);
+}
+
+function takeRecords(model: WorkspaceModel, event: ApiEvent): void {
+  if (event.message) model.threads.take(event.message);
+  if (event.conversation) model.conversations.take(event.conversation);
+  if (event.contact) model.threads.takeContact(event.contact);
+}
+
+/** It left the inboxes the reader sees, or is gone for good. */
+function forget(model: WorkspaceModel, id: string | undefined): void {
+  if (id === undefined) return;
+  model.conversations.remove(id);
+  model.threads.remove(id);
+  if (model.navigation.route.peek().conversationId === id) void showConversation(model);
+}
+
+function announce(model: WorkspaceModel, { message }: ApiEvent): void {
+  if (message?.kind !== "inbound") return;
+  model.announcement.value = `New message from ${message.author.name}`;
+  model.typing.take({
+    conversationId: message.conversationId,
+    who: { type: "contact", id: message.author.id ?? "", name: message.author.name },
+    isTyping: false,
+  });
+  if (message.conversationId === model.navigation.route.peek().conversationId) void markRead(model);
+}

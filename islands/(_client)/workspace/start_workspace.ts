@@ -1,0 +1,86 @@
+/** Brings the workspace to life in the browser: the stream, the keyboard, history, the clock. */
+import { effect } from "@preact/signals";
+import { markRead, showConversation, signedOut } from "./actions.ts";
+import { applyEvent, healGap } from "./apply_event.ts";
+import { browserStreamPorts } from "./browser_stream_ports.ts";
+import { EventStream } from "./event_stream.ts";
+import { windowNavigation } from "./navigation.ts";
+import { listenToKeys } from "./listen_to_keys.ts";
+import type { ScreenParts } from "./run_command.ts";
+import { showRoute } from "./show_route.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+const MINUTE_MS = 60_000;
+const YEAR_S = 31_536_000;
+
+export interface RunningWorkspace extends Disposable {
+  /** Tries to reach the server now. */
+  reconnect(): void;
+}
+
+export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): RunningWorkspace {
+  const ends = new DisposableStack();
+  const stream = ends.use(
+    new EventStream(browserStreamPorts(), {
+      url: "/api/v1/events",
+      userId: model.data.me.id,
+      cursor: model.data.cursor,
+      onEvent: (event) => applyEvent(model, event),
+      onState(state) {
+        model.link.value = state;
+        if (state.kind === "waiting") void checkSession(model);
+      },
+      onGap: () => void healGap(model),
+    }),
+  );
+  ends.defer(model.navigation.attach(windowNavigation(), () => void showRoute(model)));
+  ends.defer(listenToKeys(model, parts));
+  ends.defer(keepTime(model));
+  ends.defer(keepTitle(model));
+  ends.use(model.toasts);
+  ends.use(model.typing);
+  ends.defer(listen(document, "visibilitychange", () => void markRead(model)));
+  ends.defer(listen(globalThis, "online", () => stream.retry()));
+  model.composers.restoreDrafts();
+  void showFirst(model);
+  return { reconnect: () => stream.retry(), [Symbol.dispose]: () => ends.dispose() };
+}
+
+/** The server rendered the thread; a post without script may have left the comment tab open. */
+async function showFirst(model: WorkspaceModel): Promise<void> {
+  const kind = model.composeKind.peek();
+  await showConversation(model);
+  model.composeKind.value = kind;
+}
+
+/** Times are written in the reader's own zone, which the server is told for the next page. */
+function keepTime(model: WorkspaceModel): () => void {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const tick = () => model.clock.value = { now: Date.now(), timeZone };
+  tick();
+  document.cookie = `parley_tz=${
+    encodeURIComponent(timeZone)
+  };path=/;max-age=${YEAR_S};samesite=lax`;
+  const timer = setInterval(tick, MINUTE_MS);
+  return () => clearInterval(timer);
+}
+
+function keepTitle(model: WorkspaceModel): () => void {
+  return effect(() => {
+    const current = model.current.value;
+    const unread = model.conversations.counts.value.all?.unread ?? 0;
+    const name = current === null ? "Inbox" : current.subject || current.contactName;
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${name} · Parley`;
+  });
+}
+
+/** A stream also fails when the session ended; only then is there nothing to wait for. */
+async function checkSession(model: WorkspaceModel): Promise<void> {
+  const answer = await model.ports.api.me();
+  if (!answer.ok && answer.error.code === "signed_out") signedOut();
+}
+
+function listen(target: EventTarget, type: string, run: () => void): () => void {
+  target.addEventListener(type, run);
+  return () => target.removeEventListener(type, run);
+}

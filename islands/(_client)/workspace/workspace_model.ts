@@ -1,0 +1,123 @@
+/** Everything the workspace knows and can do, put together once per page. Runs on the server too, for the first screen. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ApiConversation } from "../../../core/model/api.ts";
+import type { TimeContext } from "../../(_components)/format_time.ts";
+import type { Api } from "./api.ts";
+import { ComposerStore } from "./composer_store.ts";
+import { ConversationStore } from "./conversation_store.ts";
+import type { DraftKind, Drafts } from "./drafts.ts";
+import type { LinkState } from "./event_link.ts";
+import { Navigation } from "./navigation.ts";
+import { type LoadedThread, ThreadStore } from "./thread_store.ts";
+import { ToastStore } from "./toast_store.ts";
+import { TypingStore } from "./typing_store.ts";
+import type { ChannelTraits, WorkspaceData } from "./workspace_data.ts";
+
+export interface ModelPorts {
+  readonly api: Api;
+  readonly drafts: Drafts;
+  now(): number;
+  /** @returns what cancels it. */
+  after(ms: number, run: () => void): () => void;
+  /** A fresh id of 8–64 letters and digits. */
+  newId(): string;
+}
+
+export class WorkspaceModel {
+  readonly data: WorkspaceData;
+  readonly ports: ModelPorts;
+  readonly navigation: Navigation;
+  readonly conversations: ConversationStore;
+  readonly threads: ThreadStore;
+  readonly composers: ComposerStore;
+  readonly toasts: ToastStore;
+  readonly typing: TypingStore;
+
+  /** What "today" means, and where. */
+  readonly clock = signal<TimeContext>({ now: 0, timeZone: "UTC" });
+  readonly link = signal<LinkState>({ kind: "connecting" });
+  /** Said politely by screen readers. */
+  readonly announcement = signal("");
+  readonly composeKind = signal<DraftKind>("reply");
+  readonly isSideClosed = signal(false);
+  readonly isSheetOpen = signal(false);
+  /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */
+  readonly cursor = signal<
+    { readonly id: string | null; readonly index: number; readonly moves: number }
+  >({
+    id: null,
+    index: 0,
+    moves: 0,
+  });
+  /** Counts up when the composer should take the keyboard. */
+  readonly composerFocus = signal(0);
+  /** Counts up when the thread should go to its latest message. */
+  readonly jumpToLatest = signal(0);
+  /** Messages whose remote images are shown. */
+  readonly shownImages = signal<ReadonlySet<string>>(new Set());
+
+  /** The open conversation, with what was changed here laid over. */
+  readonly current: ReadonlySignal<ApiConversation | null>;
+  readonly currentThread: ReadonlySignal<LoadedThread | null>;
+
+  constructor(data: WorkspaceData, ports: ModelPorts) {
+    this.data = data;
+    this.ports = ports;
+    this.clock.value = { now: data.now, timeZone: data.timeZone };
+    this.isSideClosed.value = data.isSideClosed;
+    this.composeKind.value = data.compose.kind;
+    this.shownImages.value = new Set(data.shownImages);
+    this.navigation = new Navigation(data.route);
+    this.conversations = new ConversationStore({
+      api: ports.api,
+      me: data.me.id,
+      name: data.route,
+      page: data.list,
+      counts: data.counts,
+    });
+    this.threads = new ThreadStore({
+      api: ports.api,
+      me: data.me.id,
+      first: data.thread,
+      onConversations: (conversations) => this.conversations.know(conversations),
+    });
+    if (data.thread !== null) {
+      this.conversations.know([data.thread.conversation, ...data.thread.past]);
+    }
+    this.composers = new ComposerStore({ api: ports.api, drafts: ports.drafts });
+    this.toasts = new ToastStore(ports);
+    this.typing = new TypingStore(ports);
+    this.#restoreFormPost();
+    this.current = computed(() => {
+      const { conversationId } = this.navigation.route.value;
+      return conversationId === null ? null : this.conversations.get(conversationId) ?? null;
+    });
+    this.currentThread = computed(() => {
+      const { conversationId } = this.navigation.route.value;
+      return conversationId === null ? null : this.threads.get(conversationId) ?? null;
+    });
+  }
+
+  /** What a kind of channel can do; a kind nobody knows writes plain chat. */
+  traitsOf(channelType: string): ChannelTraits {
+    return this.data.traits[channelType] ?? PLAIN;
+  }
+
+  /** What a form post without script could not send is still in the composer. */
+  #restoreFormPost(): void {
+    const { compose, thread } = this.data;
+    if (thread === null || compose.text === "") return;
+    const { id, version } = thread.conversation;
+    this.composers.write(id, compose.kind, compose.text, version);
+  }
+}
+
+const PLAIN: ChannelTraits = {
+  title: "Channel",
+  isMail: false,
+  text: { max: 10_000, unit: "utf16", split: false },
+  maxFiles: 0,
+  maxFileBytes: 0,
+  hasTyping: false,
+  undoSeconds: 0,
+};
