@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CoreError, invalid, notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
 import type { User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
@@ -25,6 +26,7 @@ export interface Users {
   createUser(
     principal: Principal,
     input: UserInput & { readonly inboxIds?: readonly string[] },
+    options?: Once,
   ): Promise<Result<User, CoreError>>;
   /**
    * Changes name, role or whether they may sign in. A changed role or activity ends their streams, deactivation
@@ -93,7 +95,7 @@ export function createUsers(context: AccessContext): Users {
       return await findUser(await store.get(keys.userByEmail(normalizeEmail(email))));
     },
 
-    async createUser(principal, { inboxIds = [], ...input }) {
+    async createUser(principal, { inboxIds = [], ...input }, options = {}) {
       if (!can(principal, "workspace.manage")) return err({ code: "forbidden" });
       const parsed = parseInput(UserInput, input);
       if (!parsed.ok) return parsed;
@@ -101,7 +103,7 @@ export function createUsers(context: AccessContext): Users {
       if (!mayChangeRole(roleOf(principal), fields.role)) return err({ code: "forbidden" });
       const passwordHash = await passwords.hash(password);
       const id = ports.ids.next("usr");
-      const done = await transact(store, async (tx): Promise<Result<User, CoreError>> => {
+      const work = (tx: Tx) => async (): Promise<Result<User, CoreError>> => {
         for (const [i, inboxId] of inboxIds.entries()) {
           if (await tx.read(keys.inbox(inboxId)) === null) {
             return err(invalid(`inboxIds.${i}`, "is not an inbox"));
@@ -114,7 +116,8 @@ export function createUsers(context: AccessContext): Users {
         await joinInboxes(tx, id, inboxIds);
         tx.emit({ type: "access.changed", actor: actorOf(principal), userId: id });
         return ok(made.user);
-      }, ACCESS_QUEUE);
+      };
+      const done = await transact(store, (tx) => once(tx, options, work(tx)), ACCESS_QUEUE);
       inboxes.forget();
       return done;
     },

@@ -37,6 +37,14 @@ export const ApiPasswordChange = z.strictObject({
   next: z.string().max(256),
 }).meta({ id: "PasswordChange" });
 
+export const ApiUserInput = z.strictObject({
+  name: Name,
+  email: z.email().max(254),
+  role: RoleInput,
+  password: z.string().max(256),
+  inboxIds: z.array(Id).max(500).optional(),
+}).meta({ id: "UserInput" });
+
 export const ApiUserPatch = z.strictObject({
   name: Name.optional(),
   role: RoleInput.optional(),
@@ -77,7 +85,8 @@ export const ApiChannelPatch = z.strictObject({
   status: z.enum(["ready", "paused"]).optional(),
 }).meta({ id: "ChannelPatch" });
 
-export const ApiDeliveryQuery = ApiPageQuery.extend({
+export const ApiDeliveryQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
   /** Only those that failed are listed. */
   state: z.literal("failed").optional(),
 });
@@ -119,14 +128,10 @@ export const ApiHtmlQuery = z.strictObject({
   images: z.enum(["0", "1"]).default("0"),
 });
 
-export const ApiContactPatch = z.strictObject({ name: Name }).partial().meta({
-  id: "ContactPatch",
-});
-
-export const ApiContactQuery = ApiPageQuery.extend({
-  /** Words of a name or the start of an address. */
-  q: z.string().trim().min(1).max(200).optional(),
-});
+export const ApiContactPatch = z.strictObject({
+  name: z.string().trim().min(1, "Is needed").max(200).optional(),
+  blocked: z.boolean().optional(),
+}).meta({ id: "ContactPatch" });
 
 export const ApiMessageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),

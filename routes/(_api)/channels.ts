@@ -133,7 +133,7 @@ export const channels = new Hono<ApiEnv>()
           ...c.req.valid("query"),
           channelId: c.req.param("id"),
         }),
-        ({ items, next }) => ({ items: items.map(deliveryView), next }),
+        (failed) => wholePage(failed.map(deliveryView)),
       ),
   );
 

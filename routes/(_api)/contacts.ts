@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { ApiContact } from "@/core/model/api.ts";
-import { ApiContactPatch, ApiContactQuery, ApiNoQuery } from "@/core/model/api_inputs.ts";
+import { ApiContactPatch, ApiNoQuery, ApiPageQuery } from "@/core/model/api_inputs.ts";
 import { pageOf } from "../(_shared)/paging.ts";
 import { contactView } from "../(_shared)/views.ts";
 import { answer } from "./answer.ts";
@@ -21,7 +21,7 @@ export const contacts = new Hono<ApiEnv>()
       answers: { 200: pageOf(ApiContact) },
       fails: [403],
     }),
-    query(ApiContactQuery),
+    query(ApiPageQuery),
     async (c) =>
       await answer(
         await c.env.core.contacts.list(c.var.caller, c.req.valid("query")),
@@ -46,7 +46,7 @@ export const contacts = new Hono<ApiEnv>()
     operation({
       id: "updateContact",
       tag,
-      summary: "Rename a contact",
+      summary: "Rename or block a contact",
       answers: { 200: ApiContact },
       fails: [403, 404],
     }),

@@ -65,7 +65,7 @@ export function createApi(): Hono<ApiEnv> {
     if (error instanceof HTTPException && error.status === 400) {
       return errorResponse({ code: "malformed_body", message: "The body is not valid JSON." });
     }
-    c.env.core.log("error", "request failed", {
+    c.env.core.ports.log("error", "request failed", {
       method: c.req.method,
       route: c.req.routePath,
       error: error.stack ?? String(error),

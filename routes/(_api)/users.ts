@@ -1,16 +1,17 @@
 import { Hono } from "hono";
 import { ApiUser } from "@/core/model/api.ts";
-import { ApiNoQuery, ApiUserPatch } from "@/core/model/api_inputs.ts";
+import { ApiNoQuery, ApiUserInput, ApiUserPatch } from "@/core/model/api_inputs.ts";
 import { pageOf, wholePage } from "../(_shared)/paging.ts";
 import { userView } from "../(_shared)/views.ts";
 import { answer, done } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
+import { idempotent } from "./idempotent.ts";
 import { body, query } from "./input.ts";
 import { operation } from "./operation.ts";
 
 const tag = "Users";
 
-/** `/users`: the people of the team. They come in by invitation. */
+/** `/users`: the people of the team. */
 export const users = new Hono<ApiEnv>()
   .get(
     "/",
@@ -28,6 +29,32 @@ export const users = new Hono<ApiEnv>()
         await access.users(c.var.caller),
         async (all) =>
           wholePage(await Promise.all(all.map((user) => userView(user, attachments.sign)))),
+      );
+    },
+  )
+  .post(
+    "/",
+    operation({
+      id: "createUser",
+      tag,
+      summary: "Make a user with a password, without an invitation",
+      answers: { 201: ApiUser },
+      fails: [403, 409],
+      isIdempotent: true,
+    }),
+    query(ApiNoQuery),
+    body(ApiUserInput),
+    idempotent,
+    async (c) => {
+      const { inboxIds, ...fields } = c.req.valid("json");
+      return await answer(
+        await c.env.core.access.createUser(
+          c.var.caller,
+          { ...fields, ...(inboxIds && { inboxIds }) },
+          c.var.once,
+        ),
+        (user) => userView(user, c.env.core.attachments.sign),
+        201,
       );
     },
   )
