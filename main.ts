@@ -1,34 +1,115 @@
 /**
- * The Fresh app and the composition root. `boot()` runs on the first request or from `serve.ts`,
- * never on import: a build imports this file.
+ * The Fresh app and the composition root. `boot()` runs on the first request or from `serve.ts`, never on import: a
+ * build imports this file.
  */
 import { App, staticFiles } from "fresh";
-import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
-import { readConfig } from "./core/config/mod.ts";
+import { createSystemMailer } from "./adapters/email/mod.ts";
+import { adapters } from "./adapters/mod.ts";
+import { type Config, createCore, openStore, type Ports, readConfig } from "./core/mod.ts";
+import { createPorts, readOrMakeSecret } from "./core/platform/mod.ts";
 import { err, ok, type Result } from "./core/result.ts";
+import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
+import { api } from "./routes/(_api)/mod.ts";
+import { hooks } from "./routes/(_hooks)/mod.ts";
+import type { State } from "./routes/(_shared)/define.ts";
+import { createGuard, type Guard } from "./routes/(_shared)/security.ts";
+import { principalOf } from "./routes/(_shared)/session.ts";
+import { visitorApi } from "./routes/(_visitor)/mod.ts";
 
 slot().boot = boot;
 
-export const app = new App<unknown>();
+/** One per process and copy of this module; it only remembers what it has warned of. */
+const guards = new WeakMap<Running, Guard>();
 
-app.use(staticFiles());
-app.use(async (ctx) => {
-  const running = await ensureRunning();
-  return running.ok ? await ctx.next() : ctx.text(running.error.message, { status: 503 });
-});
-app.get("/healthz", (ctx) => ctx.json({ ok: true }));
-app.fsRoutes();
+export const app = new App<State>()
+  .use(async (ctx) => {
+    const started = await ensureRunning();
+    if (!started.ok) return ctx.text(started.error.message, { status: 503 });
+    const running = started.value;
+    const { core, config } = running;
+    const guard = guards.get(running) ?? createGuard({ config, log: core.ports.log });
+    guards.set(running, guard);
+    const { remoteAddr } = ctx.info;
+    const request = {
+      req: ctx.req,
+      url: ctx.url,
+      socketAddress: "hostname" in remoteAddr ? remoteAddr.hostname : "",
+      mode: ctx.config.mode,
+    };
+    Object.assign(ctx.state, {
+      core,
+      config,
+      remoteAddress: guard.remoteAddress(request),
+      t0: core.ports.clock.now(),
+    });
+    return await guard.run(request, () => ctx.next());
+  })
+  .use(staticFiles())
+  .use(async (ctx) => {
+    const { core, config } = ctx.state;
+    Object.assign(ctx.state, {
+      principal: await principalOf(ctx.req.headers, core.access, config),
+    });
+    return await ctx.next();
+  })
+  .all("/api/*", (ctx) => api.fetch(ctx.req, ctx.state))
+  .all("/hooks/*", (ctx) => hooks.fetch(ctx.req, ctx.state))
+  .all("/visitor/v1/*", (ctx) => visitorApi.fetch(ctx.req, ctx.state))
+  .fsRoutes();
 
 async function boot(): Promise<Result<Running, StartProblem>> {
-  const config = readConfig(Deno.env.toObject());
-  if (!config.ok) {
-    const { name, message } = config.error;
-    return err({ code: "cannot_start", message: `Cannot start: ${name} ${message}` });
+  const read = readConfig(Deno.env.toObject());
+  if (!read.ok) return cannotStart(`${read.error.name} ${read.error.message}`);
+  const config = read.value;
+  const ports = createPorts(config, mailerOf(config));
+  const usesFile = config.kv === null && !config.isDeploy;
+  if (!config.isDeploy && (usesFile || config.secret === null)) {
+    await Deno.mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   }
-  const { host, port } = config.value;
-  return await Promise.resolve(ok({
-    address: { hostname: host, port },
-    cron: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-  }));
+  const secret = config.secret === null
+    ? await readOrMakeSecret(`${config.dataDir}/secret`, ports.random)
+    : ok(config.secret);
+  if (!secret.ok) return cannotStart(secret.error.message);
+  const store = await openStore({
+    path: usesFile ? `${config.dataDir}/parley.kv` : config.kv ?? undefined,
+    ...usesFile ? { lockPath: `${config.dataDir}/parley.lock` } : {},
+    ports,
+    secrets: { current: secret.value, old: config.oldSecrets },
+  });
+  if (!store.ok) return cannotStart(store.error.message);
+
+  const core = createCore({ store: store.value, ports, config, adapters });
+  await core.start();
+  if (config.admin !== null) {
+    const made = await core.access.ensureAdmin(config.admin.email, config.admin.password);
+    if (!made.ok) {
+      return cannotStart(
+        `PARLEY_ADMIN_EMAIL or PARLEY_ADMIN_PASSWORD is refused: ${made.error.code}`,
+      );
+    }
+  }
+  const setUp = await core.access.setupLink();
+  if (setUp !== null) console.log(`Set up Parley here, once: ${setUp}`);
+  return ok({
+    core,
+    config,
+    address: { hostname: config.host, port: config.port },
+    cron: () => core.cron(),
+    stop: (signal) => core.stop(signal),
+  });
+}
+
+function cannotStart(reason: string): Result<Running, StartProblem> {
+  return err({ code: "cannot_start", message: `Cannot start: ${reason}` });
+}
+
+/** Parley's own mail, when the environment names a server for it. */
+function mailerOf({ smtpUrl, url }: Config) {
+  if (smtpUrl === null) return undefined;
+  const { username, hostname } = new URL(smtpUrl);
+  const user = decodeURIComponent(username);
+  const host = url === null ? hostname : new URL(url).hostname;
+  const from = user.includes("@") ? user : `parley@${host}`;
+  return ({ clock, random }: Pick<Ports, "clock" | "random">) =>
+    createSystemMailer(smtpUrl, { from: `Parley <${from}>`, now: () => clock.now(), random });
 }

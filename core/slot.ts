@@ -4,10 +4,14 @@
  * whoever is first, `serve.ts` or a request, starts the app through it, once. The slot also
  * survives the reloads of development.
  */
+import type { Config } from "./config/mod.ts";
+import type { Core } from "./core.ts";
 import type { Result } from "./result.ts";
 
 /** What is running behind the HTTP handler. */
 export interface Running {
+  readonly core: Core;
+  readonly config: Config;
   /** Where the process should listen. */
   readonly address: { readonly hostname: string; readonly port: number };
   /** Does what is due; called once a minute by `Deno.cron`. */

@@ -26,11 +26,3 @@ export interface Io {
   /** Parley's own mail transport, when the deployment has one. */
   readonly systemMail?: { readonly url: string };
 }
-
-/** Compares two byte strings in time that depends on their length only. */
-export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
-  return difference === 0;
-}

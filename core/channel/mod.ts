@@ -9,4 +9,6 @@ export * from "./capabilities.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./io.ts";
+export { equalBytes, equalText } from "../constant_time.ts";
+export { htmlToText } from "../mail_html/mod.ts";
 export { err, ok, type Result } from "../result.ts";

@@ -21,6 +21,7 @@ import type {
   NumberBlock,
   OutboxRecord,
   RateRecord,
+  SanitizedRecord,
   SessionRecord,
   VisitorRecord,
   VisitorSessionRecord,
@@ -135,7 +136,8 @@ export const keys = {
   dedupe: (channelId: string, externalId: string) =>
     key<DedupeRecord>("dedupe", channelId, externalId),
   /** Sanitised mail HTML, by version of the sanitiser. */
-  sanitized: (messageId: string, version: number) => key<string>("sanitized", messageId, version),
+  sanitized: (messageId: string, version: number, images: boolean) =>
+    key<SanitizedRecord>("sanitized", messageId, version, images),
 
   attachment: (id: string) => key<AttachmentRecord>("attachment", id),
 
@@ -143,6 +145,7 @@ export const keys = {
   /** Deliveries that failed to parse, by channel and time. */
   journalFailed: (channelId: string, at: number, id: string) =>
     key<true>("journal_failed", channelId, at, id),
+  journalFailedAll: () => below<true>("journal_failed"),
   journalFailedOfChannel: (channelId: string) => below<true>("journal_failed", channelId),
   /** A delivery by its channel and the hash of its bytes. */
   journalDedupe: (channelId: string, hash: string) =>
@@ -157,6 +160,8 @@ export const keys = {
   job: (dueAt: number, id: string) => key<Job>("job", dueAt, id),
   /** Jobs due at or before a time. */
   jobsDue: (now: number): KeyRange<Job> => ({ start: ["job"], end: ["job", now + 0.5] }),
+  /** Jobs due later than a time. */
+  jobsAfter: (now: number): KeyRange<Job> => ({ start: ["job", now + 0.5], end: ["job", true] }),
   jobs: () => below<Job>("job"),
   deadJob: (id: string) => key<Job>("job_dead", id),
   deadJobs: () => below<Job>("job_dead"),

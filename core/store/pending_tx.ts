@@ -62,6 +62,10 @@ export class PendingTx implements Tx {
     return this.#store.list(range, options);
   }
 
+  expect<T>(key: Key<T>, versionstamp: string): void {
+    this.#check(pathId(key.path), { path: key.path, versionstamp });
+  }
+
   insert<T>(key: Key<T>, value: T, options: SetOptions = {}): void {
     this.set(key, value, options);
     const id = pathId(key.path);
@@ -103,8 +107,9 @@ export class PendingTx implements Tx {
       dueAt,
       firstDueAt: dueAt,
       attempts: 0,
-      lease: null,
       lastError: null,
+      ...job.past,
+      lease: null,
     });
     this.#jobDueAt = Math.min(this.#jobDueAt ?? dueAt, dueAt);
     return { id, dueAt };

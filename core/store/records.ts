@@ -147,3 +147,9 @@ export interface OutboxRecord {
   /** The conversation's waitingSince before this reply, to be put back when it is canceled. */
   readonly waitingBefore: number | null;
 }
+
+/** Mail HTML made fit to show. */
+export interface SanitizedRecord {
+  readonly html: string;
+  readonly blockedImages: number;
+}

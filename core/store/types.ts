@@ -118,9 +118,11 @@ export interface Tx {
   read<T>(key: Key<T>): Promise<T | null>;
   /** Lists without checks. */
   list<T>(range: KeyRange<T>, options?: ListOptions): AsyncIterable<Entry<T>>;
+  /** The commit fails unless the key is at this versionstamp; running the work again does not help. */
+  expect<T>(key: Key<T>, versionstamp: string): void;
   /** Writes under a key that must not exist; the work runs again if it does. */
-  insert<T>(key: Key<T>, value: T, options?: SetOptions): void;
-  set<T>(key: Key<T>, value: T, options?: SetOptions): void;
+  insert<T>(key: Key<T>, value: NoInfer<T>, options?: SetOptions): void;
+  set<T>(key: Key<T>, value: NoInfer<T>, options?: SetOptions): void;
   delete<T>(key: Key<T>): void;
   /** Adds to this commit's log entry. */
   emit(change: Change): void;
@@ -154,6 +156,8 @@ export interface NewJob {
   readonly dueAt: number;
   /** Default: made. One job per (dueAt, id). */
   readonly id?: string;
+  /** For a job that goes on: what it went through so far. */
+  readonly past?: Pick<Job, "attempts" | "firstDueAt" | "lastError">;
 }
 export interface JobRef {
   readonly id: string;

@@ -1,0 +1,6 @@
+/** Every kind of channel Parley knows: one line each. */
+import type { AnyAdapter } from "../core/channel/mod.ts";
+import { chat } from "./chat/mod.ts";
+import { email } from "./email/mod.ts";
+
+export const adapters: readonly AnyAdapter[] = [chat, email];

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { AnyAdapter, Capabilities } from "../channel/mod.ts";
+
+/** A kind of channel that can be added. */
+export interface ChannelType {
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget` and `advanced`. */
+  readonly configSchema: Readonly<Record<string, unknown>>;
+  readonly capabilities: Capabilities;
+}
+
+/** What the settings page and the API tell about an adapter. */
+export function channelType(adapter: AnyAdapter): ChannelType {
+  return {
+    type: adapter.id,
+    title: adapter.label,
+    description: adapter.description,
+    configSchema: { ...z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }) },
+    capabilities: adapter.capabilities,
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * Configured connections of adapters: their settings, their secrets (sealed apart from the rest), their health, and
+ * the {@link Io} an adapter works through. Knows every adapter only by its contract.
+ * @module
+ */
+export {
+  type ChannelInput,
+  type ChannelPatch,
+  type Channels,
+  type ChannelWithSecrets,
+  createChannels,
+  type OpenedChannel,
+} from "./channels.ts";
+export type { ChannelType } from "./channel_type.ts";
+export { isPrivateAddress } from "./private_address.ts";

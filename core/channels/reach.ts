@@ -1,0 +1,63 @@
+import type { Config } from "../config/mod.ts";
+import type { Ports } from "../ports.ts";
+import { err, ok, type Result } from "../result.ts";
+import { isPrivateAddress } from "./private_address.ts";
+
+/** Where a connection may go. */
+export interface Reach {
+  readonly allowPrivateHosts: Config["allowPrivateHosts"];
+  readonly resolve: Ports["resolve"];
+}
+
+/**
+ * Checks a host and port before anything connects to it, and gives the address to connect to, so that a second look
+ * at the name cannot lead elsewhere.
+ * @returns the address, or why not in words for a person.
+ */
+export async function reachHost(
+  reach: Reach,
+  host: string,
+  port: number,
+): Promise<Result<string, string>> {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  if (name === "" || !Number.isInteger(port) || port < 1 || port > 65_535) {
+    return err(`"${host}:${port}" is not a host and port`);
+  }
+  let addresses: readonly string[];
+  try {
+    addresses = isAddress(name) ? [name] : await reach.resolve(name);
+  } catch {
+    addresses = [];
+  }
+  const [first] = addresses;
+  if (first === undefined) return err(`The host "${host}" has no address`);
+  if (isAllowed(reach.allowPrivateHosts, name, port)) return ok(first);
+  return addresses.some(isPrivateAddress)
+    ? err(
+      `"${host}" leads to a private address; PARLEY_ALLOW_PRIVATE_HOSTS can allow ${host}:${port}`,
+    )
+    : ok(first);
+}
+
+function isAllowed(allowed: Config["allowPrivateHosts"], name: string, port: number): boolean {
+  if (allowed === "off") return false;
+  if (allowed === "all") return true;
+  return allowed.some((entry) =>
+    entry.toLowerCase().replace(/^\[(.*)\]:/, "$1:") === `${name}:${port}`
+  );
+}
+
+function isAddress(name: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$/.test(name) || name.includes(":");
+}
+
+/** Whether a host matches one of an adapter's, where "*.example.com" stands for any host below it. */
+export function matchesHost(patterns: readonly string[], host: string): boolean {
+  const name = host.toLowerCase();
+  return patterns.some((pattern) => {
+    const wanted = pattern.toLowerCase();
+    return wanted.startsWith("*.")
+      ? name.endsWith(wanted.slice(1)) && name.length > wanted.length - 1
+      : name === wanted;
+  });
+}

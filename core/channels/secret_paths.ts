@@ -1,0 +1,42 @@
+/** Where secrets stand in a config, read from the JSON Schema of its adapter: fields with `secret: true`. */
+
+type Json = unknown;
+
+/** Dotted paths of all secret fields, over every branch of a union. */
+export function secretPaths(schema: Json): readonly string[] {
+  return [...new Set(collect(schema, []))];
+}
+
+function collect(schema: Json, path: readonly string[]): string[] {
+  if (!isObject(schema)) return [];
+  if (schema.secret === true) return [path.join(".")];
+  const inside = isObject(schema.properties)
+    ? Object.entries(schema.properties).flatMap(([name, child]) => collect(child, [...path, name]))
+    : [];
+  const branches = [schema.anyOf, schema.oneOf, schema.allOf]
+    .flatMap((list) => Array.isArray(list) ? list : [])
+    .flatMap((branch) => collect(branch, path));
+  return [...inside, ...branches];
+}
+
+export type JsonObject = { readonly [name: string]: Json };
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a dotted path; undefined where the path ends early. */
+export function getPath(value: Json, path: string): Json {
+  return path.split(".").reduce<Json>((at, name) => isObject(at) ? at[name] : undefined, value);
+}
+
+/** A copy with the value at a dotted path set, or removed when it is undefined. Missing parents are left missing. */
+export function setPath(value: JsonObject, path: string, next: Json): JsonObject {
+  const [name = "", ...rest] = path.split(".");
+  if (rest.length > 0) {
+    const child = value[name];
+    return isObject(child) ? { ...value, [name]: setPath(child, rest.join("."), next) } : value;
+  }
+  const { [name]: _, ...others } = value;
+  return next === undefined ? others : { ...others, [name]: next };
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { err, ok, type Result } from "../result.ts";
+
+/** The environment, checked. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Public base URL without a trailing slash; null when it is derived from a local request. */
+  readonly url: string | null;
+  readonly dataDir: string;
+  /** KV Connect URL or ":memory:"; null for the file in `dataDir` (or the linked database on Deno Deploy). */
+  readonly kv: string | null;
+  readonly secret: string | null;
+  readonly oldSecrets: readonly string[];
+  readonly admin: { readonly email: string; readonly password: string } | null;
+  readonly apiToken: string | null;
+  /** `smtp(s)://…` of Parley's own mail. */
+  readonly smtpUrl: string | null;
+  readonly allowPrivateHosts: "off" | "all" | readonly string[];
+  readonly trustProxy: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly isDeploy: boolean;
+}
+
+/** Which variable is wrong and why, for one line on the terminal. */
+export interface ConfigError {
+  readonly name: string;
+  readonly message: string;
+}
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const HttpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+const SmtpUrl = z.url({ protocol: /^smtps?$/ });
+const HostPort = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
+
+const Environment = z.object({
+  PORT: Port.default(8000),
+  HOST: z.string().min(1).default("0.0.0.0"),
+  PARLEY_URL: HttpUrl.optional(),
+  PARLEY_DATA: z.string().min(1).default("./data"),
+  PARLEY_KV: z.union([z.literal(":memory:"), z.url({ protocol: /^https?$/ })]).optional(),
+  PARLEY_SECRET: z.string().min(32, "needs 32 characters or more").optional(),
+  PARLEY_SECRET_OLD: z.string().transform((list) =>
+    list.split(/[\s,]+/).filter((one) => one !== "")
+  )
+    .pipe(z.array(z.string().min(32, "needs 32 characters or more each"))).default([]),
+  PARLEY_ADMIN_EMAIL: z.email().optional(),
+  PARLEY_ADMIN_PASSWORD: z.string().min(10, "needs 10 characters or more").optional(),
+  PARLEY_API_TOKEN: z.string().min(24, "needs 24 characters or more").optional(),
+  PARLEY_SMTP_URL: SmtpUrl.optional(),
+  PARLEY_ALLOW_PRIVATE_HOSTS: z.union([
+    z.enum(["off", "1"]).transform((word) => word === "1" ? "all" as const : "off" as const),
+    z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== "")).pipe(
+      z.array(HostPort, "takes off, 1 or a list of host:port").min(1),
+    ),
+  ]).default("off"),
+  PARLEY_TRUST_PROXY: z.coerce.number().int().min(0).max(10).optional(),
+  PARLEY_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+const KNOWN = new Set(Object.keys(Environment.shape));
+
+/**
+ * Checks the environment. An empty variable counts as absent.
+ * @returns the configuration, or the first variable that is unknown, wrong or missing.
+ */
+export function readConfig(env: Readonly<Record<string, string>>): Result<Config, ConfigError> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  for (const name of Object.keys(set)) {
+    if (name.startsWith("PARLEY_") && !KNOWN.has(name)) {
+      return err({ name, message: "is not a setting of Parley" });
+    }
+  }
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return err({
+      name: String(issue?.path[0] ?? "environment"),
+      message: issue?.message ?? "is invalid",
+    });
+  }
+  const e = parsed.data;
+  if ((e.PARLEY_ADMIN_EMAIL === undefined) !== (e.PARLEY_ADMIN_PASSWORD === undefined)) {
+    const name = e.PARLEY_ADMIN_EMAIL === undefined
+      ? "PARLEY_ADMIN_EMAIL"
+      : "PARLEY_ADMIN_PASSWORD";
+    return err({
+      name,
+      message: "is needed too: PARLEY_ADMIN_EMAIL and PARLEY_ADMIN_PASSWORD go together",
+    });
+  }
+  const isDeploy = set.DENO_DEPLOYMENT_ID !== undefined;
+  if (isDeploy && e.PARLEY_SECRET === undefined) {
+    return err({ name: "PARLEY_SECRET", message: "is required on Deno Deploy" });
+  }
+  return ok({
+    port: e.PORT,
+    host: e.HOST,
+    url: e.PARLEY_URL ?? null,
+    dataDir: e.PARLEY_DATA,
+    kv: e.PARLEY_KV ?? null,
+    secret: e.PARLEY_SECRET ?? null,
+    oldSecrets: e.PARLEY_SECRET_OLD,
+    admin: e.PARLEY_ADMIN_EMAIL !== undefined && e.PARLEY_ADMIN_PASSWORD !== undefined
+      ? { email: e.PARLEY_ADMIN_EMAIL, password: e.PARLEY_ADMIN_PASSWORD }
+      : null,
+    apiToken: e.PARLEY_API_TOKEN ?? null,
+    smtpUrl: e.PARLEY_SMTP_URL ?? null,
+    allowPrivateHosts: e.PARLEY_ALLOW_PRIVATE_HOSTS,
+    trustProxy: e.PARLEY_TRUST_PROXY ?? (isDeploy ? 1 : 0),
+    logLevel: e.PARLEY_LOG,
+    isDeploy,
+  });
+}

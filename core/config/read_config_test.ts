@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readConfig } from "./read_config.ts";
+
+Deno.test("readConfig() fills in the contract's defaults", () => {
+  const config = readConfig({});
+
+  assert(config.ok);
+  assert.equal(config.value.port, 8000);
+  assert.equal(config.value.host, "0.0.0.0");
+  assert.equal(config.value.url, null);
+  assert.equal(config.value.dataDir, "./data");
+  assert.equal(config.value.allowPrivateHosts, "off");
+  assert.equal(config.value.trustProxy, 0);
+});
+
+for (
+  const [name, env] of [
+    ["PARLEY_FOO", { PARLEY_FOO: "1" }],
+    ["PORT", { PORT: "abc" }],
+    ["PORT", { PORT: "70000" }],
+    ["PARLEY_URL", { PARLEY_URL: "inbox.example" }],
+    ["PARLEY_KV", { PARLEY_KV: "file.kv" }],
+    ["PARLEY_SECRET", { PARLEY_SECRET: "short" }],
+    ["PARLEY_SECRET_OLD", { PARLEY_SECRET_OLD: "short" }],
+    ["PARLEY_API_TOKEN", { PARLEY_API_TOKEN: "short" }],
+    ["PARLEY_ADMIN_EMAIL", {
+      PARLEY_ADMIN_EMAIL: "nobody",
+      PARLEY_ADMIN_PASSWORD: "long enough pw",
+    }],
+    ["PARLEY_ADMIN_PASSWORD", { PARLEY_ADMIN_EMAIL: "a@b.example" }],
+    ["PARLEY_SMTP_URL", { PARLEY_SMTP_URL: "http://mail.example" }],
+    ["PARLEY_ALLOW_PRIVATE_HOSTS", { PARLEY_ALLOW_PRIVATE_HOSTS: "localhost" }],
+    ["PARLEY_TRUST_PROXY", { PARLEY_TRUST_PROXY: "-1" }],
+    ["PARLEY_LOG", { PARLEY_LOG: "loud" }],
+    ["PARLEY_SECRET", { DENO_DEPLOYMENT_ID: "x" }],
+  ] as const
+) {
+  Deno.test(`readConfig() names ${name} for ${JSON.stringify(env)}`, () => {
+    const config = readConfig(env);
+
+    assert(!config.ok);
+    assert.equal(config.error.name, name);
+  });
+}
+
+Deno.test("readConfig() reads lists, drops a trailing slash and takes empty variables as absent", () => {
+  const config = readConfig({
+    PARLEY_URL: "https://inbox.example/",
+    PARLEY_ALLOW_PRIVATE_HOSTS: "127.0.0.1:2525, [::1]:25",
+    PARLEY_SECRET_OLD: `${"a".repeat(32)},${"b".repeat(32)}`,
+    PARLEY_KV: "",
+  });
+
+  assert(config.ok);
+  assert.equal(config.value.url, "https://inbox.example");
+  assert.deepEqual(config.value.allowPrivateHosts, ["127.0.0.1:2525", "[::1]:25"]);
+  assert.equal(config.value.oldSecrets.length, 2);
+  assert.equal(config.value.kv, null);
+});

@@ -1,0 +1,91 @@
+import { actorOf, can, type Principal } from "../access/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { Contact } from "../model/contact.ts";
+import { err, ok, type Result } from "../result.ts";
+import { BadCursorError, keys, transact } from "../store/mod.ts";
+import { displayName } from "./resolve.ts";
+
+export interface ContactQuery {
+  /** 1–100, default 50. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+export interface ContactPage {
+  readonly items: readonly Contact[];
+  readonly next: string | null;
+}
+export interface ContactPatch {
+  readonly name?: string | undefined;
+  readonly blocked?: boolean | undefined;
+}
+
+export interface Contacts {
+  list(principal: Principal, query: ContactQuery): Promise<Result<ContactPage, CoreError>>;
+  get(principal: Principal, id: string): Promise<Result<Contact, CoreError>>;
+  update(
+    principal: Principal,
+    id: string,
+    patch: ContactPatch,
+  ): Promise<Result<Contact, CoreError>>;
+}
+
+const MAX_NAME = 200;
+
+export function createContacts({ store }: CoreContext): Contacts {
+  return {
+    async list(principal, { limit = 50, cursor }) {
+      if (!can(principal, "contact.read")) return err({ code: "forbidden" });
+      try {
+        const page = await store.listPage(keys.contacts(), {
+          limit: Math.min(Math.max(limit, 1), 100),
+          reverse: true,
+          ...cursor === undefined ? {} : { cursor },
+        });
+        return ok({ items: page.items.map(({ value }) => value), next: page.next });
+      } catch (error) {
+        if (error instanceof BadCursorError) {
+          return err(invalid("cursor", "is not a cursor of this list"));
+        }
+        throw error;
+      }
+    },
+
+    async get(principal, id) {
+      const contact = can(principal, "contact.read") ? await store.get(keys.contact(id)) : null;
+      return contact === null ? err(notFound("contact")) : ok(contact);
+    },
+
+    async update(principal, id, patch) {
+      if (!can(principal, "contact.write")) return err({ code: "forbidden" });
+      const name = patch.name?.trim();
+      if (name !== undefined && name.length > MAX_NAME) {
+        return err(invalid("name", `is over ${MAX_NAME} characters`));
+      }
+      return await transact<Result<Contact, CoreError>>(store, async (tx) => {
+        const before = await tx.get(keys.contact(id));
+        if (before === null) return err(notFound("contact"));
+        const after: Contact = {
+          ...before,
+          name: name ?? before.name,
+          blocked: patch.blocked ?? before.blocked,
+          updatedAt: tx.now,
+        };
+        tx.set(keys.contact(id), after);
+        tx.emit({
+          type: "contact.updated",
+          actor: actorOf(principal),
+          contactId: id,
+          changed: Object.keys(patch),
+        });
+        if (displayName(after) !== displayName(before)) {
+          tx.job({ kind: RENAME_JOB, payload: { contactId: id }, dueAt: tx.now });
+        }
+        return ok(after);
+      });
+    },
+  };
+}
+
+/** Kind of the job that brings a contact's new name into the rows of its conversations: payload `{contactId}`. */
+export const RENAME_JOB = "contacts.rename";

@@ -1,0 +1,295 @@
+import { actorOf, can, type Principal } from "../access/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { LiveTable } from "../events/mod.ts";
+import type { Conversation, ConversationStatus } from "../model/conversation.ts";
+import { isLive } from "../model/conversation.ts";
+import { err, ok, type Result } from "../result.ts";
+import { keys, transact } from "../store/mod.ts";
+import type { ConversationPatch } from "./patch.ts";
+import { updateConversation } from "./update.ts";
+import type { ReadMarks } from "./read_marks.ts";
+import { listDone } from "./list_done.ts";
+import { decodePosition, encodePosition, selectPage, type Sort } from "./select.ts";
+
+/** A conversation as one agent sees it. */
+export interface ConversationRow extends Conversation {
+  readonly unread: boolean;
+}
+
+export interface ConversationQuery {
+  readonly inboxId?: string | undefined;
+  readonly view?:
+    | "unassigned"
+    | "mine"
+    | "open"
+    | "closed"
+    | "snoozed"
+    | "spam"
+    | "trash"
+    | undefined;
+  readonly status?: ConversationStatus | undefined;
+  readonly assigneeId?: string | undefined;
+  readonly channelId?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly contactId?: string | undefined;
+  readonly sort?: Sort | undefined;
+  /** 1–100, default 50. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface ConversationPage {
+  readonly items: readonly ConversationRow[];
+  readonly next: string | null;
+}
+
+/** How many conversations each fixed view holds. */
+export interface ViewCounts {
+  readonly unassigned: number;
+  readonly mine: number;
+  readonly open: number;
+  readonly snoozed: number;
+  readonly unread: number;
+}
+
+export interface Conversations {
+  list(
+    principal: Principal,
+    query: ConversationQuery,
+  ): Promise<Result<ConversationPage, CoreError>>;
+  /** By inbox id, and under "all" over every inbox the caller may read. */
+  counts(principal: Principal): Promise<Readonly<Record<string, ViewCounts>>>;
+  get(principal: Principal, id: string): Promise<Result<ConversationRow, CoreError>>;
+  update(
+    principal: Principal,
+    id: string,
+    patch: ConversationPatch,
+  ): Promise<Result<ConversationRow, CoreError>>;
+  /** Marks everything up to `seq` (default: all there is) as read by this user. */
+  markRead(
+    principal: Principal,
+    id: string,
+    seq?: number,
+  ): Promise<Result<ConversationRow, CoreError>>;
+  /** The row as the caller sees it, from a record read elsewhere. */
+  row(principal: Principal, conversation: Conversation): Promise<ConversationRow>;
+}
+
+export function createConversations(
+  context: CoreContext,
+  live: LiveTable,
+  marks: ReadMarks,
+): Conversations {
+  const { store } = context;
+
+  async function marksOf(principal: Principal): Promise<ReadonlyMap<string, number> | null> {
+    return principal.type === "user" ? await marks.of(principal.user.id) : null;
+  }
+
+  async function readable(principal: Principal, id: string): Promise<Conversation | null> {
+    const found = await store.get(keys.conversation(id));
+    return found !== null && can(principal, "conversation.read", { inboxId: found.inboxId })
+      ? found
+      : null;
+  }
+
+  const service: Conversations = {
+    async list(principal, query) {
+      const after = query.cursor === undefined ? null : decodePosition(query.cursor);
+      if (query.cursor !== undefined && after === null) {
+        return err(invalid("cursor", "is not a cursor of this list"));
+      }
+      const accepts = filterOf(principal, query);
+      const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
+      const isLiveList = wantsLive(query);
+      // What is not live has a stored order by time only.
+      const sort = isLiveList || query.sort === "oldest" ? query.sort ?? "newest" : "newest";
+      const options = { sort, limit, after };
+      const source = query.contactId !== undefined
+        ? await conversationsOfContact(store, query.contactId)
+        : isLiveList
+        ? (await live.settled(),
+          query.inboxId === undefined ? live.rows() : live.rowsOf(query.inboxId))
+        : await listDone(store, {
+          ...options,
+          status: doneStatus(query),
+          inboxIds: await inboxesOf(principal, query),
+          accepts,
+        });
+      const page = selectPage(filter(source, accepts), options);
+      const seen = await marksOf(principal);
+      return ok({
+        items: page.items.map((row) => withUnread(row, seen)),
+        next: page.next === null ? null : encodePosition(page.next),
+      });
+    },
+
+    async counts(principal) {
+      await live.settled();
+      return countViews(live.rows(), principal, await marksOf(principal));
+    },
+
+    async get(principal, id) {
+      const found = await readable(principal, id);
+      return found === null
+        ? err(notFound("conversation"))
+        : ok(await service.row(principal, found));
+    },
+
+    async update(principal, id, patch) {
+      const updated = await transact(
+        store,
+        (tx) => updateConversation(tx, context.ports.ids, principal, id, patch),
+        { queue: id },
+      );
+      return updated.ok ? ok(await service.row(principal, updated.value)) : updated;
+    },
+
+    async markRead(principal, id, seq) {
+      const found = await readable(principal, id);
+      if (found === null) return err(notFound("conversation"));
+      if (principal.type !== "user") return ok(await service.row(principal, found));
+      const upTo = Math.min(seq ?? found.lastSeq, found.lastSeq);
+      const userId = principal.user.id;
+      const known = (await marks.of(userId)).get(id) ?? 0;
+      if (upTo > known) {
+        await transact(store, (tx) => {
+          tx.set(keys.readMark(userId, id), upTo);
+          tx.emit({
+            type: "conversation.read",
+            actor: actorOf(principal),
+            conversationId: id,
+            inboxId: found.inboxId,
+            userId,
+            seq: upTo,
+          });
+          return Promise.resolve();
+        });
+        await marks.apply(userId, id, upTo);
+      }
+      return ok(await service.row(principal, found));
+    },
+
+    async row(principal, conversation) {
+      return withUnread(conversation, await marksOf(principal));
+    },
+  };
+  return service;
+
+  async function inboxesOf(
+    principal: Principal,
+    query: ConversationQuery,
+  ): Promise<readonly string[]> {
+    if (query.inboxId !== undefined) return [query.inboxId];
+    const ids: string[] = [];
+    for await (const { value } of store.list(keys.inboxes())) ids.push(value.id);
+    return ids.filter((inboxId) => can(principal, "inbox.read", { inboxId }));
+  }
+}
+
+async function conversationsOfContact(
+  store: CoreContext["store"],
+  contactId: string,
+): Promise<readonly Conversation[]> {
+  const ids: string[] = [];
+  // Newest first; a contact with more than this is a machine.
+  for await (
+    const { path } of store.list(keys.conversationsOfContact(contactId), {
+      reverse: true,
+      limit: 1_000,
+    })
+  ) {
+    ids.push(String(path.at(-1)));
+  }
+  const found = await store.getMany(ids.map((id) => keys.conversation(id)));
+  return found.filter((one) => one !== null);
+}
+
+/** Everything the query and the caller's rights ask of one row. */
+function filterOf(principal: Principal, query: ConversationQuery): (row: Conversation) => boolean {
+  const userId = principal.type === "user" ? principal.user.id : null;
+  const status = query.status ?? statusOf(query.view);
+  return (row) =>
+    (status === undefined
+      ? query.contactId !== undefined || row.status === "open"
+      : row.status === status) &&
+    (query.inboxId === undefined || row.inboxId === query.inboxId) &&
+    (query.view !== "unassigned" || row.assigneeId === null) &&
+    (query.view !== "mine" || (userId !== null && row.assigneeId === userId)) &&
+    (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
+    (query.channelId === undefined || row.channelId === query.channelId) &&
+    (query.tag === undefined || row.tags.includes(query.tag)) &&
+    (query.contactId === undefined || row.contactId === query.contactId) &&
+    can(principal, "conversation.read", { inboxId: row.inboxId });
+}
+
+function statusOf(view: ConversationQuery["view"]): ConversationStatus | undefined {
+  switch (view) {
+    case undefined:
+      return undefined;
+    case "unassigned":
+    case "mine":
+    case "open":
+      return "open";
+    case "closed":
+    case "snoozed":
+    case "spam":
+    case "trash":
+      return view;
+  }
+}
+
+function wantsLive(query: ConversationQuery): boolean {
+  return isLive(query.status ?? statusOf(query.view) ?? "open");
+}
+
+function doneStatus(query: ConversationQuery): ConversationStatus {
+  return query.status ?? statusOf(query.view) ?? "closed";
+}
+
+function* filter(
+  rows: Iterable<Conversation>,
+  accepts: (row: Conversation) => boolean,
+): Iterable<Conversation> {
+  for (const row of rows) if (accepts(row)) yield row;
+}
+
+function isUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): boolean {
+  return seen !== null && row.lastUnreadSeq > (seen.get(row.id) ?? 0);
+}
+
+function withUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): ConversationRow {
+  return { ...row, unread: isUnread(row, seen) };
+}
+
+function countViews(
+  rows: Iterable<Conversation>,
+  principal: Principal,
+  seen: ReadonlyMap<string, number> | null,
+): Readonly<Record<string, ViewCounts>> {
+  const userId = principal.type === "user" ? principal.user.id : null;
+  const empty = () => ({ unassigned: 0, mine: 0, open: 0, snoozed: 0, unread: 0 });
+  const all = empty();
+  const byInbox = new Map<string, ReturnType<typeof empty> | null>();
+  for (const row of rows) {
+    let counts = byInbox.get(row.inboxId);
+    if (counts === undefined) {
+      counts = can(principal, "inbox.read", { inboxId: row.inboxId }) ? empty() : null;
+      byInbox.set(row.inboxId, counts);
+    }
+    if (counts === null) continue;
+    for (const one of [counts, all]) {
+      if (row.status === "snoozed") one.snoozed++;
+      else {
+        one.open++;
+        if (row.assigneeId === null) one.unassigned++;
+        else if (row.assigneeId === userId) one.mine++;
+        if (isUnread(row, seen)) one.unread++;
+      }
+    }
+  }
+  const result: Record<string, ViewCounts> = { all };
+  for (const [inboxId, counts] of byInbox) if (counts !== null) result[inboxId] = counts;
+  return result;
+}

@@ -1,0 +1,59 @@
+import type { Attachments } from "../attachments/mod.ts";
+import { frameDocument, sanitize, SANITIZER_VERSION } from "../mail_html/mod.ts";
+import type { Message } from "../model/message.ts";
+import { keys, type SanitizedRecord, type Store, transact } from "../store/mod.ts";
+import { readBody } from "./body.ts";
+
+/** Stands in the kept HTML where an inline image's signed address goes, which changes by the hour. */
+const PLACE = "/inline-image/";
+const INLINE_BYTES = 20 * 1024;
+
+/**
+ * The document a message's frame shows. Sanitised when first asked for and kept by the sanitiser's version, so that a
+ * better one also mends old mail.
+ */
+export async function messageDocument(
+  store: Store,
+  attachments: Attachments,
+  message: Message,
+  images: boolean,
+): Promise<string> {
+  const { html, blockedImages } = await sanitized(store, message, images);
+  const addresses = new Map<string, string>();
+  for (const file of message.attachments) {
+    if (file.contentId !== undefined) addresses.set(file.id, await attachments.sign(file.id));
+  }
+  // Only this message's own files get an address: what a sender wrote into the HTML himself stays dead.
+  const body = html.replaceAll(/\/inline-image\/([A-Za-z0-9_]+)/g, (place, id: string) => {
+    const address = addresses.get(id);
+    return address === undefined ? place : address.replaceAll("&", "&amp;");
+  });
+  return frameDocument({ html: body, blockedImages });
+}
+
+async function sanitized(
+  store: Store,
+  message: Message,
+  images: boolean,
+): Promise<SanitizedRecord> {
+  const key = keys.sanitized(message.id, SANITIZER_VERSION, images);
+  const kept = await store.get(key);
+  if (kept !== null) return kept;
+  const { html = "" } = await readBody(store, message);
+  const idOf = new Map(message.attachments.map((file) => [file.contentId ?? "", file.id]));
+  const result = await sanitize(html, {
+    images: images ? "allow" : "block",
+    cid: (contentId) => {
+      const id = contentId === "" ? undefined : idOf.get(contentId);
+      return id === undefined ? null : `${PLACE}${id}`;
+    },
+  });
+  // Larger ones are rare; making them again costs a few milliseconds.
+  if (result.html.length <= INLINE_BYTES) {
+    await transact(store, (tx) => {
+      tx.set(key, result);
+      return Promise.resolve();
+    });
+  }
+  return result;
+}

@@ -1,0 +1,146 @@
+import { can, type Principal } from "../access/mod.ts";
+import type { Attachments } from "../attachments/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { Once } from "../idempotency.ts";
+import type { Message } from "../model/message.ts";
+import {
+  cancelMessage,
+  type Posted,
+  type PostInput,
+  postMessage,
+  retryMessage,
+} from "../outbox/mod.ts";
+import { err, ok, type Result } from "../result.ts";
+import { keys } from "../store/mod.ts";
+import { readBody } from "./body.ts";
+import { messageDocument } from "./message_document.ts";
+import { clip } from "./preview.ts";
+
+export interface MessagePage {
+  /** Oldest first. */
+  readonly items: readonly Message[];
+  /** Leads to older messages; null at the beginning of the thread. */
+  readonly next: string | null;
+}
+
+export interface RawDelivery {
+  readonly contentType: string;
+  readonly size: number;
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+export interface Messages {
+  /** The latest page first; `before` is a page's `next`, `afterSeq` asks for what came since. */
+  list(
+    principal: Principal,
+    conversationId: string,
+    query: {
+      readonly limit?: number | undefined;
+      readonly before?: string | undefined;
+      readonly afterSeq?: number | undefined;
+    },
+  ): Promise<Result<MessagePage, CoreError>>;
+  get(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  post(
+    principal: Principal,
+    conversationId: string,
+    input: PostInput,
+    options?: Once,
+  ): Promise<Result<Posted, CoreError>>;
+  cancel(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  /** The delivery as it came. Errors: not_found where none is kept. */
+  raw(principal: Principal, id: string): Promise<Result<RawDelivery, CoreError>>;
+  /** A whole document of the message's HTML for a sandboxed frame; remote images only when asked for. */
+  html(
+    principal: Principal,
+    id: string,
+    options: { readonly images: boolean },
+  ): Promise<Result<string, CoreError>>;
+}
+
+/** A list carries bodies up to this; the rest is in the raw delivery or the frame. */
+const TEXT_IN_LIST = 100_000;
+
+export function createMessages(context: CoreContext, attachments: Attachments): Messages {
+  const { store } = context;
+
+  async function readable(principal: Principal, id: string): Promise<Message | null> {
+    const ref = await store.get(keys.messageRef(id));
+    if (ref === null) return null;
+    const [conversation, message] = await Promise.all([
+      store.get(keys.conversation(ref.conversationId)),
+      store.get(keys.message(ref.conversationId, ref.seq)),
+    ]);
+    const isAllowed = conversation !== null &&
+      can(principal, "conversation.read", { inboxId: conversation.inboxId });
+    return isAllowed ? message : null;
+  }
+
+  async function whole(message: Message): Promise<Message> {
+    if (message.bodyBlobId === undefined) return message;
+    const { text } = await readBody(store, message);
+    return { ...message, text: clip(text, TEXT_IN_LIST) };
+  }
+
+  return {
+    async list(principal, conversationId, query) {
+      const conversation = await store.get(keys.conversation(conversationId));
+      if (
+        conversation === null ||
+        !can(principal, "conversation.read", { inboxId: conversation.inboxId })
+      ) {
+        return err(notFound("conversation"));
+      }
+      const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
+      const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before);
+      if (!Number.isInteger(before) || before < 0) {
+        return err(invalid("cursor", "is not a cursor of this list"));
+      }
+      const from = (query.afterSeq ?? 0) + 1;
+      const found: Message[] = [];
+      const isForward = query.afterSeq !== undefined;
+      const range = keys.messagesBetween(conversationId, from, before);
+      for await (const { value } of store.list(range, { reverse: !isForward, limit: limit + 1 })) {
+        found.push(value);
+      }
+      const page = found.slice(0, limit);
+      const items = await Promise.all((isForward ? page : page.reverse()).map(whole));
+      const edge = isForward ? items.at(-1) : items[0];
+      return ok({
+        items,
+        next: found.length > limit && edge !== undefined ? String(edge.seq) : null,
+      });
+    },
+
+    async get(principal, id) {
+      const message = await readable(principal, id);
+      return message === null ? err(notFound("message")) : ok(await whole(message));
+    },
+
+    post: (principal, conversationId, input, options) =>
+      postMessage(context, attachments, principal, conversationId, input, options),
+    cancel: (principal, id) => cancelMessage(context, principal, id),
+    retry: (principal, id) => retryMessage(context, principal, id),
+
+    async raw(principal, id) {
+      const message = await readable(principal, id);
+      const journal = message?.journalId === undefined
+        ? null
+        : await store.get(keys.journal(message.journalId));
+      if (journal === null) return err(notFound("raw delivery"));
+      return ok({
+        contentType: journal.contentType,
+        size: journal.blob.size,
+        stream: () => store.blobs.stream(journal.blob.id),
+      });
+    },
+
+    async html(principal, id, { images }) {
+      const message = await readable(principal, id);
+      if (message === null || !message.hasHtml) return err(notFound("HTML of this message"));
+      return ok(await messageDocument(store, attachments, message, images));
+    },
+  };
+}

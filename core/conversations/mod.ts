@@ -1,0 +1,22 @@
+/**
+ * Conversations and their messages: the record that is its own list row, the thread, the agents' commands on both.
+ * Knows nothing of channels' kinds or of HTTP. Every write of a conversation goes through {@link putConversation}.
+ * @module
+ */
+export { type Body, prepareBody, type PreparedBody, readBody, storeBody } from "./body.ts";
+export {
+  type ConversationPage,
+  type ConversationQuery,
+  type ConversationRow,
+  type Conversations,
+  createConversations,
+  type ViewCounts,
+} from "./conversations.ts";
+export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
+export type { ConversationPatch } from "./patch.ts";
+export { clip, previewOf } from "./preview.ts";
+export { donePlace, putConversation } from "./put.ts";
+export { putMessage } from "./put_message.ts";
+export { ReadMarks } from "./read_marks.ts";
+export { WAKE_JOB } from "./update.ts";
+export { createWaker } from "./wake.ts";

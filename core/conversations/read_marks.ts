@@ -1,0 +1,42 @@
+import type { Store } from "../store/mod.ts";
+import { keys } from "../store/mod.ts";
+
+/** Up to where each user has read each conversation: loaded once per user, then kept up to date by this process and the log. */
+export class ReadMarks {
+  readonly #store: Store;
+  readonly #users = new Map<string, Promise<Map<string, number>>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Conversation id → last seq read. */
+  of(userId: string): Promise<ReadonlyMap<string, number>> {
+    return this.#load(userId);
+  }
+
+  /** Takes over a mark that was committed, here or by another process. Marks never move back. */
+  async apply(userId: string, conversationId: string, seq: number): Promise<void> {
+    const loading = this.#users.get(userId);
+    if (loading === undefined) return;
+    const marks = await loading;
+    if (seq > (marks.get(conversationId) ?? 0)) marks.set(conversationId, seq);
+  }
+
+  #load(userId: string): Promise<Map<string, number>> {
+    const known = this.#users.get(userId);
+    if (known !== undefined) return known;
+    const loading = this.#read(userId);
+    this.#users.set(userId, loading);
+    loading.catch(() => this.#users.delete(userId));
+    return loading;
+  }
+
+  async #read(userId: string): Promise<Map<string, number>> {
+    const marks = new Map<string, number>();
+    for await (const { path, value } of this.#store.list(keys.readMarks(userId))) {
+      marks.set(String(path.at(-1)), value);
+    }
+    return marks;
+  }
+}

@@ -1,0 +1,98 @@
+import { type Conversation, isLive } from "../model/conversation.ts";
+
+export type Sort = "newest" | "oldest" | "waiting" | "priority";
+
+/** Place of a row in an order: compared first by value, then by id, so that it is total. */
+export interface Position {
+  readonly value: number;
+  readonly id: string;
+}
+
+const RANK = { urgent: 0, high: 1, medium: 2, low: 3 } as const;
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Where a conversation stands in an order; smaller comes first. What is no longer live stands by the time it got its
+ * status, as in its stored order.
+ */
+export function positionOf(conversation: Conversation, sort: Sort): Position {
+  const at = isLive(conversation.status) ? conversation.lastMessageAt : conversation.statusAt;
+  switch (sort) {
+    case "newest":
+      return { value: -at, id: conversation.id };
+    case "oldest":
+      return { value: at, id: conversation.id };
+    case "waiting":
+      return { value: conversation.waitingSince ?? LAST, id: conversation.id };
+    case "priority":
+      return {
+        // Within a priority the newest first: times stay below 10^13.
+        value: (conversation.priority === null ? 4 : RANK[conversation.priority]) * 1e13 +
+          (1e13 - conversation.lastMessageAt),
+        id: conversation.id,
+      };
+  }
+}
+
+/** Negative when `a` comes first. */
+export function comparePositions(a: Position, b: Position): number {
+  return a.value - b.value || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/**
+ * The first `limit` rows after a position, in order, in one pass: a list page must not sort every open conversation.
+ * @param rows in any order.
+ */
+export function selectPage(
+  rows: Iterable<Conversation>,
+  options: { readonly sort: Sort; readonly limit: number; readonly after: Position | null },
+): { readonly items: readonly Conversation[]; readonly next: Position | null } {
+  const { sort, after } = options;
+  const keep = options.limit + 1;
+  const best: { row: Conversation; position: Position }[] = [];
+  for (const row of rows) {
+    const position = positionOf(row, sort);
+    if (after !== null && comparePositions(position, after) <= 0) continue;
+    const last = best.at(-1);
+    if (
+      best.length === keep && last !== undefined && comparePositions(position, last.position) >= 0
+    ) continue;
+    best.splice(placeFor(best, position), 0, { row, position });
+    if (best.length > keep) best.pop();
+  }
+  const page = best.slice(0, options.limit);
+  return {
+    items: page.map(({ row }) => row),
+    next: best.length > options.limit ? page.at(-1)?.position ?? null : null,
+  };
+}
+
+function placeFor(sorted: readonly { readonly position: Position }[], position: Position): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const there = sorted[middle];
+    if (there !== undefined && comparePositions(there.position, position) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A position as an opaque cursor. */
+export function encodePosition(position: Position): string {
+  return new TextEncoder().encode(`${position.value} ${position.id}`).toBase64({
+    alphabet: "base64url",
+  });
+}
+
+/** Null for anything `encodePosition` did not make. */
+export function decodePosition(cursor: string): Position | null {
+  try {
+    const text = new TextDecoder().decode(Uint8Array.fromBase64(cursor, { alphabet: "base64url" }));
+    const match = /^(-?\d+(?:\.\d+)?) (\S{1,100})$/.exec(text);
+    return match === null ? null : { value: Number(match[1]), id: match[2] ?? "" };
+  } catch {
+    return null;
+  }
+}

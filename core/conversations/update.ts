@@ -1,0 +1,161 @@
+import { actorOf, can, type Principal } from "../access/mod.ts";
+import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message, ThreadEvent } from "../model/message.ts";
+import type { Ids } from "../ports.ts";
+import { err, ok, type Result } from "../result.ts";
+import { keys, type Tx } from "../store/mod.ts";
+import { applyPatch, type ConversationPatch, type Patched } from "./patch.ts";
+import { putConversation } from "./put.ts";
+import { putMessage } from "./put_message.ts";
+
+/** Changes a conversation and writes a line into its thread for each change, in one commit. */
+export async function updateConversation(
+  tx: Tx,
+  ids: Ids,
+  principal: Principal,
+  id: string,
+  patch: ConversationPatch,
+): Promise<Result<Conversation, CoreError>> {
+  const before = await tx.get(keys.conversation(id));
+  if (before === null || !can(principal, "conversation.read", { inboxId: before.inboxId })) {
+    return err(notFound("conversation"));
+  }
+  if (!can(principal, "conversation.write", { inboxId: before.inboxId })) {
+    return err({ code: "forbidden" });
+  }
+  const checked = await checkPatch(tx, principal, before, patch);
+  if (!checked.ok) return checked;
+
+  const patched = applyPatch(before, checked.value, tx.now);
+  if (patched.changed.length === 0) return ok(before);
+  await writePatched(tx, ids, before, patched, actorOf(principal));
+  return ok(patched.after);
+}
+
+/** Writes what a patch made of a conversation: the record, the thread's lines, the changes and a job to wake it up. */
+export async function writePatched(
+  tx: Tx,
+  ids: Ids,
+  before: Conversation,
+  { after, events, changed }: Patched,
+  actor: ReturnType<typeof actorOf>,
+): Promise<void> {
+  const where = { actor, conversationId: after.id, inboxId: after.inboxId };
+  putConversation(tx, before, after);
+  tx.emit({
+    type: "conversation.updated",
+    ...where,
+    changed,
+    ...before.inboxId === after.inboxId ? {} : { previousInboxId: before.inboxId },
+  });
+  for (const [index, event] of events.entries()) {
+    const line = eventLine(
+      ids.next("msg"),
+      after,
+      before.lastSeq + 1 + index,
+      await named(tx, event),
+      actor,
+      tx.now,
+    );
+    putMessage(tx, after, line);
+    tx.emit({ type: "message.created", ...where, messageId: line.id, seq: line.seq });
+  }
+  if (after.snoozedUntil !== null && after.snoozedUntil !== before.snoozedUntil) {
+    tx.job({
+      kind: WAKE_JOB,
+      payload: { conversationId: after.id, snoozedUntil: after.snoozedUntil },
+      dueAt: after.snoozedUntil,
+    });
+  }
+}
+
+/** Job that opens a snoozed conversation when its time has come. */
+export const WAKE_JOB = "conversation.wake";
+
+async function checkPatch(
+  tx: Tx,
+  principal: Principal,
+  before: Conversation,
+  patch: ConversationPatch,
+): Promise<Result<ConversationPatch, CoreError>> {
+  const inboxId = patch.inboxId ?? before.inboxId;
+  if (inboxId !== before.inboxId) {
+    const inbox = await tx.read(keys.inbox(inboxId));
+    if (inbox === null || !can(principal, "conversation.write", { inboxId })) {
+      return err(invalid("inboxId", "is not an inbox you can move this to"));
+    }
+  }
+  if (patch.status === "snoozed" && patch.snoozedUntil == null && before.snoozedUntil === null) {
+    return err(invalid("snoozedUntil", "is needed to snooze"));
+  }
+  if (typeof patch.snoozedUntil === "number") {
+    if (patch.snoozedUntil <= tx.now) return err(invalid("snoozedUntil", "must lie in the future"));
+    if (patch.status !== undefined && patch.status !== "snoozed") {
+      return err(invalid("snoozedUntil", `does not go with status "${patch.status}"`));
+    }
+  }
+  const assigneeId = patch.assigneeId === undefined ? before.assigneeId : patch.assigneeId;
+  if (assigneeId === null || (assigneeId === before.assigneeId && inboxId === before.inboxId)) {
+    return ok(patch);
+  }
+  if (await canWorkIn(tx, assigneeId, inboxId)) return ok(patch);
+  // Somebody who cannot see the new inbox does not go with the conversation; asked for by name, it is a mistake.
+  return patch.assigneeId === undefined
+    ? ok({ ...patch, assigneeId: null })
+    : err(invalid("assigneeId", "is nobody who works in this inbox"));
+}
+
+async function canWorkIn(tx: Tx, userId: string, inboxId: string): Promise<boolean> {
+  const [user, inbox] = await Promise.all([
+    tx.read(keys.user(userId)),
+    tx.read(keys.inbox(inboxId)),
+  ]);
+  if (user === null || !user.active || inbox === null) return false;
+  return user.role === "owner" || user.role === "admin" ||
+    (user.role === "agent" && inbox.memberIds.includes(userId));
+}
+
+/** Names as they are now, so that the line still reads well when somebody is gone. */
+async function named(tx: Tx, event: ThreadEvent): Promise<ThreadEvent> {
+  if (event.type !== "assigned" && event.type !== "moved") return event;
+  const nameOf = async (id: string | null) => {
+    if (id === null) return undefined;
+    const found = event.type === "assigned"
+      ? await tx.read(keys.user(id))
+      : await tx.read(keys.inbox(id));
+    return found?.name;
+  };
+  const [fromName, toName] = await Promise.all([nameOf(event.from), nameOf(event.to)]);
+  return {
+    ...event,
+    ...fromName === undefined ? {} : { fromName },
+    ...toName === undefined ? {} : { toName },
+  };
+}
+
+function eventLine(
+  id: string,
+  conversation: Conversation,
+  seq: number,
+  event: ThreadEvent,
+  actor: ReturnType<typeof actorOf>,
+  now: number,
+): Message {
+  return {
+    id,
+    conversationId: conversation.id,
+    seq,
+    kind: "event",
+    author: actor.type === "user"
+      ? { type: "user", id: actor.id, name: actor.name }
+      : { type: "system", id: null, name: actor.name },
+    text: "",
+    hasHtml: false,
+    attachments: [],
+    status: "received",
+    trace: [],
+    createdAt: now,
+    event,
+  };
+}

@@ -1,0 +1,185 @@
+import { type Access, createAccess } from "./access/mod.ts";
+import { type Attachments, createAttachments } from "./attachments/mod.ts";
+import type { AnyAdapter } from "./channel/mod.ts";
+import { type Channels, createChannels } from "./channels/mod.ts";
+import type { Config } from "./config/mod.ts";
+import { type Contacts, createContacts, createRenamer, RENAME_JOB } from "./contacts/mod.ts";
+import type { CoreContext } from "./context.ts";
+import {
+  type Conversations,
+  createConversations,
+  createMessages,
+  createWaker,
+  type Messages,
+  ReadMarks,
+  WAKE_JOB,
+} from "./conversations/mod.ts";
+import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
+import { createFeed, type Feed } from "./feed/mod.ts";
+import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
+import { createDropper, createInbound, DROP_JOB, type Inbound, PARSE_JOB } from "./ingest/mod.ts";
+import { JobRunner } from "./jobs/mod.ts";
+import { createSender, SEND_JOB } from "./outbox/mod.ts";
+import type { Ports } from "./ports.ts";
+import type { Store } from "./store/mod.ts";
+import { createVisitors, type Visitors } from "./visitors/mod.ts";
+
+/** Everything Parley can do, without HTTP. */
+export interface Core {
+  readonly access: Access;
+  readonly inboxes: Inboxes;
+  readonly channels: Channels;
+  readonly conversations: Conversations;
+  readonly messages: Messages;
+  readonly contacts: Contacts;
+  readonly attachments: Attachments;
+  readonly inbound: Inbound;
+  readonly visitors: Visitors;
+  /** The change log as one caller may see it, live. */
+  readonly feed: Feed;
+  /** The ordered log of changes. */
+  readonly events: Hub;
+  /** Open and snoozed conversations, in memory. */
+  readonly live: LiveTable;
+  readonly presence: Presence;
+  readonly jobs: JobRunner;
+  /** A keyed hash of a request's body, in hex: a password in it cannot be guessed from what is stored. */
+  fingerprint(body: string): Promise<string>;
+  /** For the admin commands of `core/admin` only. */
+  readonly store: Store;
+  readonly ports: Ports;
+  /** Starts followers and the job runner. */
+  start(): Promise<void>;
+  /** Ends subscriptions, lets running jobs finish until `signal` aborts, closes the store. */
+  stop(signal?: AbortSignal): Promise<void>;
+  /** What is due, and housekeeping: once a minute where no timer can be relied on. */
+  cron(): Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly store: Store;
+  readonly ports: Ports;
+  readonly config: Config;
+  readonly adapters: readonly AnyAdapter[];
+}
+
+/** Puts the core together. Nothing runs before `start`. */
+export function createCore({ store, ports, config, adapters }: CoreOptions): Core {
+  const context: CoreContext = {
+    store,
+    ports,
+    config,
+    adapters: new Map(adapters.map((adapter) => [adapter.id, adapter])),
+  };
+  const hub = new Hub({ store, ports });
+  const live = new LiveTable({ store, hub, ports });
+  const jobs = new JobRunner({ store, ports });
+  const presence = createPresence(ports);
+  const access = createAccess({ store, ports, config });
+  const marks = new ReadMarks(store);
+  const attachments = createAttachments(context);
+  const channels = createChannels(context);
+  const conversations = createConversations(context, live, marks);
+  const inbound = createInbound(context, channels);
+  const visitors = createVisitors({
+    ...context,
+    hub,
+    presence,
+    attachments,
+    channels,
+    async ingest(channelId, event, options) {
+      return await inbound.ingest(channelId, event, options) ??
+        { kind: "ignored", reason: "the channel is gone" };
+    },
+  });
+
+  jobs.register(SEND_JOB, createSender(context, channels), { concurrency: 32, leaseMs: 120_000 });
+  jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
+  jobs.register(DROP_JOB, createDropper(store));
+  jobs.register(WAKE_JOB, createWaker(store, ports));
+  jobs.register(RENAME_JOB, createRenamer(store));
+
+  const stopped = new AbortController();
+  let cancelHousekeeping = () => {};
+
+  async function housekeeping(): Promise<void> {
+    const now = ports.clock.now();
+    await trimLog(store, { now, followers: [] });
+    await store.blobs.sweep(now - STAGED_MS);
+  }
+
+  function planHousekeeping(): void {
+    cancelHousekeeping = ports.alarm(ports.clock.now() + HOUSEKEEPING_MS, () => {
+      housekeeping().catch((error) =>
+        ports.log("error", "housekeeping failed", { error: String(error) })
+      );
+      if (!stopped.signal.aborted) planHousekeeping();
+    });
+  }
+
+  /** What this process keeps in memory follows what others commit. */
+  async function followLog(): Promise<void> {
+    for await (const item of hub.subscribe({ cursor: null, signal: stopped.signal })) {
+      if (item.kind === "reset") access.forget();
+      if (item.kind !== "entry") continue;
+      for (const change of item.entry.changes) {
+        if (change.type === "access.changed") access.forget();
+        if (change.type === "conversation.read" && change.userId !== undefined) {
+          await marks.apply(change.userId, change.conversationId ?? "", change.seq ?? 0);
+        }
+      }
+    }
+  }
+
+  return {
+    access,
+    inboxes: createInboxes({ store, ports, access }),
+    channels,
+    conversations,
+    messages: createMessages(context, attachments),
+    contacts: createContacts(context),
+    attachments,
+    inbound,
+    visitors,
+    feed: createFeed({ store, hub, live, access, conversations, presence, ports }),
+    events: hub,
+    live,
+    presence,
+    jobs,
+    fingerprint: async (body) => (await store.vault.mac("request", body)).toHex(),
+    store,
+    ports,
+
+    async start() {
+      await hub.start();
+      live.start();
+      jobs.start();
+      planHousekeeping();
+      followLog().catch((error) => {
+        if (!stopped.signal.aborted) {
+          ports.log("error", "following the log failed", { error: String(error) });
+        }
+      });
+    },
+
+    async stop(signal) {
+      stopped.abort();
+      cancelHousekeeping();
+      await jobs.stop(signal);
+      await access.stop();
+      live.stop();
+      hub.stop();
+      store[Symbol.dispose]();
+    },
+
+    async cron() {
+      await jobs.drain(CRON_JOBS);
+      await housekeeping();
+    },
+  };
+}
+
+const HOUSEKEEPING_MS = 60 * 60 * 1_000;
+/** Blobs nobody took over within a day. */
+const STAGED_MS = 24 * 60 * 60 * 1_000;
+const CRON_JOBS = 1_000;

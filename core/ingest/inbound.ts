@@ -1,0 +1,130 @@
+import { can, type Principal } from "../access/mod.ts";
+import {
+  type InboundEvent,
+  InboundEvent as EventSchema,
+  type WebhookRequest,
+} from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { type CoreError, notFound } from "../errors.ts";
+import type { JobHandler } from "../jobs/mod.ts";
+import type { Channel } from "../model/channel.ts";
+import { err, ok, type Result } from "../result.ts";
+import { type JournalRecord, keys, transact } from "../store/mod.ts";
+import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
+import { createParser, PARSE_JOB } from "./parse_delivery.ts";
+import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts";
+import { ingestStatus } from "./ingest_status.ts";
+
+export interface Inbound {
+  /** Takes a provider's HTTP delivery: verified, journalled, to be parsed at once by a job. */
+  receive(
+    channelId: string,
+    request: WebhookRequest,
+    signal: AbortSignal,
+  ): Promise<Result<Received, ReceiveError>>;
+  /** Stores an event of a channel in process, one commit. `null` when the channel is gone. */
+  ingest(
+    channelId: string,
+    event: InboundEvent,
+    options?: IngestOptions,
+  ): Promise<IngestResult | null>;
+  /** Deliveries that could not be parsed, newest first. */
+  failed(
+    principal: Principal,
+    query: { readonly channelId?: string | undefined; readonly limit?: number | undefined },
+  ): Promise<Result<readonly JournalRecord[], CoreError>>;
+  /** Parses a failed delivery again, after a fix. Errors: conflict when it did not fail. */
+  replay(principal: Principal, journalId: string): Promise<Result<JournalRecord, CoreError>>;
+  /** Handler of {@link PARSE_JOB}. */
+  readonly parse: JobHandler;
+}
+
+export function createInbound(context: CoreContext, channels: Channels): Inbound {
+  const { store } = context;
+
+  async function ingestEvent(
+    channel: Channel,
+    event: InboundEvent,
+    options: IngestOptions = {},
+  ): Promise<IngestResult> {
+    switch (event.type) {
+      case "message":
+        return event.direction === "in"
+          ? await ingestMessage(context, channel, event, options)
+          : await note(options, `an echo of our own message: ${event.externalId}`);
+      case "status":
+        return await ingestStatus(context, channel, event, options);
+      case "ignored":
+        return await note(options, event.reason);
+      default:
+        // Channels that send these arrive with the issues that show them; until then they are kept in the journal.
+        return await note(options, `"${event.type}" events are not shown yet`);
+    }
+  }
+
+  /** Nothing to store but what the caller adds (the journal's state). */
+  async function note({ also }: IngestOptions, reason: string): Promise<IngestResult> {
+    const result: IngestResult = { kind: "ignored", reason };
+    if (also !== undefined) {
+      await transact(store, (tx) => {
+        also(tx, result);
+        return Promise.resolve();
+      });
+    }
+    return result;
+  }
+
+  return {
+    receive: (channelId, request, signal) =>
+      receiveDelivery(context, channels, channelId, request, signal),
+
+    async ingest(channelId, event, options) {
+      const channel = await store.get(keys.channel(channelId));
+      return channel === null
+        ? null
+        : await ingestEvent(channel, EventSchema.parse(event), options);
+    },
+
+    async failed(principal, { channelId, limit = 50 }) {
+      if (!can(principal, "journal.read")) return err({ code: "forbidden" });
+      const ranges = channelId === undefined
+        ? [keys.journalFailedAll()]
+        : [keys.journalFailedOfChannel(channelId)];
+      const ids: string[] = [];
+      for (const range of ranges) {
+        for await (const { path } of store.list(range, { reverse: true, limit })) {
+          ids.push(String(path.at(-1)));
+        }
+      }
+      const found = await store.getMany(ids.map((id) => keys.journal(id)));
+      return ok(found.filter((one) => one !== null).sort((a, b) => b.receivedAt - a.receivedAt));
+    },
+
+    async replay(principal, journalId) {
+      if (!can(principal, "journal.read")) return err({ code: "forbidden" });
+      return await transact<Result<JournalRecord, CoreError>>(store, async (tx) => {
+        const journal = await tx.get(keys.journal(journalId));
+        if (journal === null) return err(notFound("delivery"));
+        if (journal.state !== "failed") {
+          return err({
+            code: "conflict",
+            message: `Only failed deliveries can be parsed again; this one is ${journal.state}`,
+          });
+        }
+        const again: JournalRecord = {
+          ...journal,
+          state: "received",
+          error: null,
+          settledAt: null,
+        };
+        tx.set(keys.journal(journalId), again);
+        tx.delete(keys.journalFailed(journal.channelId, journal.receivedAt, journalId));
+        tx.job({ kind: PARSE_JOB, payload: { journalId }, dueAt: tx.now });
+        return ok(again);
+      });
+    },
+
+    parse: createParser(context, channels, ingestEvent),
+  };
+}

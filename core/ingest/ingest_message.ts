@@ -1,0 +1,220 @@
+import type { MessageEvent } from "../channel/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { displayName, resolveContact } from "../contacts/mod.ts";
+import {
+  type Body,
+  clip,
+  prepareBody,
+  type PreparedBody,
+  previewOf,
+  putConversation,
+  putMessage,
+  storeBody,
+} from "../conversations/mod.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Actor } from "../model/change.ts";
+import type { Contact } from "../model/contact.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { keys, transact, type Tx } from "../store/mod.ts";
+import { linkMedia, type StagedMedia, stageMedia } from "./media.ts";
+import { afterInbound, findPlace } from "./place.ts";
+
+/** What became of an event. */
+export type IngestResult =
+  | {
+    readonly kind: "stored";
+    readonly conversationId: string;
+    readonly messageId: string;
+    readonly seq: number;
+  }
+  /** It was here before: nothing was written. `bodyHash` is that of the first. */
+  | {
+    readonly kind: "duplicate";
+    readonly conversationId: string;
+    readonly messageId: string;
+    readonly seq: number;
+    readonly bodyHash?: string;
+  }
+  | { readonly kind: "updated"; readonly conversationIds: readonly string[] }
+  | { readonly kind: "ignored"; readonly reason: string };
+
+export interface IngestOptions {
+  /** Hash of the body a client sent under its own id. */
+  readonly bodyHash?: string;
+  readonly journalId?: string;
+  /** Added to the commit that stores the event: journal state, completion of the job. */
+  readonly also?: (tx: Tx, result: IngestResult) => void;
+}
+
+/** Stores an inbound message: contact, conversation, message, change and dedupe key in one commit. */
+export async function ingestMessage(
+  context: CoreContext,
+  channel: Channel,
+  event: MessageEvent,
+  options: IngestOptions = {},
+): Promise<IngestResult> {
+  const { store } = context;
+  const read = store.get.bind(store);
+  const { conversation } = await findPlace(read, channel.id, event);
+  const sender = event.sender.identities[0];
+  // A sender's first messages take turns too, so that the second finds the thread the first one made.
+  const turn = conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
+  const media = await stageMedia(context, event.parts);
+  const body = await prepareBody(store, bodyOf(event));
+  return await transact(
+    store,
+    (tx) => write({ context, channel, event, options, media, body, tx }),
+    { queue: turn },
+  );
+}
+
+interface Work {
+  readonly context: CoreContext;
+  readonly channel: Channel;
+  readonly event: MessageEvent;
+  readonly options: IngestOptions;
+  readonly media: readonly StagedMedia[];
+  readonly body: PreparedBody;
+  readonly tx: Tx;
+}
+
+async function write(work: Work): Promise<IngestResult> {
+  const { context, channel, event, options, tx } = work;
+  const dedupeKey = keys.dedupe(channel.id, event.externalId);
+  const seen = await tx.read(dedupeKey);
+  if (seen !== null) {
+    const result: IngestResult = { kind: "duplicate", ...seen };
+    options.also?.(tx, result);
+    return result;
+  }
+
+  const place = await findPlace(tx.read, channel.id, event);
+  const before = place.conversation === null
+    ? null
+    : await tx.get(keys.conversation(place.conversation.id));
+  const { contact, trace } = await resolveContact(tx, event.sender, context.ports.ids);
+  const base = before ?? await newConversation(work, contact);
+  const message = await messageOf(work, base, contact, [trace, ...place.trace]);
+  const after = afterInbound(base, {
+    seq: message.seq,
+    preview: previewOf(message.text, attachmentsInWords(message)),
+    automatic: event.automatic ?? false,
+    // The row shows who the thread is with, even when a colleague of theirs writes.
+    contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
+  }, tx.now);
+
+  putConversation(tx, before, after);
+  putMessage(tx, after, message, ...options.bodyHash === undefined ? [] : [options.bodyHash]);
+  const stored = { conversationId: after.id, messageId: message.id, seq: message.seq };
+  tx.insert(dedupeKey, {
+    ...stored,
+    ...options.bodyHash === undefined ? {} : { bodyHash: options.bodyHash },
+  });
+  const actor: Actor = { type: "contact", id: contact.id, name: displayName(contact) };
+  const where = { actor, conversationId: after.id, inboxId: after.inboxId };
+  if (before === null) {
+    const thread = event.hints.find((hint) => hint.by === "thread");
+    if (thread !== undefined) tx.set(keys.thread(channel.id, thread.threadKey), after.id);
+    tx.emit({ type: "conversation.created", ...where });
+  } else {
+    tx.emit({ type: "conversation.updated", ...where, changed: changedFields(before, after) });
+  }
+  tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
+
+  const result: IngestResult = { kind: "stored", ...stored };
+  options.also?.(tx, result);
+  return result;
+}
+
+async function newConversation(
+  { context, channel, event, tx }: Work,
+  contact: Contact,
+): Promise<Conversation> {
+  return {
+    id: context.ports.ids.next("cnv"),
+    number: await context.store.nextNumber("conversation"),
+    inboxId: channel.inboxId,
+    channelId: channel.id,
+    channelType: channel.type,
+    contactId: contact.id,
+    contactName: displayName(contact),
+    subject: clip(event.subject ?? "", 200),
+    preview: "",
+    previewKind: "inbound",
+    status: "open",
+    statusAt: tx.now,
+    assigneeId: null,
+    teamId: null,
+    tags: [],
+    priority: null,
+    snoozedUntil: null,
+    waitingSince: null,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+    lastMessageAt: tx.now,
+    version: 0,
+    lastSeq: 0,
+    lastUnreadSeq: 0,
+    failedMessageId: null,
+  };
+}
+
+async function messageOf(
+  { context, event, options, media, body, tx }: Work,
+  conversation: Conversation,
+  contact: Contact,
+  trace: Message["trace"],
+): Promise<Message> {
+  const id = context.ports.ids.next("msg");
+  const automatic = event.automatic === true
+    ? [{ step: "automatic", detail: "Sent by a machine: nobody is notified" }]
+    : [];
+  return {
+    id,
+    conversationId: conversation.id,
+    seq: conversation.lastSeq + 1,
+    kind: "inbound",
+    author: { type: "contact", id: contact.id, name: displayName(contact) },
+    ...storeBody(tx, body),
+    attachments: await linkMedia(tx, media, { conversationId: conversation.id, messageId: id }),
+    status: "received",
+    trace: [...trace, ...event.notes ?? [], ...automatic],
+    createdAt: tx.now,
+    externalId: event.externalId,
+    ...event.clientId === undefined ? {} : { clientId: event.clientId },
+    ...event.email === undefined ? {} : { email: event.email },
+    ...options.journalId === undefined ? {} : { journalId: options.journalId },
+  };
+}
+
+function bodyOf(event: MessageEvent): Body {
+  const texts = event.parts.filter((part) => part.kind === "text");
+  const html = texts.flatMap((part) => part.html === undefined ? [] : [part.html]).join("\n");
+  const words = [...texts.map((part) => part.text), ...event.parts.flatMap(partInWords)];
+  const text = words.join("\n").replaceAll("\0", "");
+  return html === "" ? { text } : { text, html };
+}
+
+/** Parts without a place of their own in a thread are told in words. */
+function partInWords(part: MessageEvent["parts"][number]): string[] {
+  switch (part.kind) {
+    case "text":
+    case "media":
+      return [];
+    case "location":
+      return [`${part.name ?? "Location"}: ${part.latitude}, ${part.longitude}`];
+    case "contact_card":
+      return [[part.name, ...part.phones, ...part.emails].join(", ")];
+  }
+}
+
+function attachmentsInWords({ attachments }: Message): string {
+  return attachments.length === 1 ? attachments[0]?.name ?? "" : `${attachments.length} files`;
+}
+
+function changedFields(before: Conversation, after: Conversation): readonly string[] {
+  // Both are the same record type, so its keys are the fields.
+  const fields = Object.keys(after) as (keyof Conversation)[];
+  return fields.filter((field) => before[field] !== after[field]);
+}

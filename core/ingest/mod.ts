@@ -1,0 +1,11 @@
+/**
+ * Messages in: a delivery is verified, journalled, answered and only then parsed; each event becomes one commit.
+ * Owns the journal and the matching of messages to conversations; knows adapters only by their contract.
+ * The one flow: `receive` → journal → job "parse" → `ingestEvent`. Chat, forms and API call `ingest` in process.
+ * @module
+ */
+export { createInbound, type Inbound } from "./inbound.ts";
+export type { IngestResult } from "./ingest_message.ts";
+export { createDropper, DROP_JOB } from "./drop_delivery.ts";
+export { PARSE_JOB } from "./parse_delivery.ts";
+export type { Received, ReceiveError } from "./receive.ts";

@@ -1,0 +1,95 @@
+import type { MessageEvent } from "../channel/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { TraceStep } from "../model/message.ts";
+import { keys } from "../store/keys.ts";
+import type { Key } from "../store/types.ts";
+
+/** Reads one key, from the store or within a commit. */
+export type Read = <T>(key: Key<T>) => Promise<T | null>;
+
+/** Where an inbound message belongs, and why. */
+export interface Place {
+  /** Null: a new conversation. */
+  readonly conversation: Conversation | null;
+  readonly trace: readonly TraceStep[];
+}
+
+/**
+ * Follows the event's hints, strongest first. A hint that leads to another channel's conversation is passed over and
+ * said in the trace: a message may never reach into a channel it did not come through.
+ */
+export async function findPlace(
+  read: Read,
+  channelId: string,
+  event: MessageEvent,
+): Promise<Place> {
+  const trace: TraceStep[] = [];
+  for (const hint of event.hints) {
+    const conversationId = await follow(read, channelId, hint);
+    if (conversationId === null) {
+      if (hint.by !== "thread") {
+        trace.push({ step: "hint_unknown", detail: `${hint.how} leads to nothing here` });
+      }
+      continue;
+    }
+    const conversation = await read(keys.conversation(conversationId));
+    if (conversation === null) {
+      trace.push({ step: "hint_unknown", detail: `${hint.how} names a conversation that is gone` });
+      continue;
+    }
+    if (conversation.channelId !== channelId) {
+      trace.push({ step: "hint_refused", detail: `${hint.how} belongs to another channel` });
+      continue;
+    }
+    trace.push({ step: "conversation_matched", detail: hint.how });
+    return { conversation, trace };
+  }
+  return { conversation: null, trace };
+}
+
+async function follow(
+  read: Read,
+  channelId: string,
+  hint: MessageEvent["hints"][number],
+): Promise<string | null> {
+  switch (hint.by) {
+    case "conversation":
+      return hint.conversationId;
+    case "message":
+      return (await read(keys.dedupe(channelId, hint.externalId)))?.conversationId ?? null;
+    case "thread":
+      return await read(keys.thread(channelId, hint.threadKey));
+  }
+}
+
+/** The record after an inbound message: reopened, waiting, with new first words. Pure. */
+export function afterInbound(
+  conversation: Conversation,
+  message: {
+    readonly seq: number;
+    readonly preview: string;
+    readonly automatic: boolean;
+    readonly contactName: string;
+  },
+  now: number,
+): Conversation {
+  const counted: Conversation = {
+    ...conversation,
+    contactName: message.contactName,
+    preview: message.preview,
+    previewKind: "inbound",
+    version: conversation.version + 1,
+    lastSeq: message.seq,
+    lastMessageAt: now,
+    updatedAt: now,
+  };
+  // Automatic mail is kept but wakes nobody; what is spam stays spam.
+  if (message.automatic) return counted;
+  const waiting: Conversation = {
+    ...counted,
+    lastUnreadSeq: message.seq,
+    waitingSince: conversation.waitingSince ?? now,
+  };
+  if (conversation.status === "open" || conversation.status === "spam") return waiting;
+  return { ...waiting, status: "open", statusAt: now, snoozedUntil: null };
+}

@@ -1,0 +1,110 @@
+import type { VerifyResult, WebhookRequest } from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { err, ok, type Result } from "../result.ts";
+import {
+  type BlobRef,
+  type JournalRecord,
+  keys,
+  MAX_BLOB_IN_COMMIT_BYTES,
+  transact,
+} from "../store/mod.ts";
+import { PARSE_JOB } from "./parse_delivery.ts";
+
+export interface Received {
+  readonly journalId: string;
+  /** The same bytes came before: nothing was written now. */
+  readonly isRepeated: boolean;
+}
+
+export type ReceiveError =
+  | { readonly code: "no_channel" }
+  | { readonly code: "unsupported_type"; readonly accepts: readonly string[] }
+  | { readonly code: "too_large"; readonly maxBytes: number }
+  | { readonly code: "refused"; readonly reason: Exclude<VerifyResult, { ok: true }>["reason"] }
+  /** The channel has taken in its bytes for today. */
+  | { readonly code: "over_quota"; readonly retryAfterMs: number };
+
+/** Bytes a channel takes from senders nobody has proven, per UTC day. */
+const DAILY_BYTES = 1024 ** 3;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Takes a delivery: size, signature, then the journal, before anything looks inside. What was answered with a journal
+ * id is never lost, whatever the parser makes of it.
+ */
+export async function receiveDelivery(
+  context: CoreContext,
+  channels: Channels,
+  channelId: string,
+  request: WebhookRequest,
+  signal: AbortSignal,
+): Promise<Result<Received, ReceiveError>> {
+  const { store, ports } = context;
+  const opened = await channels.open(channelId);
+  if (!opened.ok) return err({ code: "no_channel" });
+  const { adapter, channel, view, io } = opened.value;
+  const { webhook } = adapter;
+  if (webhook === undefined) return err({ code: "no_channel" });
+  if (request.body.length > webhook.maxBytes) {
+    return err({ code: "too_large", maxBytes: webhook.maxBytes });
+  }
+  const verified = await webhook.verify(request, view, io(signal));
+  if (!verified.ok) return err({ code: "refused", reason: verified.reason });
+  const contentType =
+    (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (!webhook.contentTypes.includes(contentType)) {
+    return err({ code: "unsupported_type", accepts: webhook.contentTypes });
+  }
+
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", request.body)).toHex();
+  const known = await store.get(keys.journalDedupe(channelId, hash));
+  if (known !== null) return ok({ journalId: known, isRepeated: true });
+  const isSmall = request.body.length <= MAX_BLOB_IN_COMMIT_BYTES / 2;
+  const staged = isSmall ? null : await store.blobs.stage(request.body);
+  if (staged !== null && "code" in staged) {
+    return err({ code: "too_large", maxBytes: webhook.maxBytes });
+  }
+  const now = ports.clock.now();
+  const day = new Date(now).toISOString().slice(0, 10);
+  const id = ports.ids.next("jnl");
+
+  return await transact<Result<Received, ReceiveError>>(store, async (tx) => {
+    const again = await tx.read(keys.journalDedupe(channelId, hash));
+    if (again !== null) return ok({ journalId: again, isRepeated: true });
+    // Not checked: two deliveries at the same moment may count as one, which a quota can bear.
+    const used = await tx.read(keys.quota(channelId, day)) ?? 0;
+    if (used + request.body.length > DAILY_BYTES) {
+      return err({ code: "over_quota", retryAfterMs: DAY_MS - now % DAY_MS });
+    }
+    const blob: BlobRef = staged ?? tx.blob(request.body);
+    if (staged !== null) tx.adopt(staged);
+    const journal: JournalRecord = {
+      id,
+      channelId: channel.id,
+      receivedAt: now,
+      contentType,
+      headers: keptHeaders(request.headers, webhook.keepHeaders),
+      blob,
+      hash,
+      state: "received",
+      attempts: 0,
+      error: null,
+      messageIds: [],
+      conversationIds: [],
+      settledAt: null,
+    };
+    tx.insert(keys.journal(id), journal);
+    tx.insert(keys.journalDedupe(channelId, hash), id);
+    tx.set(keys.quota(channelId, day), used + request.body.length, { expireInMs: 2 * DAY_MS });
+    tx.job({ kind: PARSE_JOB, payload: { journalId: id }, dueAt: now });
+    return ok({ journalId: id, isRepeated: false });
+  });
+}
+
+function keptHeaders(headers: Headers, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value.slice(0, 4_000)]];
+  }));
+}

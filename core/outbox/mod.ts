@@ -1,0 +1,12 @@
+/**
+ * Messages out: a reply is a job with a due time, so undo, send later, retry and order are one thing.
+ * Owns the way of an outbound message from `queued` to `sent`, `failed` or `ambiguous`; knows adapters only by their contract.
+ * The one flow: `postMessage` → job "send" → adapter → `nextStep` decides → one commit settles it.
+ * @module
+ */
+export { cancelMessage } from "./cancel.ts";
+export { nextStep, type Outcome, type Step } from "./next_step.ts";
+export { type Posted, type PostInput, postMessage } from "./post.ts";
+export { retryMessage } from "./retry.ts";
+export { createSender } from "./send.ts";
+export { SEND_JOB } from "./send_job.ts";

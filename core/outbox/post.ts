@@ -1,0 +1,317 @@
+import { actorOf, can, type Principal } from "../access/mod.ts";
+import type { Attachments } from "../attachments/mod.ts";
+import type { Capabilities } from "../channel/mod.ts";
+import {
+  clip,
+  prepareBody,
+  type PreparedBody,
+  previewOf,
+  putConversation,
+  putMessage,
+  storeBody,
+} from "../conversations/mod.ts";
+import type { CoreContext } from "../context.ts";
+import { type CoreError, invalid, notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
+import { htmlToText } from "../mail_html/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { AttachmentRef, Message } from "../model/message.ts";
+import { err, ok, type Result } from "../result.ts";
+import { type AttachmentRecord, keys, transact, type Tx } from "../store/mod.ts";
+import { latestInbound, replyFields } from "./reply_fields.ts";
+import { SEND_JOB } from "./send_job.ts";
+import { textLength } from "./text_length.ts";
+
+/** What an agent or the API posts into a conversation. */
+export interface PostInput {
+  /** Chosen by the client: posting the same again answers the first result. */
+  readonly id?: string | undefined;
+  readonly kind: "reply" | "comment";
+  readonly text?: string | undefined;
+  readonly html?: string | undefined;
+  readonly attachmentIds?: readonly string[] | undefined;
+  readonly cc?: readonly string[] | undefined;
+  readonly bcc?: readonly string[] | undefined;
+  /** Epoch ms. */
+  readonly sendAt?: number | undefined;
+  /** 0–30; default: the channel's. */
+  readonly undoSeconds?: number | undefined;
+  /** The conversation version the author saw. */
+  readonly ifVersion?: number | undefined;
+}
+
+export interface Posted {
+  readonly message: Message;
+  readonly conversation: Conversation;
+  /** The message was posted before, under this id: nothing happened now. */
+  readonly isReplay: boolean;
+}
+
+/** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
+export async function postMessage(
+  context: CoreContext,
+  attachments: Attachments,
+  principal: Principal,
+  conversationId: string,
+  input: PostInput,
+  options: Once = {},
+): Promise<Result<Posted, CoreError>> {
+  const { store, adapters } = context;
+  const conversation = await store.get(keys.conversation(conversationId));
+  if (
+    conversation === null || !can(principal, "conversation.read", { inboxId: conversation.inboxId })
+  ) {
+    return err(notFound("conversation"));
+  }
+  if (!can(principal, "conversation.write", { inboxId: conversation.inboxId })) {
+    return err({ code: "forbidden" });
+  }
+  const capabilities = adapters.get(conversation.channelType)?.capabilities;
+  if (capabilities === undefined) {
+    return err({ code: "unsupported", message: "This kind of channel is no longer installed" });
+  }
+
+  const files = await Promise.all(
+    (input.attachmentIds ?? []).map((id) =>
+      attachments.ownedBy({ kind: "principal", principal }, id)
+    ),
+  );
+  const bodyHash = await hashOf(input);
+  const text = input.text ?? (input.html === undefined ? "" : await htmlToText(input.html));
+  const wrong = check(input, text, files, capabilities, context.ports.clock.now());
+  if (wrong !== null) {
+    // A repeated post finds its files already taken: it is a replay, not a mistake.
+    const replay = input.id === undefined
+      ? null
+      : await findReplay(store, input.id, conversationId, bodyHash);
+    return replay === null ? err(wrong) : replay;
+  }
+  const body = await prepareBody(
+    store,
+    input.html === undefined ? { text } : { text, html: input.html },
+  );
+  const work: Work = {
+    context,
+    principal,
+    conversationId,
+    input,
+    bodyHash,
+    body,
+    files: files.filter((file) => file !== null),
+    capabilities,
+  };
+  return await transact(store, (tx) => once(tx, options, () => write(work, tx)), {
+    queue: conversationId,
+  });
+}
+
+interface Work {
+  readonly context: CoreContext;
+  readonly principal: Principal;
+  readonly conversationId: string;
+  readonly input: PostInput;
+  readonly bodyHash: string;
+  readonly body: PreparedBody;
+  readonly files: readonly AttachmentRecord[];
+  readonly capabilities: Capabilities;
+}
+
+async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
+  const { context, principal, conversationId, input } = work;
+  if (input.id !== undefined) {
+    const replay = await findReplay(context.store, input.id, conversationId, work.bodyHash);
+    if (replay !== null) return replay;
+  }
+  const before = await tx.get(keys.conversation(conversationId));
+  if (before === null) return err(notFound("conversation"));
+  if (input.ifVersion !== undefined && before.version > input.ifVersion) {
+    const sinceSeq = await seqOfVersion(tx, before, input.ifVersion);
+    return err({ code: "version_conflict", version: before.version, sinceSeq });
+  }
+
+  const actor = actorOf(principal);
+  const isReply = input.kind === "reply";
+  const sendAt = isReply ? dueAt(work, tx.now) : null;
+  const isScheduled = isReply && input.sendAt !== undefined;
+  const email = isReply && work.capabilities.email
+    ? replyFields(before, await latestInbound(tx, before), input)
+    : undefined;
+  const message: Message = {
+    id: input.id ?? context.ports.ids.next("msg"),
+    conversationId,
+    seq: before.lastSeq + 1,
+    kind: input.kind,
+    author: { type: actor.type === "user" ? "user" : "system", id: actor.id, name: actor.name },
+    ...storeBody(tx, work.body),
+    attachments: work.files.map(refOf),
+    status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
+    trace: [],
+    createdAt: tx.now,
+    ...sendAt === null || sendAt === tx.now ? {} : { sendAt },
+    ...email === undefined ? {} : { email },
+  };
+  for (const file of work.files) {
+    // Posted twice at the same moment, a file stays with the first message.
+    const current = await tx.read(keys.attachment(file.id));
+    if (current?.owner.kind !== "upload") {
+      return err({
+        code: "conflict",
+        message: `The file "${file.name}" already belongs to another message`,
+      });
+    }
+    tx.adopt(file.blob);
+    tx.set(keys.attachment(file.id), {
+      ...file,
+      owner: { kind: "message", conversationId, messageId: message.id },
+    });
+  }
+  const after = afterPost(before, message, {
+    isReply: isReply && !isScheduled,
+    assigneeId: isReply ? assigneeOf(principal) : null,
+  }, tx.now);
+  putConversation(tx, before, after);
+  putMessage(tx, after, message, work.bodyHash);
+  if (sendAt !== null) {
+    const job = tx.job({
+      kind: SEND_JOB,
+      payload: { conversationId, seq: message.seq },
+      dueAt: sendAt,
+    });
+    tx.insert(keys.outbox(conversationId, message.seq), {
+      messageId: message.id,
+      conversationId,
+      seq: message.seq,
+      channelId: before.channelId,
+      state: isScheduled ? "scheduled" : "queued",
+      job,
+      attempts: 0,
+      waitingBefore: before.waitingSince,
+    });
+  }
+  const where = { actor, conversationId, inboxId: after.inboxId };
+  tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
+  tx.emit({
+    type: "conversation.updated",
+    ...where,
+    changed: ["version", ...after.assigneeId === before.assigneeId ? [] : ["assigneeId"]],
+  });
+  return ok({ message, conversation: after, isReplay: false });
+}
+
+function dueAt({ input, capabilities }: Work, now: number): number {
+  return input.sendAt ?? now + (input.undoSeconds ?? capabilities.undoSeconds) * 1_000;
+}
+
+/** The record after a reply or a comment. A scheduled reply answers nobody yet. */
+function afterPost(
+  before: Conversation,
+  message: Message,
+  facts: { readonly isReply: boolean; readonly assigneeId: string | null },
+  now: number,
+): Conversation {
+  const fallback = message.attachments[0]?.name ?? "";
+  return {
+    ...before,
+    version: before.version + 1,
+    lastSeq: message.seq,
+    lastUnreadSeq: message.kind === "comment" ? message.seq : before.lastUnreadSeq,
+    preview: previewOf(message.text, fallback),
+    previewKind: message.kind === "comment" ? "comment" : "reply",
+    lastMessageAt: now,
+    updatedAt: now,
+    waitingSince: facts.isReply ? null : before.waitingSince,
+    // Whoever answers a conversation nobody has takes it.
+    assigneeId: before.assigneeId ?? facts.assigneeId,
+  };
+}
+
+function assigneeOf(principal: Principal): string | null {
+  return principal.type === "user" ? principal.user.id : null;
+}
+
+function refOf({ id, name, type, size }: AttachmentRecord): AttachmentRef {
+  return { id, name, type, size };
+}
+
+function check(
+  input: PostInput,
+  text: string,
+  files: readonly (AttachmentRecord | null)[],
+  capabilities: Capabilities,
+  now: number,
+): CoreError | null {
+  const missing = files.findIndex((file) => file === null);
+  if (missing >= 0) {
+    return invalid(`attachmentIds.${missing}`, "is not a file you uploaded in the last 24 hours");
+  }
+  if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
+  if (input.kind === "comment") {
+    const only = (["sendAt", "cc", "bcc"] as const).find((field) => input[field] !== undefined);
+    return only === undefined ? null : invalid(only, "goes with replies only");
+  }
+  const length = textLength(text, capabilities.text.unit);
+  if (length > capabilities.text.max && !capabilities.text.split) {
+    return invalid("text", `has ${length} characters; this channel takes ${capabilities.text.max}`);
+  }
+  if (files.length > capabilities.media.maxCount) {
+    return invalid(
+      "attachmentIds",
+      `are too many; this channel takes ${capabilities.media.maxCount}`,
+    );
+  }
+  const large = files.findIndex((file) => file !== null && file.size > capabilities.media.maxBytes);
+  if (large >= 0) {
+    return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
+  }
+  if (!capabilities.email && (input.cc !== undefined || input.bcc !== undefined)) {
+    return invalid(input.cc === undefined ? "bcc" : "cc", "goes with e-mail channels only");
+  }
+  if (input.sendAt !== undefined && input.sendAt <= now) {
+    return invalid("sendAt", "must lie in the future");
+  }
+  return null;
+}
+
+async function findReplay(
+  store: CoreContext["store"],
+  id: string,
+  conversationId: string,
+  bodyHash: string,
+): Promise<Result<Posted, CoreError> | null> {
+  const ref = await store.get(keys.messageRef(id));
+  if (ref === null) return null;
+  const [message, conversation] = await Promise.all([
+    store.get(keys.message(ref.conversationId, ref.seq)),
+    store.get(keys.conversation(ref.conversationId)),
+  ]);
+  const isSame = ref.conversationId === conversationId && ref.bodyHash === bodyHash;
+  if (!isSame || message === null || conversation === null) {
+    return err({
+      code: "conflict",
+      message: `Another message already has the id "${clip(id, 64)}"`,
+    });
+  }
+  return ok({ message, conversation, isReplay: true });
+}
+
+/** Seq of the last message that a version counts: newer messages have a higher one. */
+async function seqOfVersion(tx: Tx, conversation: Conversation, version: number): Promise<number> {
+  let newer = conversation.version - version;
+  for await (const { value } of tx.list(keys.messages(conversation.id), { reverse: true })) {
+    if (newer === 0) return value.seq;
+    if (value.kind !== "event") newer--;
+  }
+  return 0;
+}
+
+async function hashOf(input: PostInput): Promise<string> {
+  const { id: _, ifVersion: __, ...body } = input;
+  const ordered = Object.entries(body).filter(([, value]) => value !== undefined).sort(([a], [b]) =>
+    a < b ? -1 : 1
+  );
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(JSON.stringify(ordered)),
+  );
+  return new Uint8Array(digest).toHex();
+}

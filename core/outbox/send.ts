@@ -1,0 +1,273 @@
+import type { AnyAdapter, OutboundPart, SendError, SendReceipt } from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
+import { displayName } from "../contacts/mod.ts";
+import { readBody } from "../conversations/mod.ts";
+import type { CoreContext } from "../context.ts";
+import type { JobContext } from "../jobs/mod.ts";
+import { sanitizeOutgoing } from "../mail_html/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import type { Result } from "../result.ts";
+import { type Job, keys, type OutboxRecord, transact, type Tx } from "../store/mod.ts";
+import { breaksChannel, nextStep, type Outcome } from "./next_step.ts";
+import { BLOCKED_WAIT_MS, SEND_JOB } from "./send_job.ts";
+import { deliveryError, settle } from "./settle.ts";
+
+/** The handler of the send job. */
+export function createSender(
+  context: CoreContext,
+  channels: Channels,
+): (job: Job, run: JobContext) => Promise<void> {
+  const { store, adapters, ports } = context;
+
+  return async function send(job, run) {
+    const conversationId = String(job.payload.conversationId);
+    const seq = Number(job.payload.seq);
+    await store.inTurn(`send ${conversationId}`, async () => {
+      const claim = await transact(store, (tx) => claimMessage(tx, job, run, conversationId, seq), {
+        queue: conversationId,
+      });
+      if (claim === null) return;
+      const adapter = adapters.get(claim.conversation.channelType);
+      const outcome = claim.isRecovered
+        ? { kind: "crashed" } as const
+        : await call(adapter, claim, run.signal);
+      await transact(store, (tx) => finish(tx, run, claim, adapter, outcome), {
+        queue: conversationId,
+      });
+    });
+  };
+
+  /** Gives the message to its adapter; whatever comes back, a throw included, is an outcome. */
+  async function call(
+    adapter: AnyAdapter | undefined,
+    claim: Claim,
+    signal: AbortSignal,
+  ): Promise<Called> {
+    const refused = (error: SendError): Called => ({ kind: "refused", error });
+    if (adapter === undefined) {
+      return refused({
+        code: "unsupported",
+        message: "This kind of channel is no longer installed",
+      });
+    }
+    const opened = await channels.open(claim.outbox.channelId);
+    if (!opened.ok) return refused({ code: "config", message: opened.error });
+    const part = await partOf(claim);
+    let result: Result<SendReceipt, SendError>;
+    try {
+      result = await adapter.send(part, opened.value.view, opened.value.io(signal));
+    } catch (error) {
+      // An adapter that throws has a bug; the message may be out.
+      ports.log("error", "adapter threw while sending", {
+        channelId: claim.outbox.channelId,
+        messageId: claim.message.id,
+        error: error instanceof Error ? error.message : "unknown",
+      });
+      return refused({
+        code: "ambiguous",
+        message: "Sending broke off in the middle. It may have arrived.",
+      });
+    }
+    return result.ok ? { kind: "sent", receipt: result.value } : refused(result.error);
+  }
+
+  async function partOf({ message, conversation }: Claim): Promise<OutboundPart> {
+    const [body, contact] = await Promise.all([
+      readBody(store, message),
+      store.get(keys.contact(conversation.contactId)),
+    ]);
+    const records = await store.getMany(message.attachments.map(({ id }) => keys.attachment(id)));
+    return {
+      outboxId: message.id,
+      conversationId: conversation.id,
+      conversationNumber: conversation.number,
+      createdAt: message.createdAt,
+      index: 0,
+      recipient: {
+        contactId: conversation.contactId,
+        name: contact === null ? conversation.contactName : displayName(contact),
+        identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
+      },
+      authorName: message.author.name,
+      text: body.text,
+      ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
+      attachments: records.filter((record) => record !== null).map((record) => ({
+        id: record.id,
+        name: record.name,
+        type: record.type,
+        size: record.size,
+        ...record.contentId === undefined ? {} : { contentId: record.contentId },
+        bytes: async () => {
+          const bytes = await store.blobs.read(record.blob.id);
+          if (bytes === null) {
+            throw new Error(`Cannot read attachment "${record.id}": its blob is missing`);
+          }
+          return bytes;
+        },
+      })),
+      ...message.email === undefined
+        ? {}
+        : { email: recipients(message.email, contact?.emails ?? []) },
+    };
+  }
+
+  /** Writes what follows the call, in one commit with the job's own end. */
+  async function finish(
+    tx: Tx,
+    run: JobContext,
+    claim: Claim,
+    adapter: AnyAdapter | undefined,
+    outcome: Called,
+  ): Promise<void> {
+    const { conversationId, seq } = claim.outbox;
+    const [outbox, message, conversation] = await Promise.all([
+      tx.get(keys.outbox(conversationId, seq)),
+      tx.get(keys.message(conversationId, seq)),
+      tx.get(keys.conversation(conversationId)),
+    ]);
+    run.complete(tx);
+    if (outbox === null || message === null || conversation === null) return;
+    const share = (ports.random.bytes(1)[0] ?? 0) / 255;
+    const step = nextStep(outcome, {
+      now: tx.now,
+      attempts: outbox.attempts,
+      idempotentSend: adapter?.capabilities.idempotentSend ?? false,
+      share,
+    });
+    if (outcome.kind === "refused" && breaksChannel(outcome.error)) {
+      await channels.markBroken(tx, outbox.channelId, outcome.error.message);
+    } else if (outcome.kind === "sent") await channels.markWorking(tx, outbox.channelId);
+    const wasScheduled: OutboxRecord = claim.wasScheduled
+      ? { ...outbox, state: "scheduled" }
+      : outbox;
+    switch (step.kind) {
+      case "settle": {
+        const receipt = outcome.kind === "sent"
+          ? outcome.receipt
+          : { externalId: null, status: "sent" as const };
+        await settle(tx, wasScheduled, message, conversation, { status: receipt.status, receipt });
+        return;
+      }
+      case "retry": {
+        const payload = { conversationId, seq };
+        const job = tx.job({ kind: SEND_JOB, payload, dueAt: Math.max(step.dueAt, tx.now + 1) });
+        const error = outcome.kind === "refused" ? { error: deliveryError(outcome.error) } : {};
+        tx.set(keys.outbox(conversationId, seq), { ...wasScheduled, state: "retrying", job });
+        tx.set(keys.message(conversationId, seq), { ...message, status: "queued", ...error });
+        tx.emit(updated(conversation, message));
+        return;
+      }
+      case "fail":
+      case "ask": {
+        const error = outcome.kind === "refused" ? deliveryError(outcome.error) : CRASHED;
+        const status = step.kind === "ask" ? "ambiguous" : "failed";
+        await settle(tx, wasScheduled, message, conversation, { status, error });
+        return;
+      }
+    }
+  }
+}
+
+const CRASHED = {
+  code: "ambiguous",
+  message:
+    "Parley stopped while this was being sent. It may have arrived: look before you send it again.",
+};
+
+type Called = Exclude<Outcome, { kind: "sent" }> | {
+  readonly kind: "sent";
+  readonly receipt: SendReceipt;
+};
+
+interface Claim {
+  readonly outbox: OutboxRecord;
+  readonly message: Message;
+  readonly conversation: Conversation;
+  /** The process that had called the provider for it died. */
+  readonly isRecovered: boolean;
+  readonly wasScheduled: boolean;
+}
+
+/**
+ * Marks the message as being sent, or finds a reason not to: gone, canceled, or an earlier one of its conversation
+ * is still on its way.
+ */
+async function claimMessage(
+  tx: Tx,
+  job: Job,
+  run: JobContext,
+  conversationId: string,
+  seq: number,
+): Promise<Claim | null> {
+  const [outbox, message, conversation] = await Promise.all([
+    tx.get(keys.outbox(conversationId, seq)),
+    tx.get(keys.message(conversationId, seq)),
+    tx.read(keys.conversation(conversationId)),
+  ]);
+  if (outbox === null || message === null || conversation === null) {
+    run.complete(tx);
+    return null;
+  }
+  if (outbox.state === "sending") {
+    return { outbox, message, conversation, isRecovered: true, wasScheduled: false };
+  }
+  const earlier = await findEarlier(tx, outbox);
+  if (earlier !== null) {
+    // Checked: when the earlier one settles meanwhile, this runs again and finds the way free.
+    await tx.get(keys.outbox(conversationId, earlier.seq));
+    run.complete(tx);
+    const moved = tx.job({ kind: SEND_JOB, payload: job.payload, dueAt: tx.now + BLOCKED_WAIT_MS });
+    tx.set(keys.outbox(conversationId, seq), { ...outbox, state: "queued", job: moved });
+    return null;
+  }
+  const sending: OutboxRecord = { ...outbox, state: "sending", attempts: outbox.attempts + 1 };
+  const { error: _, ...rest } = message;
+  const now: Message = { ...rest, status: "sending" };
+  tx.set(keys.outbox(conversationId, seq), sending);
+  tx.set(keys.message(conversationId, seq), now);
+  tx.emit(updated(conversation, message));
+  return {
+    outbox: sending,
+    message: now,
+    conversation,
+    isRecovered: false,
+    wasScheduled: outbox.state === "scheduled",
+  };
+}
+
+async function findEarlier(tx: Tx, outbox: OutboxRecord): Promise<OutboxRecord | null> {
+  for await (const { value } of tx.list(keys.outboxOf(outbox.conversationId))) {
+    if (value.seq >= outbox.seq) return null;
+    if (value.state !== "scheduled") return value;
+  }
+  return null;
+}
+
+function updated(conversation: Conversation, message: Message) {
+  return {
+    type: "message.updated",
+    actor: { type: "system", id: null, name: "Parley" },
+    conversationId: conversation.id,
+    inboxId: conversation.inboxId,
+    messageId: message.id,
+    seq: message.seq,
+    changed: ["status"],
+  } as const;
+}
+
+function recipients(
+  email: NonNullable<Message["email"]>,
+  known: readonly string[],
+): NonNullable<OutboundPart["email"]> {
+  const { to, cc, bcc, subject, inReplyTo, references } = email;
+  const first = known[0];
+  return {
+    to: to.length > 0 || first === undefined ? to : [{ name: "", address: first }],
+    cc,
+    bcc,
+    subject,
+    inReplyTo,
+    references,
+  };
+}

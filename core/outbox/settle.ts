@@ -1,0 +1,119 @@
+import type { SendError, SendReceipt } from "../channel/mod.ts";
+import { putConversation } from "../conversations/mod.ts";
+import type { Actor } from "../model/change.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { DeliveryError, Message } from "../model/message.ts";
+import { keys, type OutboxRecord, type Tx } from "../store/mod.ts";
+import { SEND_JOB } from "./send_job.ts";
+
+const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
+
+/** An outbound message that left the outbox: sent, failed, ambiguous or canceled. */
+export interface Settled {
+  readonly status: "sent" | "delivered" | "failed" | "ambiguous" | "canceled";
+  readonly error?: DeliveryError;
+  readonly receipt?: SendReceipt;
+}
+
+/** Writes the end of a message's way out, and lets the next one of its conversation go. */
+export async function settle(
+  tx: Tx,
+  outbox: OutboxRecord,
+  message: Message,
+  conversation: Conversation,
+  settled: Settled,
+  actor: Actor = SYSTEM,
+): Promise<Message> {
+  const { error: _, sendAt: __, ...rest } = message;
+  const externalId = settled.receipt?.externalId ?? null;
+  const after: Message = {
+    ...rest,
+    status: settled.status,
+    ...settled.error === undefined ? {} : { error: settled.error },
+    ...settled.receipt === undefined ? {} : { sentAt: tx.now },
+    ...externalId === null ? {} : { externalId },
+    ...externalId === null || message.email === undefined
+      ? {}
+      : { email: { ...message.email, messageId: externalId } },
+  };
+  tx.set(keys.message(message.conversationId, message.seq), after);
+  tx.delete(keys.outbox(outbox.conversationId, outbox.seq));
+  const known = { conversationId: message.conversationId, messageId: message.id, seq: message.seq };
+  for (const id of [externalId, ...settled.receipt?.aliases ?? []]) {
+    if (id !== null) tx.set(keys.dedupe(outbox.channelId, id), known);
+  }
+  const where = { actor, conversationId: conversation.id, inboxId: conversation.inboxId };
+  tx.emit({
+    type: "message.updated",
+    ...where,
+    messageId: message.id,
+    seq: message.seq,
+    changed: ["status"],
+  });
+  const row = rowAfter(conversation, outbox, settled);
+  if (row !== conversation) {
+    putConversation(tx, conversation, { ...row, updatedAt: tx.now });
+    tx.emit({
+      type: "conversation.updated",
+      ...where,
+      changed: ["failedMessageId", "waitingSince"],
+    });
+  }
+  await wakeNext(tx, outbox);
+  return after;
+}
+
+/** What the list row shows of it: a failure until somebody deals with it, and who waits once a reply is canceled. */
+function rowAfter(
+  conversation: Conversation,
+  outbox: OutboxRecord,
+  { status }: Settled,
+): Conversation {
+  switch (status) {
+    case "failed":
+    case "ambiguous":
+      return { ...conversation, failedMessageId: outbox.messageId };
+    case "canceled":
+      return conversation.waitingSince === null && outbox.waitingBefore !== null &&
+          outbox.state !== "scheduled"
+        ? { ...conversation, waitingSince: outbox.waitingBefore }
+        : conversation;
+    case "sent":
+    case "delivered": {
+      const isScheduled = outbox.state === "scheduled" && conversation.waitingSince !== null;
+      const isMended = conversation.failedMessageId === outbox.messageId;
+      if (!isScheduled && !isMended) return conversation;
+      return {
+        ...conversation,
+        waitingSince: isScheduled ? null : conversation.waitingSince,
+        failedMessageId: isMended ? null : conversation.failedMessageId,
+      };
+    }
+  }
+}
+
+/** Messages of the conversation that were held back look again now, in their order. */
+async function wakeNext(tx: Tx, settled: OutboxRecord): Promise<void> {
+  for await (const { value } of tx.list(keys.outboxOf(settled.conversationId))) {
+    if (value.seq === settled.seq || value.state !== "queued" || value.job.dueAt <= tx.now) {
+      continue;
+    }
+    const message = await tx.read(keys.message(value.conversationId, value.seq));
+    // One that may still be undone, or is to be sent later, keeps its time.
+    if (message?.sendAt !== undefined && message.sendAt > tx.now) continue;
+    tx.cancelJob(value.job);
+    const job = tx.job({
+      kind: SEND_JOB,
+      payload: { conversationId: value.conversationId, seq: value.seq },
+      dueAt: tx.now,
+    });
+    tx.set(keys.outbox(value.conversationId, value.seq), { ...value, job });
+    return;
+  }
+}
+
+/** A provider's refusal as it is shown and stored. */
+export function deliveryError(error: SendError): DeliveryError {
+  const { code, message, provider } = error;
+  return { code, message, ...provider === undefined ? {} : { provider } };
+}

@@ -1,0 +1,52 @@
+import type { Config } from "../config/mod.ts";
+import type { Alarm, Ports, Random, SystemMailer } from "../ports.ts";
+import { createIds } from "./ids.ts";
+import { createLog } from "./log.ts";
+
+/** Longest time setTimeout can wait. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The ports of a real process. */
+export function createPorts(
+  config: Pick<Config, "logLevel" | "isDeploy">,
+  createMailer?: (ports: Pick<Ports, "clock" | "random">) => SystemMailer,
+): Ports {
+  const clock = { now: () => Date.now() };
+  const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+  return {
+    clock,
+    random,
+    ids: createIds(clock, random),
+    log: createLog({
+      level: config.logLevel,
+      clock,
+      isTerminal: Deno.stderr.isTerminal(),
+      write: (line) => console.error(line),
+    }),
+    alarm: setAlarm,
+    fetch: (input, init) => fetch(input, init),
+    resolve: resolveHost,
+    platform: { canListen: !config.isDeploy, canConnect: !config.isDeploy },
+    ...createMailer === undefined ? {} : { systemMailer: createMailer({ clock, random }) },
+  };
+}
+
+const setAlarm: Alarm = (at, run) => {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    const left = at - Date.now();
+    if (left > MAX_TIMEOUT_MS) timer = setTimeout(wait, MAX_TIMEOUT_MS);
+    else timer = setTimeout(run, Math.max(left, 0));
+  };
+  wait();
+  return () => clearTimeout(timer);
+};
+
+async function resolveHost(host: string): Promise<readonly string[]> {
+  if (host === "localhost") return ["127.0.0.1"];
+  const found = await Promise.allSettled([
+    Deno.resolveDns(host, "A"),
+    Deno.resolveDns(host, "AAAA"),
+  ]);
+  return found.flatMap((one) => one.status === "fulfilled" ? one.value : []);
+}

@@ -1,0 +1,39 @@
+import type { Random } from "../ports.ts";
+import { err, ok, type Result } from "../result.ts";
+
+export interface SecretError {
+  readonly code: "cannot_read_secret";
+  readonly message: string;
+}
+
+const SECRET_BYTES = 32;
+
+/**
+ * The secret in a file only its owner can read; made at the first start. Two processes that start at the same moment
+ * end with the same one.
+ */
+export async function readOrMakeSecret(
+  path: string,
+  random: Random,
+): Promise<Result<string, SecretError>> {
+  try {
+    const fresh = random.bytes(SECRET_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
+    try {
+      await Deno.writeTextFile(path, `${fresh}\n`, { createNew: true, mode: 0o600 });
+      return ok(fresh);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+    const kept = (await Deno.readTextFile(path)).trim();
+    return kept.length >= SECRET_BYTES ? ok(kept) : err({
+      code: "cannot_read_secret",
+      message: `the secret in "${path}" has fewer than 32 characters`,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err({
+      code: "cannot_read_secret",
+      message: `cannot read or write "${path}": ${reason}`,
+    });
+  }
+}

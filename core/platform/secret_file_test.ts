@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readOrMakeSecret } from "./secret_file.ts";
+
+const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+
+Deno.test("readOrMakeSecret() makes one secret that only its owner can read, and keeps it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/secret`;
+
+    const made = await Promise.all([
+      readOrMakeSecret(path, random),
+      readOrMakeSecret(path, random),
+    ]);
+    const later = await readOrMakeSecret(path, random);
+
+    assert(later.ok && later.value.length >= 32);
+    assert.equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+    assert(made.some((one) => one.ok && one.value === later.value));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("readOrMakeSecret() says what is wrong with a file it cannot use", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/short`, "abc");
+
+    const short = await readOrMakeSecret(`${folder}/short`, random);
+    const nowhere = await readOrMakeSecret(`${folder}/none/secret`, random);
+
+    assert(!short.ok && short.error.message.includes("fewer than 32"));
+    assert(!nowhere.ok && nowhere.error.message.includes("none/secret"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,54 @@
+/**
+ * Where providers deliver: `/hooks/:channelId`, any method. The body is read whole (its size counted while it comes),
+ * the core verifies, journals and answers; parsing happens afterwards.
+ * @module
+ */
+import { Hono } from "hono";
+import type { ReceiveError } from "@/core/mod.ts";
+import { unreachable } from "@/core/result.ts";
+import type { State } from "../(_shared)/define.ts";
+import { errorResponse } from "../(_shared)/http_error.ts";
+import { MAX_FILE_BYTES, readBody } from "../(_shared)/read_body.ts";
+
+/** Takes a request with its state as bindings: `hooks.fetch(req, ctx.state)`. */
+export const hooks = new Hono<{ Bindings: State }>()
+  .all("/hooks/:channelId", async (c) => {
+    const { req } = c;
+    const body = await readBody(req.raw, MAX_FILE_BYTES);
+    if (!body.ok) return errorResponse(body.error);
+    const received = await c.env.core.inbound.receive(req.param("channelId"), {
+      method: req.method,
+      url: new URL(req.url),
+      headers: req.raw.headers,
+      body: body.value,
+    }, req.raw.signal);
+    if (!received.ok) return refusal(received.error);
+    const { journalId, isRepeated } = received.value;
+    return Response.json({ journalId }, { status: isRepeated ? 200 : 202 });
+  })
+  .notFound(() => errorResponse({ code: "no_such_address" }))
+  .onError((error, c) => {
+    // The provider tries again: nothing was promised to it.
+    c.env.core.ports.log("error", "delivery failed", { error: error.stack ?? String(error) });
+    return errorResponse({ code: "internal" });
+  });
+
+function refusal(error: ReceiveError): Response {
+  switch (error.code) {
+    case "no_channel":
+      return errorResponse({ code: "not_found", what: "channel" });
+    case "unsupported_type":
+      return errorResponse({ code: "unsupported_media_type", accepted: error.accepts });
+    case "too_large":
+      return errorResponse({ code: "too_large", maxBytes: error.maxBytes });
+    case "refused":
+      return errorResponse({
+        code: "unauthenticated",
+        message: `The delivery's proof is ${error.reason}.`,
+      });
+    case "over_quota":
+      return errorResponse({ code: "rate_limited", retryAfterMs: error.retryAfterMs });
+    default:
+      return unreachable(error);
+  }
+}
