@@ -1,4 +1,5 @@
 import { addressParser } from "postal-mime";
+import { mergeEncodedWords } from "./mime/mod.ts";
 
 export interface NamedAddress {
   readonly name: string;
@@ -32,7 +33,7 @@ export function sameAddress(a: string, b: string): boolean {
 }
 
 function flatten(header: string): readonly NamedAddress[] {
-  return addressParser(header.slice(0, MAX_HEADER_LENGTH), { flatten: true })
+  return addressParser(mergeEncodedWords(header.slice(0, MAX_HEADER_LENGTH)), { flatten: true })
     .map(({ name, address }) => ({ name, address: (address ?? "").trim() }));
 }
 

@@ -15,7 +15,13 @@ import { type MailBody, mailBody } from "./mail_body.ts";
 import { mailDate } from "./mail_date.ts";
 import { readOwnMessageId } from "./message_id.ts";
 import { messageIdsIn } from "./message_ids.ts";
-import { fieldValue, fieldValues, type HeaderField, parseMime } from "./mime/mod.ts";
+import {
+  fieldValue,
+  fieldValues,
+  type HeaderField,
+  mergeEncodedWords,
+  parseMime,
+} from "./mime/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
 
@@ -144,7 +150,7 @@ async function contentOf({ pieces }: MailBody): Promise<Content> {
 }
 
 function headerText(fields: readonly HeaderField[], name: string): string {
-  const text = decodeWords((fieldValue(fields, name) ?? "").slice(0, 16_384));
+  const text = decodeWords(mergeEncodedWords((fieldValue(fields, name) ?? "").slice(0, 16_384)));
   return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, " ").replace(/\s+/g, " ").trim();
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { decodeWords } from "postal-mime";
 import { decodeText } from "./charset.ts";
 import { parseParameterised } from "./header_params.ts";
+import { mergeEncodedWords } from "./merge_encoded_words.ts";
 import { decodeTransfer } from "./transfer_decoding.ts";
 import { unflow } from "./unflow.ts";
 
@@ -98,4 +100,21 @@ Deno.test("unflow() is linear: 3 MB of soft breaks take less than a second", () 
   unflow("word \n".repeat(500_000), false);
 
   assert.ok(performance.now() - start < 1_000);
+});
+
+const WORDS: readonly [header: string, text: string][] = [
+  ["plain", "plain"],
+  ["=?utf-8?Q?a_b?= c", "a b c"],
+  ["=?utf-8?B?w6TDtsO=?= =?utf-8?B?vA==?= x", "äöü x"],
+  ["=?utf-8?Q?=C3?=  =?UTF-8?q?=A4?=", "ä"],
+  ["=?iso-8859-1?Q?=E4?= =?utf-8?Q?=C3=B6?=", "äö"],
+  ["=?gb2312?B?xOM=?= and =?koi8-r?B?8A==?=", "你 and П"],
+  ["=?utf-8*en?Q?x?=", "x"],
+  ["a =?broken?Q?no end", "a =?broken?Q?no end"],
+];
+
+Deno.test("mergeEncodedWords() keeps words decodable and mends characters split between them", () => {
+  for (const [header, text] of WORDS) {
+    assert.equal(decodeWords(mergeEncodedWords(header)), text, header);
+  }
 });
