@@ -4,7 +4,7 @@ import { type Once, once } from "../idempotency.ts";
 import type { Role } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
-import type { ApiTokenRecord } from "../store/records.ts";
+import type { ApiTokenRecord } from "../store/mod.ts";
 import { can, mayChangeRole } from "./can.ts";
 import type { AccessContext } from "./context.ts";
 import { ApiTokenInput } from "./inputs.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/mod.ts";
 import type { Random } from "../ports.ts";
-import type { LinkRecord } from "../store/records.ts";
+import type { LinkRecord } from "../store/mod.ts";
 import { keys, type Reader, type Tx } from "../store/mod.ts";
 import { hashToken, newSecretToken } from "./secret_token.ts";
 

@@ -1,5 +1,5 @@
 import { keys, type Tx } from "../store/mod.ts";
-import type { CredentialRecord } from "../store/records.ts";
+import type { CredentialRecord } from "../store/mod.ts";
 import { dropLinks } from "./links.ts";
 import type { Sessions } from "./sessions.ts";
 

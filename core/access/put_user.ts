@@ -1,6 +1,6 @@
 import type { Role, User } from "../model/user.ts";
 import { keys, type Tx } from "../store/mod.ts";
-import type { CredentialRecord } from "../store/records.ts";
+import type { CredentialRecord } from "../store/mod.ts";
 
 /** A user as made for the first time. */
 export interface NewUser {

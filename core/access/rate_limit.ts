@@ -1,4 +1,4 @@
-import type { RateRecord } from "../store/records.ts";
+import type { RateRecord } from "../store/mod.ts";
 
 /** How many attempts a subject has in a window that starts with the first of them. */
 export interface RateLimit {

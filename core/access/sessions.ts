@@ -1,6 +1,6 @@
 import type { User } from "../model/user.ts";
 import type { Random } from "../ports.ts";
-import type { CredentialRecord } from "../store/records.ts";
+import type { CredentialRecord } from "../store/mod.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { ok } from "../result.ts";
 import type { InboxCache } from "./inbox_cache.ts";

@@ -3,7 +3,7 @@ import type { Inbox } from "../model/inbox.ts";
 import type { User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
-import type { CredentialRecord } from "../store/records.ts";
+import type { CredentialRecord } from "../store/mod.ts";
 import type { AccessContext } from "./context.ts";
 import { SetUpInput } from "./inputs.ts";
 import { dropLinks, findLink, LINK_MS, linkUrl, liveLink, makeLink, putLink } from "./links.ts";

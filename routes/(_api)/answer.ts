@@ -1,4 +1,4 @@
-import type { CoreError } from "@/core/errors.ts";
+import type { CoreError } from "@/core/mod.ts";
 import type { Result } from "@/core/result.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 

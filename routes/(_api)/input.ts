@@ -1,7 +1,7 @@
 /** Checks of what comes in, which also document it. What they refuse is one `invalid` problem naming every wrong field. */
 import { validator } from "hono-openapi";
 import type { z } from "zod";
-import type { FieldError } from "@/core/errors.ts";
+import type { FieldError } from "@/core/mod.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 
 /** A JSON body. */

@@ -1,4 +1,4 @@
-import type { CoreError, FieldError } from "@/core/errors.ts";
+import type { CoreError, FieldError } from "@/core/mod.ts";
 import { unreachable } from "@/core/result.ts";
 import { type Problem, problemResponse } from "./problem.ts";
 
