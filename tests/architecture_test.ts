@@ -62,7 +62,7 @@ Deno.test("findWrongImports() flags each wrong direction", () => {
     ["routes/index.tsx", "main.ts"],
     ["routes/index.tsx", "tests/fakes/clock.ts"],
     ["main.ts", "core/store/mod.ts"],
-    ["main.ts", "adapters/chat/mod.ts"],
+    ["routes/index.tsx", "core/platform/mod.ts"],
     ["serve.ts", "core/slot.ts"],
     ["client.ts", "core/mod.ts"],
     ["fresh/core/app.ts", "core/mod.ts"],
@@ -93,6 +93,7 @@ Deno.test("findWrongImports() allows the right directions", () => {
     code(["routes/index.tsx", "islands/Inbox.tsx"]),
     code(["routes/(_api)/mod.ts", "npm:hono"]),
     code(["main.ts", "core/mod.ts"]),
+    code(["main.ts", "core/platform/mod.ts"]),
     code(["main.ts", "routes/(_api)/mod.ts"]),
     { from: "serve.ts", to: "core/slot.ts", isTypeOnly: true },
   ];
@@ -150,6 +151,7 @@ Deno.test("the lint plugin flags globals that are ports, and no look-alikes", ()
       "export const open = (path: string): Promise<Deno.Kv> => Deno.openKv(path);",
     ],
     ["routes/a.ts", "await fetch(url); setTimeout(f, 1);"],
+    ["core/platform/ports.ts", "export const now = () => Date.now();"],
     ["core/a.ts", "// A reason.\n// deno-lint-ignore parley/no-impure-globals\nsetTimeout(f, 1);"],
   ];
 

@@ -17,7 +17,8 @@ interface Part {
 
 const WEB = /^npm:(hono|hono-openapi|@hono\/.*|vite)$|^fresh\//;
 /** What opens files, sockets or processes, or knows the time. */
-const SYSTEM = /^node:(?!(assert|assert\/strict|buffer|crypto|punycode|string_decoder|util|url)$)/;
+const SYSTEM =
+  /^node:(?!(assert|assert\/strict|buffer|crypto|punycode|stream|string_decoder|util|url)$)/;
 
 const PARTS: readonly Part[] = [
   { path: "core/", mayImport: [], refuses: WEB },
@@ -45,8 +46,9 @@ const PARTS: readonly Part[] = [
     path: "main.ts",
     mayImport: [
       "routes/",
-      "adapters/mod.ts",
+      "adapters/",
       "core/mod.ts",
+      "core/platform/mod.ts",
       "core/slot.ts",
       ...SHARED,
       "fresh/core/mod.ts",
