@@ -3,6 +3,7 @@
  * The flow: stored raw → `sanitize` (kept by `SANITIZER_VERSION`) → `frameDocument` → a sandboxed frame.
  * @module
  */
+export { frameDocument, type FrameInput } from "./frame_document.ts";
 export { htmlToText } from "./html_to_text.ts";
 export { isNestedTooDeeply } from "./nesting_guard.ts";
 export {
