@@ -2,8 +2,7 @@ import type { Actor } from "../model/change.ts";
 import type { Contact, Identity } from "../model/contact.ts";
 import type { TraceStep } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
-import { keys } from "../store/keys.ts";
-import type { Tx } from "../store/types.ts";
+import { keys, type Tx } from "../store/mod.ts";
 import { matchContact, normalizeIdentity } from "./match.ts";
 
 export interface ResolvedContact {

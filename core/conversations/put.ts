@@ -1,6 +1,5 @@
 import { type Conversation, isLive } from "../model/conversation.ts";
-import { keys } from "../store/keys.ts";
-import type { Tx } from "../store/types.ts";
+import { keys, type Tx } from "../store/mod.ts";
 
 /**
  * Writes a conversation with everything that depends on it: the live copy and the stored order of what is not live.

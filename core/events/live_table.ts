@@ -155,7 +155,8 @@ export class LiveTable {
   }
 
   #advance(version: string, changes: readonly LiveChange[]): void {
-    this.#version = version;
+    // After a reset the table may be ahead of the batches that follow.
+    if (version > this.#version) this.#version = version;
     if (changes.length > 0) { for (const listener of this.#listeners) listener(changes); }
     const due = this.#waiting.filter((waiting) => waiting.version <= version);
     if (due.length === 0) return;
