@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { isAllowedOrigin } from "@/core/mod.ts";
-import { notFound } from "@/core/mod.ts";
+import { isAllowedOrigin, notFound } from "@/core/mod.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { ownOrigins } from "../(_shared)/origin_check.ts";
 import type { VisitorEnv } from "./env.ts";
