@@ -28,7 +28,8 @@ export const idempotent = createMiddleware<ApiEnv>(async (c, next) => {
   }
   c.var.inFlight.add(twin);
   try {
-    c.set("once", { idempotency: { scope, key, bodyHash: await hashOf(await c.req.text()) } });
+    const bodyHash = await c.env.core.fingerprint(await c.req.text());
+    c.set("once", { idempotency: { scope, key, bodyHash } });
     return await next();
   } finally {
     c.var.inFlight.delete(twin);
@@ -37,9 +38,4 @@ export const idempotent = createMiddleware<ApiEnv>(async (c, next) => {
 
 function callerId(caller: Principal): string {
   return caller.type === "user" ? caller.user.id : caller.id;
-}
-
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(digest).toHex();
 }
