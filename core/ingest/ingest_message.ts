@@ -55,8 +55,8 @@ export async function ingestMessage(
   options: IngestOptions = {},
 ): Promise<IngestResult> {
   const { store } = context;
-  const read = store.get.bind(store);
-  const { conversation } = await findPlace(read, channel.id, event);
+
+  const { conversation } = await findPlace((key) => store.get(key), channel.id, event);
   const sender = event.sender.identities[0];
   // A sender's first messages take turns too, so that the second finds the thread the first one made.
   const turn = conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
@@ -89,7 +89,7 @@ async function write(work: Work): Promise<IngestResult> {
     return result;
   }
 
-  const place = await findPlace(tx.read, channel.id, event);
+  const place = await findPlace((key) => tx.read(key), channel.id, event);
   const before = place.conversation === null
     ? null
     : await tx.get(keys.conversation(place.conversation.id));

@@ -1,7 +1,7 @@
 import type { MessageEvent } from "../channel/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { TraceStep } from "../model/message.ts";
-import { keys, type Key } from "../store/mod.ts";
+import { type Key, keys } from "../store/mod.ts";
 
 /** Reads one key, from the store or within a commit. */
 export type Read = <T>(key: Key<T>) => Promise<T | null>;
