@@ -51,20 +51,3 @@ export class RateLimiter {
     }
   }
 }
-
-/**
- * What counts as one address: an IPv6 subscriber has at least a whole /64.
- * @param address as text; what is no address stands for itself.
- */
-export function rateSubject(address: string): string {
-  const plain = address.toLowerCase().replace(/^\[|\]$|%.*$/g, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const rest = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
-  const all = [...groups, ...Array<string>(zeros).fill("0"), ...rest];
-  return all.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":");
-}

@@ -1,3 +1,4 @@
+import { addressSubject } from "../access/mod.ts";
 import type { MessageEvent } from "../channel/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Actor } from "../model/change.ts";
@@ -7,7 +8,7 @@ import { keys } from "../store/mod.ts";
 import { VisitorFeeds } from "./feed.ts";
 import { conversationsOf, type HistoryQuery, pageOf, readVisible } from "./history.ts";
 import { publicFaces } from "./public_faces.ts";
-import { RateLimiter, rateSubject } from "./rate_limiter.ts";
+import { RateLimiter } from "./rate_limiter.ts";
 import { markReplies, type Receipt } from "./receipts.ts";
 import { type NewSession, type SessionInput, VisitorSessions } from "./sessions.ts";
 import { takeMessage, uploaderOf } from "./take_message.ts";
@@ -103,7 +104,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
   const limiter = new RateLimiter(ports.clock);
 
   function limit(bucket: string, address: string, max: number, periodMs: number) {
-    const retryAfterMs = limiter.take(bucket, rateSubject(address), max, periodMs);
+    const retryAfterMs = limiter.take(bucket, addressSubject(address), max, periodMs);
     return retryAfterMs === 0 ? ok(null) : err({ code: "rate_limited" as const, retryAfterMs });
   }
 

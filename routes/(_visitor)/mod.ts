@@ -1,5 +1,6 @@
 /** The visitor API: what the widget (and a mobile app) talks to. Mounted by `main.ts` at `/visitor/v1/*`. */
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { VisitorConfigQuery } from "@/core/model/visitor_api.ts";
 import { answer } from "../(_api)/answer.ts";
 import { query } from "../(_api)/input.ts";
@@ -28,6 +29,14 @@ export const visitorApi = new Hono<VisitorEnv>()
   .route("/visitor/v1/:channelId", channel)
   .notFound(() => errorResponse({ code: "no_such_address" }))
   .onError((error, c) => {
-    c.env.core.log("error", "visitor request failed", { error: String(error) });
+    // The only one our handlers can cause: a body that says it is JSON and is not.
+    if (error instanceof HTTPException && error.status === 400) {
+      return errorResponse({ code: "malformed_body", message: "The body is not valid JSON." });
+    }
+    c.env.core.ports.log("error", "visitor request failed", {
+      method: c.req.method,
+      route: c.req.routePath,
+      error: error.stack ?? String(error),
+    });
     return errorResponse({ code: "internal" });
   });
