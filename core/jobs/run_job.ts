@@ -90,7 +90,10 @@ function renewLease({ kind, lease, ports }: RunOptions, lost: AbortController): 
 
 async function settle(options: RunOptions, failure: string | null): Promise<void> {
   const { kind, lease, ports, ending } = options;
-  if (lease.outcome !== "open" && !await lease.isHeld()) return;
+  if (lease.outcome !== "open" && !await lease.isHeld()) {
+    if (failure !== null) ports.log("warn", "job lease lost", { ...named(lease), error: failure });
+    return;
+  }
   const now = ports.clock.now();
   // A handler that meant to put the job off, and whose commit did not happen, has not done its work.
   const error = failure ?? (lease.outcome === "reschedule" ? "Cannot put job off" : null);

@@ -46,6 +46,7 @@ export class JobRunner {
   #isStopped = false;
   /** The last scan left due jobs behind because all places were taken. */
   #hasMore = false;
+  #pumping: Promise<void> | null = null;
   #scanning: Promise<number> | null = null;
   #alarmAt = Infinity;
   #cancelAlarm = () => {};
@@ -82,9 +83,7 @@ export class JobRunner {
     if (this.#isStarted) return;
     this.#isStarted = true;
     this.#unsubscribe = this.#store.onCommit(({ jobDueAt }) => {
-      if (jobDueAt === null) return;
-      if (jobDueAt <= this.#ports.clock.now()) this.#poke();
-      else this.#wakeAt(jobDueAt);
+      if (jobDueAt !== null) this.#wakeAt(jobDueAt);
     });
     this.#poke();
   }
@@ -130,7 +129,7 @@ export class JobRunner {
 
   /** Resolves when no job is due and none runs: for tests that moved the clock. */
   async settled(): Promise<void> {
-    while (this.#isPoked || this.#scanning || this.#running.size > 0) await this.#whenQuiet();
+    await this.#whenQuiet();
   }
 
   /** Jobs that used up their runs. */
@@ -149,16 +148,16 @@ export class JobRunner {
   }
 
   async #whenQuiet(): Promise<void> {
-    while (this.#scanning || this.#running.size > 0) {
-      await Promise.all([this.#scanning, ...this.#running.values()]);
+    while (this.#pumping || this.#scanning || this.#running.size > 0) {
+      await Promise.all([this.#pumping, this.#scanning, ...this.#running.values()]);
     }
   }
 
   /** Looks for due jobs; a poke during a scan makes one more scan. */
   #poke(): void {
     this.#isPoked = true;
-    if (this.#scanning || !this.#isStarted) return;
-    void this.#pump();
+    if (this.#pumping || !this.#isStarted) return;
+    this.#pumping = this.#pump();
   }
 
   async #pump(): Promise<void> {
@@ -170,11 +169,12 @@ export class JobRunner {
       }
     } catch (cause) {
       this.#isPoked = false;
-      if (!this.#isStarted) return;
-      this.#ports.log("error", "job scan failed", { error: String(cause) });
-      this.#wakeAt(this.#ports.clock.now() + RETRY_MS);
+      if (this.#isStarted) {
+        this.#ports.log("error", "job scan failed", { error: String(cause) });
+        this.#wakeAt(this.#ports.clock.now() + RETRY_MS);
+      }
     }
-    if (!this.#isStarted) this.#isPoked = false;
+    this.#pumping = null;
   }
 
   async #wakeForNext(): Promise<void> {
@@ -185,6 +185,7 @@ export class JobRunner {
   }
 
   #wakeAt(at: number): void {
+    if (at <= this.#ports.clock.now()) return this.#poke();
     if (at >= this.#alarmAt || !this.#isStarted) return;
     this.#cancelAlarm();
     this.#alarmAt = at;
