@@ -12,8 +12,10 @@ import { isVisible, readUpTo } from "./visible.ts";
 /** Streams of visitors. One per open widget. */
 export class VisitorFeeds {
   readonly #context: VisitorsContext;
-  /** Conversations being begun now, by visitor: their first log entry may come before the command ends. */
-  readonly #beginning = new Map<string, number>();
+  /** By visitor: conversations being begun, and what open streams know. */
+  readonly #beginning = new Map<string, Set<object>>();
+  readonly #open = new Map<string, Set<OwnConversations>>();
+  /** By session. */
   readonly #ends = new Map<string, Set<AbortController>>();
 
   constructor(context: VisitorsContext) {
@@ -22,13 +24,13 @@ export class VisitorFeeds {
 
   /** Runs the command that begins a conversation, so that the visitor's open streams notice it. */
   async begin<T>(visitor: Visitor, command: () => Promise<T>): Promise<T> {
-    this.#beginning.set(visitor.id, (this.#beginning.get(visitor.id) ?? 0) + 1);
+    const end = enter(this.#beginning, visitor.id, {});
     try {
       return await command();
     } finally {
-      const left = (this.#beginning.get(visitor.id) ?? 1) - 1;
-      if (left === 0) this.#beginning.delete(visitor.id);
-      else this.#beginning.set(visitor.id, left);
+      // A stream meets the log entry while the command still runs, or after it.
+      end();
+      this.#open.get(visitor.id)?.forEach((own) => own.expectNew());
     }
   }
 
@@ -37,21 +39,21 @@ export class VisitorFeeds {
     this.#ends.get(sessionHash)?.forEach((controller) => controller.abort());
   }
 
-  /**
-   * Everything from a cursor on (null: from now on), until the signal or the session ends it.
-   */
+  /** Everything from a cursor on (null: from now on), until the signal or the session ends it. */
   async *subscribe(
     visitor: Visitor,
     cursor: string | null,
     signal: AbortSignal,
   ): AsyncGenerator<VisitorEvent> {
-    const ended = this.#register(visitor.sessionHash);
+    const ended = new AbortController();
+    const unregister = enter(this.#ends, visitor.sessionHash, ended);
     const until = AbortSignal.any([signal, ended.signal]);
     const mine = new OwnConversations(
       this.#context,
       visitor,
       () => this.#beginning.has(visitor.id),
     );
+    const leave = enter(this.#open, visitor.id, mine);
     const typing = new TypingBox(until);
     const stopTyping = this.#context.presence.onTyping((sign) => {
       if (sign.who.type === "user" && mine.has(sign.conversationId)) typing.put(sign);
@@ -64,7 +66,8 @@ export class VisitorFeeds {
       yield* this.#merge(visitor, mine, entries, first, typing, until);
     } finally {
       stopTyping();
-      this.#unregister(visitor.sessionHash, ended);
+      leave();
+      unregister();
       await entries.return?.();
     }
   }
@@ -170,17 +173,14 @@ export class VisitorFeeds {
     const author = await authorFace(this.#context, who);
     return { type: "typing", conversationId, author, isTyping };
   }
+}
 
-  #register(sessionHash: string): AbortController {
-    const controller = new AbortController();
-    const open = this.#ends.get(sessionHash) ?? new Set();
-    this.#ends.set(sessionHash, open.add(controller));
-    return controller;
-  }
-
-  #unregister(sessionHash: string, controller: AbortController): void {
-    const open = this.#ends.get(sessionHash);
-    open?.delete(controller);
-    if (open?.size === 0) this.#ends.delete(sessionHash);
-  }
+/** Adds to the set under a key; returns what takes it out again. */
+function enter<T>(sets: Map<string, Set<T>>, key: string, one: T): () => void {
+  const set = sets.get(key) ?? new Set();
+  sets.set(key, set.add(one));
+  return () => {
+    set.delete(one);
+    if (set.size === 0 && sets.get(key) === set) sets.delete(key);
+  };
 }

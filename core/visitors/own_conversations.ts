@@ -2,15 +2,21 @@ import type { Change } from "../model/change.ts";
 import { conversationsOf } from "./history.ts";
 import type { Visitor, VisitorsContext } from "./types.ts";
 
-/** Which conversations are the visitor's, kept while a stream is open. */
+/** Which conversations are a visitor's, kept while a stream of theirs is open. */
 export class OwnConversations {
-  readonly #context: VisitorsContext;
+  readonly #context: Pick<VisitorsContext, "store">;
   readonly #visitor: Visitor;
-  readonly #isBeginning: () => boolean;
   readonly #ids = new Set<string>();
   readonly #contactIds = new Set<string>();
+  readonly #isBeginning: () => boolean;
+  #isStale = false;
 
-  constructor(context: VisitorsContext, visitor: Visitor, isBeginning: () => boolean) {
+  /** @param isBeginning whether the visitor is beginning a conversation at this moment. */
+  constructor(
+    context: Pick<VisitorsContext, "store">,
+    visitor: Visitor,
+    isBeginning: () => boolean,
+  ) {
     this.#context = context;
     this.#visitor = visitor;
     this.#isBeginning = isBeginning;
@@ -20,7 +26,13 @@ export class OwnConversations {
     return this.#ids.has(conversationId);
   }
 
+  /** The visitor has begun a conversation: the list is read again when its entry comes. */
+  expectNew(): void {
+    this.#isStale = true;
+  }
+
   async load(): Promise<void> {
+    this.#isStale = false;
     for (const { id, contactId } of await conversationsOf(this.#context.store, this.#visitor)) {
       this.#ids.add(id);
       this.#contactIds.add(contactId);
@@ -28,10 +40,11 @@ export class OwnConversations {
   }
 
   /** Lists again only when a new conversation may be the visitor's: nearly all of a busy log is other people's. */
-  async includes(conversationId: string, change: Change): Promise<boolean> {
+  async includes(conversationId: string, { type, actor }: Change): Promise<boolean> {
     if (this.#ids.has(conversationId)) return true;
-    if (change.actor.type !== "contact" || change.type !== "conversation.created") return false;
-    const mayBeOurs = this.#isBeginning() || this.#contactIds.has(change.actor.id ?? "");
+    if (type !== "conversation.created" || actor.type !== "contact") return false;
+    // By the contact it is known when another process took the message.
+    const mayBeOurs = this.#isStale || this.#isBeginning() || this.#contactIds.has(actor.id ?? "");
     if (mayBeOurs) await this.load();
     return this.#ids.has(conversationId);
   }
