@@ -22,6 +22,8 @@ export interface MailBody {
 }
 
 const MAX_FILES = 100;
+/** More text than anybody is shown is not even decoded. */
+const MAX_TEXT_BYTES = 4 << 20;
 /** Machine-readable halves of reports: not worth a row in the thread when they have no name. */
 const REPORT_PARTS = new Set([
   "message/delivery-status",
@@ -89,7 +91,8 @@ function collectAlternative(part: MimePart, into: Collected): void {
 }
 
 function partText(part: MimePart): string {
-  const text = decodeText(decodeTransfer(part.body, part.encoding), part.params.get("charset"));
+  const bytes = decodeTransfer(part.body, part.encoding).subarray(0, MAX_TEXT_BYTES);
+  const text = decodeText(bytes, part.params.get("charset"));
   const isFlowed = part.type === "text/plain" &&
     part.params.get("format")?.toLowerCase() === "flowed";
   return isFlowed ? unflow(text, part.params.get("delsp")?.toLowerCase() === "yes") : text;

@@ -22,7 +22,7 @@ import { ownMessageId } from "./message_id.ts";
 import { replyAddress } from "./reply_address.ts";
 import { smtpError } from "./smtp_error.ts";
 import { type SmtpServer, smtpServerOf } from "./smtp_server.ts";
-import { createSmtpTransport } from "./smtp_transport.ts";
+import { deliverMail } from "./smtp_session.ts";
 
 /** What the files of one mail may weigh together: encoded, that is about what mail servers take. */
 export const MAX_FILES_BYTES = 18 * 1024 * 1024;
@@ -63,12 +63,12 @@ export async function sendMail(
     }))),
   });
 
-  const transport = await createSmtpTransport(server, reached.address, domainOf(channel));
+  const target = { server, address: reached.address, ownName: domainOf(channel) };
   const envelope = {
     from: channel.config.address,
     to: [...new Set(everyone.map(({ address }) => address))],
   };
-  const delivery = await transport.deliver(mail, envelope, io.signal);
+  const delivery = await deliverMail(target, mail, envelope, io.signal);
   if (delivery.kind === "failed") return err(smtpError(delivery.error, delivery.isHandedOver));
   const isRejected = ({ address }: NamedAddress) =>
     delivery.rejected.some((rejected) => sameAddress(rejected, address));

@@ -43,6 +43,9 @@ function read(error: unknown): SmtpFailure {
 
 function meaning(failure: SmtpFailure, isHandedOver: boolean): SendError {
   const { code, status, enhanced } = failure;
+  if (code === "ETLS" && failure.command === "STARTTLS") {
+    return { code: "config", message: "The mail server cannot encrypt. Check the encryption." };
+  }
   if (status >= 500 || (status > 0 && status < 400)) return refused(failure);
   if (status >= 400) return putOff(failure);
   if (code === "EAUTH" || code === "ENOAUTH") return UNAUTHORIZED;
@@ -55,9 +58,6 @@ function meaning(failure: SmtpFailure, isHandedOver: boolean): SendError {
       code: "config",
       message: "The mail server's certificate is not valid for its name. Check the server's name.",
     };
-  }
-  if (code === "ETLS" && failure.command === "STARTTLS") {
-    return { code: "config", message: "The mail server cannot encrypt. Check the encryption." };
   }
   if (isHandedOver) {
     return {

@@ -3,7 +3,7 @@ import { composeMail } from "./compose_mail.ts";
 import { addressesIn } from "./mail_addresses.ts";
 import { smtpError } from "./smtp_error.ts";
 import { smtpServerOf } from "./smtp_server.ts";
-import { createSmtpTransport } from "./smtp_transport.ts";
+import { deliverMail } from "./smtp_session.ts";
 import { textAsHtml } from "./text_as_html.ts";
 
 /** Parley's own mail to one of its users. */
@@ -43,9 +43,9 @@ export function createSystemMailer(
       date: options.now(),
       isAutomatic: true,
     }, { text: mail.text, html: mail.html ?? textAsHtml(mail.text), attachments: [] });
-    const transport = await createSmtpTransport(server, server.host, domain);
+    const target = { server, address: server.host, ownName: domain };
     const envelope = { from: from.address, to: [mail.to] };
-    const delivery = await transport.deliver(bytes, envelope, signal);
+    const delivery = await deliverMail(target, bytes, envelope, signal);
     if (delivery.kind === "accepted") return;
     const { code, message } = smtpError(delivery.error, delivery.isHandedOver);
     throw new Error(`Cannot send Parley's own mail (${code}): ${message}`);

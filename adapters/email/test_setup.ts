@@ -2,7 +2,7 @@ import type { ChannelView, Io, SetupStep } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
 import { domainOf, serverOf } from "./send_mail.ts";
 import { smtpError } from "./smtp_error.ts";
-import { createSmtpTransport } from "./smtp_transport.ts";
+import { trySession } from "./smtp_session.ts";
 
 /** Tries a mailbox's settings: where mail must be posted, and whether the server for replies lets us in. */
 export async function testSetup(
@@ -35,8 +35,7 @@ async function testOutbound(
   const connect = "Connect";
   const signIn = server.user === undefined ? "Sign in (no user given)" : "Sign in";
   try {
-    const transport = await createSmtpTransport(server, reached.address, domainOf(channel));
-    await transport.verify();
+    await trySession({ server, address: reached.address, ownName: domainOf(channel) }, io.signal);
   } catch (error) {
     const { code, message, provider } = smtpError(error, false);
     const detail = provider === undefined ? message : `${message} (${provider})`;

@@ -1,0 +1,488 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { Io, MessageEvent, OutboundPart } from "../../core/channel/mod.ts";
+import type { EmailConfig } from "./config.ts";
+import { deliveryOf, fakeChannel, fakeIo, textOf } from "./fake_channel.ts";
+import { parseMail } from "./parse_mail.ts";
+import { sendMail } from "./send_mail.ts";
+import { createSystemMailer } from "./system_mailer.ts";
+import { testSetup } from "./test_setup.ts";
+
+const PART: OutboundPart = {
+  outboxId: "msg_0001abcd",
+  conversationId: "cnv_0001efgh",
+  conversationNumber: 7,
+  createdAt: 0,
+  index: 0,
+  recipient: {
+    contactId: "con_1",
+    name: "Giulia Ferrari",
+    identities: [{ kind: "email", value: "giulia@posta.example" }],
+  },
+  authorName: "Nora",
+  text: "Ciao Giulia,\nwe look at it.",
+  attachments: [],
+};
+const MAIL_FIELDS = {
+  to: [{ name: "Giulia Ferrari", address: "giulia@posta.example" }],
+  cc: [],
+  bcc: [],
+  subject: "Re: La bici è rotta",
+  inReplyTo: "one@posta.example",
+  references: ["zero@posta.example", "one@posta.example"],
+};
+
+interface Received {
+  readonly raw: Uint8Array<ArrayBuffer>;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+interface TestServer {
+  readonly port: number;
+  readonly received: Received[];
+}
+
+/** Runs with a real SMTP server on this machine that keeps what it is sent. */
+async function withServer(
+  options: SMTPServerOptions,
+  run: (server: TestServer) => Promise<void>,
+): Promise<void> {
+  const received: Received[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS", "AUTH"],
+    disableReverseLookup: true,
+    onData(stream, session, callback) {
+      const pieces: Uint8Array[] = [];
+      stream.on("data", (piece: Uint8Array) => pieces.push(piece));
+      stream.on("end", () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        received.push({
+          raw: new Uint8Array(Buffer.concat(pieces)),
+          from: mailFrom ? mailFrom.address : "",
+          to: rcptTo.map(({ address }) => address),
+        });
+        callback();
+      });
+    },
+    ...options,
+  });
+  // A broken connection is an event; without a listener it would end the process.
+  server.on("error", () => {});
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const address = server.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  try {
+    await run({ port, received });
+  } finally {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+}
+
+const send = (
+  port: number,
+  part: Partial<OutboundPart> = {},
+  config: Partial<EmailConfig> = {},
+  io: Partial<Io> = {},
+) => sendMail({ ...PART, email: MAIL_FIELDS, ...part }, fakeChannel(config, port), fakeIo(io));
+
+/** The mail as the mailbox that gets it reads it. */
+async function readBack({ raw }: Received): Promise<MessageEvent> {
+  const channel = fakeChannel({ address: "giulia@posta.example" });
+  const io = fakeIo({ verifyTag: () => Promise.resolve(false) });
+  const [event] = await parseMail(deliveryOf(raw), channel, io);
+  if (event?.type !== "message") throw new Error(`Expected a message, got ${event?.type}`);
+  return event;
+}
+
+Deno.test("sendMail() sends a mail whose headers, bodies and files come back as they were", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]);
+    const result = await send(port, {
+      html: '<p>Ciao <b>Giulia</b> <img src="cid:pic@x"></p>',
+      attachments: [
+        {
+          id: "att_1",
+          name: "pic.png",
+          type: "image/png",
+          size: 8,
+          contentId: "pic@x",
+          bytes: () => Promise.resolve(png),
+        },
+        {
+          id: "att_2",
+          name: "Größe – 你好.txt",
+          type: "text/plain",
+          size: 2,
+          bytes: () => Promise.resolve(new Uint8Array([104, 105])),
+        },
+      ],
+      email: {
+        ...MAIL_FIELDS,
+        cc: [{ name: "", address: "ana@x.example" }],
+        bcc: [{ name: "", address: "hidden@x.example" }],
+      },
+    }, { signature: "Veloce Srl\nMilano" });
+
+    assert.ok(result.ok);
+    const [mail] = received;
+    assert.ok(mail);
+    assert.equal(mail.from, "support@veloce.example");
+    assert.deepEqual(mail.to, ["giulia@posta.example", "ana@x.example", "hidden@x.example"]);
+    const head = new TextDecoder().decode(mail.raw).split("\r\n\r\n")[0] ?? "";
+    assert.doesNotMatch(head, /hidden@|Auto-Submitted/);
+    const event = await readBack(mail);
+    assert.equal(event.externalId, result.value.externalId);
+    assert.match(event.externalId, /^m\.msg_0001abcd\.0001efgh\.[a-z2-7]{16}@veloce\.example$/);
+    assert.deepEqual(event.email?.from, {
+      name: "Nora (Veloce)",
+      address: "support@veloce.example",
+    });
+    assert.match(
+      event.email?.replyTo[0]?.address ?? "",
+      /^support\+r\.0001efgh\.[a-z2-7]{16}@veloce\.example$/,
+    );
+    assert.equal(event.email?.inReplyTo, "one@posta.example");
+    assert.deepEqual(event.email?.references, MAIL_FIELDS.references);
+    assert.equal(event.subject, "Re: La bici è rotta");
+    assert.equal(textOf(event), "Ciao Giulia,\nwe look at it.\n\n-- \nVeloce Srl\nMilano");
+    const [body, ...files] = event.parts;
+    assert.match(
+      body?.kind === "text" ? body.html ?? "" : "",
+      /Ciao <b>Giulia<\/b>[\s\S]*Veloce Srl<br>/,
+    );
+    assert.deepEqual(
+      files.map((file) =>
+        file.kind === "media" && [file.name, file.type, file.contentId, file.bytes?.length]
+      ),
+      [["pic.png", "image/png", "pic@x", 8], ["Größe – 你好.txt", "text/plain", undefined, 2]],
+    );
+  });
+});
+
+Deno.test("a reply to what sendMail() sent finds its conversation by address, by header, and by either alone", async () => {
+  await withServer({}, async ({ port, received }) => {
+    await send(port);
+    const [mail] = received;
+    assert.ok(mail);
+    const sent = await readBack(mail);
+    const to = sent.email?.replyTo[0]?.address ?? "";
+    const answers: readonly (readonly string[])[] = [
+      [`To: ${to}`],
+      ["To: support@veloce.example", `In-Reply-To: <${sent.externalId}>`],
+      ["To: support@veloce.example", `References: <${sent.externalId}>`],
+    ];
+
+    for (const headers of answers) {
+      const answer = ["From: giulia@posta.example", ...headers, "", "Grazie"].join("\r\n");
+      const [event] = await parseMail(deliveryOf(answer), fakeChannel(), fakeIo());
+      assert.ok(event?.type === "message");
+      const found = event.hints.filter(({ by }) => by === "conversation");
+      assert.deepEqual(found.map((hint) => hint.by === "conversation" && hint.conversationId), [
+        "cnv_0001efgh",
+      ]);
+    }
+  });
+});
+
+Deno.test("sendMail() sends the same Message-ID again when it is tried again", async () => {
+  await withServer({}, async ({ port }) => {
+    const [first, second] = [await send(port), await send(port)];
+
+    assert.ok(first.ok && second.ok);
+    assert.equal(first.value.externalId, second.value.externalId);
+  });
+});
+
+Deno.test("sendMail() lets nothing break out of a header", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const evil = "x\r\nBcc: victim@x.example\r\n\r\nbody";
+    const result = await send(port, {
+      authorName: evil,
+      email: { ...MAIL_FIELDS, subject: evil, inReplyTo: evil, references: [evil, "ok@x"] },
+      attachments: [{
+        id: "att_1",
+        name: evil,
+        type: "text/plain",
+        size: 1,
+        bytes: () => Promise.resolve(new Uint8Array(1)),
+      }],
+    });
+
+    assert.ok(result.ok);
+    const [mail] = received;
+    assert.ok(mail);
+    const head = new TextDecoder().decode(mail.raw).split("\r\n\r\n")[0] ?? "";
+    assert.doesNotMatch(head, /^Bcc:/im);
+    assert.deepEqual(mail.to, ["giulia@posta.example"]);
+    assert.deepEqual((await readBack(mail)).email?.references, ["ok@x"]);
+
+    const address = "a@x.example>\r\nRCPT TO:<victim@x.example";
+    const refused = await send(port, { email: { ...MAIL_FIELDS, to: [{ name: "", address }] } });
+    assert.equal(!refused.ok && refused.error.code, "rejected");
+    assert.equal(received.length, 1);
+  });
+});
+
+Deno.test("sendMail() leaves out the reply code where it is turned off", async () => {
+  await withServer({}, async ({ port, received }) => {
+    await send(port, {}, { replyCodes: false });
+
+    assert.ok(received[0]);
+    assert.deepEqual((await readBack(received[0])).email?.replyTo, []);
+  });
+});
+
+Deno.test("sendMail() tells what the server's refusals mean", async () => {
+  const refusal = (message: string, responseCode: number) =>
+    Object.assign(new Error(message), { responseCode });
+  await withServer({
+    onRcptTo({ address }, _session, callback) {
+      if (address.startsWith("unknown")) return callback(refusal("5.1.1 no such user", 550));
+      if (address.startsWith("later")) return callback(refusal("4.3.0 later", 451));
+      callback();
+    },
+    onMailFrom({ address }, _session, callback) {
+      callback(address.startsWith("other") ? refusal("5.7.1 not yours", 553) : null);
+    },
+  }, async ({ port }) => {
+    const to = (address: string) => ({ email: { ...MAIL_FIELDS, to: [{ name: "", address }] } });
+    const code = async (part: Partial<OutboundPart>, config: Partial<EmailConfig> = {}) => {
+      const result = await send(port, part, config);
+      return result.ok ? "sent" : result.error.code;
+    };
+
+    assert.equal(await code(to("unknown@x.example")), "recipient_unreachable");
+    assert.equal(await code(to("later@x.example")), "unavailable");
+    assert.equal(await code({}, { address: "other@veloce.example" }), "permission");
+    const copy = { email: { ...MAIL_FIELDS, cc: [{ name: "", address: "unknown@x.example" }] } };
+    assert.equal(await code(copy), "sent", "the copy alone was refused");
+  });
+});
+
+Deno.test("sendMail() signs in, and says so when it may not", async () => {
+  await withServer({
+    disabledCommands: ["STARTTLS"],
+    allowInsecureAuth: true,
+    onAuth({ username, password }, _session, callback) {
+      const isRight = username === "nora" && password === "geheim";
+      callback(isRight ? null : new Error("no"), { user: username ?? "" });
+    },
+  }, async ({ port, received }) => {
+    const outbound = {
+      kind: "smtp",
+      host: "mail.x.example",
+      port,
+      security: "none",
+      user: "nora",
+    } as const;
+
+    assert.ok((await send(port, {}, { outbound: { ...outbound, password: "geheim" } })).ok);
+    const wrong = await send(port, {}, { outbound: { ...outbound, password: "wrong" } });
+    assert.equal(!wrong.ok && wrong.error.code, "unauthorized");
+    assert.doesNotMatch(JSON.stringify(wrong), /wrong/);
+    assert.equal(received.length, 1);
+  });
+});
+
+Deno.test("sendMail() never goes on in the clear when encryption is asked for", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const outbound = { kind: "smtp", host: "localhost", port, security: "starttls" } as const;
+    const result = await send(port, {}, { outbound });
+
+    assert.equal(!result.ok && result.error.code, "config");
+    assert.equal(received.length, 0);
+  });
+});
+
+Deno.test("sendMail() refuses a certificate nobody vouches for", async () => {
+  await withServer({ disabledCommands: ["AUTH"] }, async ({ port, received }) => {
+    const outbound = { kind: "smtp", host: "localhost", port, security: "starttls" } as const;
+    const result = await send(port, {}, { outbound });
+
+    assert.equal(!result.ok && result.error.code, "config", JSON.stringify(result));
+    assert.equal(received.length, 0);
+  });
+});
+
+/** A server that follows the protocol up to a point and then hangs up. */
+async function withScript(
+  hangUpAt: "greeting" | "data" | "dot",
+  run: (port: number) => Promise<void>,
+): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serving = (async () => {
+    for await (const connection of listener) {
+      await speak(connection, hangUpAt);
+      connection.close();
+    }
+  })();
+  try {
+    await run(listener.addr.port);
+  } finally {
+    listener.close();
+    await serving;
+  }
+}
+
+async function speak(connection: Deno.Conn, hangUpAt: string): Promise<void> {
+  const say = (line: string) => connection.write(new TextEncoder().encode(line + "\r\n"));
+  if (hangUpAt === "greeting") return;
+  await say("220 test");
+  let isData = false;
+  for await (const piece of connection.readable.values({ preventCancel: true })) {
+    const text = new TextDecoder().decode(piece);
+    if (isData) {
+      if (text.endsWith("\r\n.\r\n")) return;
+      continue;
+    }
+    for (const line of text.trim().split("\r\n")) {
+      if (line.startsWith("DATA")) {
+        if (hangUpAt === "data") return;
+        isData = true;
+        await say("354 go");
+      } else await say("250 ok");
+    }
+  }
+}
+
+Deno.test("sendMail() knows which lost connections may have delivered", async () => {
+  for (
+    const [hangUpAt, code] of [
+      ["greeting", "unavailable"],
+      ["data", "unavailable"],
+      ["dot", "ambiguous"],
+    ] as const
+  ) {
+    await withScript(hangUpAt, async (port) => {
+      const result = await send(port);
+      assert.equal(!result.ok && result.error.code, code, hangUpAt);
+    });
+  }
+});
+
+Deno.test("sendMail() cannot reach a server that is not there, or one it may not reach", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const gone = await send(port);
+  assert.equal(!gone.ok && gone.error.code, "unavailable");
+
+  const refusing = {
+    connect: () => Promise.resolve({ ok: false, reason: "A private address" } as const),
+  };
+  const refused = await send(port, {}, {}, refusing);
+  assert.equal(!refused.ok && refused.error.code, "config");
+});
+
+Deno.test("sendMail() stops when it is told to", async () => {
+  await withScript("dot", async (port) => {
+    const result = await send(port, {}, {}, { signal: AbortSignal.abort() });
+    assert.equal(!result.ok && result.error.code, "unavailable");
+  });
+});
+
+Deno.test("sendMail() refuses what cannot be sent before it connects", async () => {
+  const code = async (part: Partial<OutboundPart>, config: Partial<EmailConfig> = {}) => {
+    const connect = () => Promise.reject(new Error("must not connect"));
+    const result = await send(1, part, config, { connect });
+    return result.ok ? "sent" : result.error.code;
+  };
+  const file = {
+    id: "att_1",
+    name: "a",
+    type: "a/b",
+    size: 19 << 20,
+    bytes: () => Promise.resolve(new Uint8Array()),
+  };
+
+  assert.equal(
+    await code({
+      email: { ...MAIL_FIELDS, to: [] },
+      recipient: { contactId: "c", name: "", identities: [] },
+    }),
+    "recipient_unreachable",
+  );
+  assert.equal(await code({ attachments: [file] }), "too_large");
+  assert.equal(await code({}, { outbound: { kind: "system" } }), "config");
+});
+
+Deno.test("sendMail() sends through Parley's own server when the mailbox has none", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const io = { systemMail: { url: `smtp://127.0.0.1:${port}` } };
+    const result = await send(1, {}, { outbound: { kind: "system" } }, io);
+
+    assert.ok(result.ok);
+    assert.equal(received.length, 1);
+  });
+});
+
+Deno.test("createSystemMailer() sends mail that machines leave unanswered", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const mailer = createSystemMailer(`smtp://127.0.0.1:${port}`, {
+      from: "Parley <parley@veloce.example>",
+      now: () => 0,
+      random: fakeIo().random,
+    });
+    await mailer(
+      { to: "nora@veloce.example", subject: "You are invited", text: "Come in: https://x.example" },
+      new AbortController().signal,
+    );
+
+    assert.ok(received[0]);
+    const event = await readBack(received[0]);
+    assert.equal(event.automatic, true);
+    assert.equal(textOf(event), "Come in: https://x.example");
+  });
+});
+
+Deno.test("createSystemMailer() throws without secrets when the mail is not taken", async () => {
+  const mailer = createSystemMailer("smtp://nora:geheim@127.0.0.1:1", {
+    from: "parley@veloce.example",
+    now: () => 0,
+    random: fakeIo().random,
+  });
+  const mail = { to: "a@x.example", subject: "s", text: "t" };
+
+  await assert.rejects(
+    mailer(mail, new AbortController().signal),
+    (error: Error) => /unavailable/.test(error.message) && !/geheim/.test(error.message),
+  );
+  for (const url of ["http://x.example", "smtp://", "nonsense"]) {
+    assert.throws(() =>
+      createSystemMailer(url, { from: "a@x.example", now: () => 0, random: fakeIo().random })
+    );
+  }
+});
+
+Deno.test("testSetup() tells step by step how far it came", async () => {
+  const steps = async (config: Partial<EmailConfig>, port: number, io: Partial<Io> = {}) =>
+    (await testSetup(fakeChannel(config, port), fakeIo(io))).map(({ title, ok }) =>
+      `${title}: ${ok}`
+    );
+
+  await withServer({}, async ({ port }) => {
+    assert.deepEqual(await steps({}, port), [
+      "Incoming mail: true",
+      "Find the mail server: true",
+      "Connect: true",
+      "Sign in (no user given): true",
+    ]);
+    const outbound = {
+      kind: "smtp",
+      host: "x.example",
+      port,
+      security: "none",
+      user: "a",
+      password: "b",
+    } as const;
+    assert.equal((await steps({ outbound }, port)).at(-1), "Sign in: false");
+  });
+  assert.equal((await steps({}, 1)).at(-1), "Connect: false");
+  assert.equal(
+    (await steps({ outbound: { kind: "system" } }, 1)).at(-1),
+    "Find the mail server: false",
+  );
+});
