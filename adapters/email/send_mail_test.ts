@@ -297,8 +297,32 @@ Deno.test("sendMail() never goes on in the clear when encryption is asked for", 
   });
 });
 
+const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
+const TLS = {
+  disabledCommands: ["AUTH"],
+  key: Deno.readTextFileSync(fixture("localhost_key.pem")),
+  cert: Deno.readTextFileSync(fixture("localhost_cert.pem")),
+};
+
+Deno.test("sendMail() encrypts with TLS and STARTTLS to a server whose certificate is vouched for", async () => {
+  for (const security of ["tls", "starttls"]) {
+    await withServer({ ...TLS, secure: security === "tls" }, async ({ port, received }) => {
+      const { stdout } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "--no-check", "--cert", fixture("localhost_ca.pem").pathname],
+          ...[fixture("send_one.ts").pathname, `${port}`, security],
+        ],
+        stderr: "inherit",
+      }).output();
+
+      assert.equal(new TextDecoder().decode(stdout).trim(), "sent", security);
+      assert.equal(received.length, 1);
+    });
+  }
+});
+
 Deno.test("sendMail() refuses a certificate nobody vouches for", async () => {
-  await withServer({ disabledCommands: ["AUTH"] }, async ({ port, received }) => {
+  await withServer(TLS, async ({ port, received }) => {
     const outbound = { kind: "smtp", host: "localhost", port, security: "starttls" } as const;
     const result = await send(port, {}, { outbound });
 
