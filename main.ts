@@ -11,6 +11,7 @@ import { err, ok, type Result } from "./core/result.ts";
 import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
 import { api } from "./routes/(_api)/mod.ts";
 import { hooks } from "./routes/(_hooks)/mod.ts";
+import { answerAdmin } from "./routes/(_shared)/admin_endpoint.ts";
 import type { State } from "./routes/(_shared)/define.ts";
 import { createGuard, type Guard } from "./routes/(_shared)/security.ts";
 import { principalOf } from "./routes/(_shared)/session.ts";
@@ -43,6 +44,11 @@ export const app = new App<State>()
       t0: core.ports.clock.now(),
     });
     return await guard.run(request, () => ctx.next());
+  })
+  .all("/_admin", async (ctx) => {
+    const { remoteAddr } = ctx.info;
+    const socketAddress = "hostname" in remoteAddr ? remoteAddr.hostname : "";
+    return await answerAdmin(ctx.req, { ...ctx.state, socketAddress });
   })
   .use(staticFiles())
   .use(async (ctx) => {

@@ -32,7 +32,11 @@ export interface SetUp {
     userAgent?: string,
   ): Promise<Result<SignedIn, CoreError>>;
   /** The same from the environment, at first start only. @returns whether the owner was made now. */
-  ensureAdmin(email: string, password: string): Promise<Result<boolean, CoreError>>;
+  ensureAdmin(
+    email: string,
+    password: string,
+    name?: string,
+  ): Promise<Result<boolean, CoreError>>;
 }
 
 export function createSetUp(context: AccessContext): SetUp {
@@ -87,9 +91,8 @@ export function createSetUp(context: AccessContext): SetUp {
       });
     },
 
-    async ensureAdmin(email, password) {
+    async ensureAdmin(email, password, name = email.split("@", 1)[0] ?? email) {
       if ((await readWorkspace()).isSetUp) return ok(false);
-      const name = email.split("@", 1)[0] ?? email;
       const parsed = parseInput(SetUpInput, { name, email, password });
       if (!parsed.ok) return parsed;
       const owner = { ...parsed.value, passwordHash: await passwords.hash(password) };
