@@ -1,0 +1,61 @@
+import type { ApiMessage } from "../../../core/model/api.ts";
+import { Bubble } from "../../(_components)/Bubble.tsx";
+import { Bubbles } from "../../(_components)/Bubbles.tsx";
+import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
+import { authorOf, messageElementId } from "./author_of.ts";
+import { FailedDelivery } from "./FailedDelivery.tsx";
+import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
+import { MessageText } from "./MessageText.tsx";
+import { WhyButton } from "./WhyButton.tsx";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+/** Chat messages of one person that belong together. */
+export function BubblesItem({ model, messages }: {
+  readonly model: WorkspaceModel;
+  readonly messages: readonly ApiMessage[];
+}) {
+  const last = messages.at(-1);
+  if (last === undefined) return null;
+  const isOut = last.kind === "reply";
+  const isFailed = last.status === "failed" || last.status === "ambiguous";
+  return (
+    <Bubbles
+      {...model.clock.value}
+      at={Date.parse(last.createdAt)}
+      out={isOut}
+      author={authorOf(model, last)}
+      meta={
+        <>
+          {isOut && <DeliveryState status={last.status} />}
+          <WhyButton message={last} />
+        </>
+      }
+    >
+      {messages.map((message) => <OneMessage key={message.id} message={message} />)}
+      {isFailed && (
+        <div class="bubbles-failure">
+          <FailedDelivery model={model} message={last} />
+        </div>
+      )}
+    </Bubbles>
+  );
+}
+
+function OneMessage({ message }: { readonly message: ApiMessage }) {
+  const hasFiles = listedFiles(message.attachments).length > 0;
+  const id = messageElementId(message.id);
+  return (
+    <>
+      {(message.text !== "" || !hasFiles) && (
+        <Bubble id={id}>
+          <MessageText text={message.text} />
+        </Bubble>
+      )}
+      {hasFiles && (
+        <div class="files bubbles-files" id={message.text === "" ? id : undefined}>
+          <MessageFiles files={message.attachments} />
+        </div>
+      )}
+    </>
+  );
+}

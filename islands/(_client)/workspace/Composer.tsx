@@ -1,0 +1,195 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ApiConversation } from "../../../core/model/api.ts";
+import { ComposerRecipients } from "../../(_components)/ComposerRecipients.tsx";
+import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
+import { flag } from "../../(_components)/flag.ts";
+import { Icon } from "../../(_components)/Icon.tsx";
+import { send } from "./actions.ts";
+import { addFiles } from "./add_files.ts";
+import { ComposerFiles } from "./ComposerFiles.tsx";
+import { ComposerGuard } from "./ComposerGuard.tsx";
+import { FileButton } from "./FileButton.tsx";
+import { SendButtons } from "./SendButtons.tsx";
+import { blockOf } from "./send_message.ts";
+import { limitWords, textRoom } from "./text_limit.ts";
+import { useTypingSign } from "./use_typing_sign.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+export interface ComposerProps {
+  readonly model: WorkspaceModel;
+  readonly conversation: ApiConversation;
+}
+
+/** Where an agent answers, or tells the team. */
+export function Composer({ model, conversation }: ComposerProps) {
+  const { id, version } = conversation;
+  const kind = model.composeKind.value;
+  const state = model.composers.get(id, kind);
+  const traits = model.traitsOf(conversation.channelType);
+  const place = useRef<HTMLDivElement>(null);
+  const isOpen = useSignal(false);
+  const isDragged = useSignal(false);
+  const sayTyping = useTypingSign(model, id, kind === "reply" && traits.hasTyping);
+  const isEmpty = state.text === "" && state.files.length === 0;
+  const room = textRoom(state.text, traits.text);
+  const words = kind === "reply" ? limitWords(room, traits.text) : null;
+  const isBlocked = state.guard !== null || blockOf(state) !== null ||
+    (kind === "reply" && room.isOver);
+
+  const focus = () => place.current?.querySelector("textarea")?.focus();
+  useEffect(() => {
+    if (model.composerFocus.value === 0) return;
+    isOpen.value = true;
+    requestAnimationFrame(focus);
+  }, [model.composerFocus.value]);
+  useEffect(() => {
+    isOpen.value = false;
+  }, [id]);
+
+  const submit = (thenClose: boolean) => {
+    if (isBlocked) return;
+    void send(model, { thenClose });
+    focus();
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    submit(event.submitter instanceof HTMLButtonElement && event.submitter.name === "then");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (event.target instanceof HTMLElement) event.target.blur();
+      return;
+    }
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    submit(event.shiftKey);
+  };
+  const onInput = (event: InputEvent) => {
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    model.composers.write(id, kind, event.target.value, version);
+    sayTyping(event.target.value !== "");
+  };
+  const take = (list: FileList | undefined | null) => {
+    if (!list || list.length === 0) return false;
+    addFiles(model, conversation, kind, [...list]);
+    return true;
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (take(event.clipboardData?.files)) event.preventDefault();
+  };
+  const onDrag = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    isDragged.value = true;
+  };
+  const onDrop = (event: DragEvent) => {
+    isDragged.value = false;
+    if (take(event.dataTransfer?.files)) event.preventDefault();
+  };
+
+  const name = firstName(conversation.contactName);
+  return (
+    <div
+      class="composer-place"
+      ref={place}
+      data-idle={flag(isEmpty && !isOpen.value && model.data.compose.text === "")}
+      data-drop={flag(isDragged.value)}
+      onFocusIn={() => isOpen.value = true}
+      onDragOver={onDrag}
+      onDragLeave={() => isDragged.value = false}
+      onDrop={onDrop}
+    >
+      <IdleComposer model={model} name={name} />
+      <ComposerShell
+        kind={kind}
+        form={{
+          encType: "multipart/form-data",
+          onSubmit,
+          onKeyDown,
+          onPaste,
+        }}
+        hrefs={{ reply: "?compose=reply", comment: "?compose=comment" }}
+        onKind={(next) => {
+          model.composeKind.value = next;
+          model.composerFocus.value++;
+        }}
+        from={<FromWords model={model} conversation={conversation} />}
+        guard={state.guard && (
+          <ComposerGuard model={model} conversation={conversation} kind={kind} news={state.guard} />
+        )}
+        recipients={traits.isMail && kind === "reply" && (
+          <ComposerRecipients label="To">
+            <span class="chip">{conversation.contactName}</span>
+          </ComposerRecipients>
+        )}
+        files={state.files.length > 0 && (
+          <ComposerFiles model={model} conversationId={id} kind={kind} files={state.files} />
+        )}
+        limit={words === null ? undefined : { text: words, near: true }}
+        tools={traits.maxFiles > 0 || kind === "comment"
+          ? <FileButton onFiles={(files) => addFiles(model, conversation, kind, files)} />
+          : undefined}
+        end={<SendButtons kind={kind} isBlocked={isBlocked} isGuarded={state.guard !== null} />}
+      >
+        <input type="hidden" name="action" value="write" />
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="version" value={version} />
+        <textarea
+          key={kind}
+          class="composer-text"
+          name="text"
+          rows={2}
+          aria-label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
+          placeholder={kind === "reply" ? `Reply to ${name}` : "Tell your team"}
+          value={state.text}
+          onInput={onInput}
+        />
+      </ComposerShell>
+    </div>
+  );
+}
+
+/** On a phone the editor waits behind one line until it is needed. */
+function IdleComposer({ model, name }: { readonly model: WorkspaceModel; readonly name: string }) {
+  const open = (kind: "reply" | "comment") => (event: MouseEvent) => {
+    event.preventDefault();
+    model.composeKind.value = kind;
+    model.composerFocus.value++;
+  };
+  return (
+    <div class="composer composer-waiting">
+      <div class="composer-idle">
+        <Icon name="reply" />
+        <a class="composer-idle-link" href="?compose=reply" onClick={open("reply")}>
+          Reply to {name}
+        </a>
+        <a
+          class="button"
+          data-kind="ghost"
+          data-icon=""
+          href="?compose=comment"
+          aria-label="Comment"
+          title="Comment"
+          onClick={open("comment")}
+        >
+          <Icon name="lock" />
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function FromWords({ model, conversation }: ComposerProps) {
+  const channel = model.data.channels.find(({ id }) => id === conversation.channelId);
+  const inbox = model.data.inboxes.find(({ id }) => id === conversation.inboxId);
+  const name = inbox?.name ?? channel?.name;
+  return name === undefined
+    ? null
+    : <span class="truncate" title={channel?.name}>from {name}</span>;
+}
+
+function firstName(name: string): string {
+  return name.split(" ", 1)[0] || "the customer";
+}

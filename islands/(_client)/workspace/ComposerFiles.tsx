@@ -1,0 +1,39 @@
+import { Icon } from "../../(_components)/Icon.tsx";
+import { FileCard } from "../../(_components)/FileCard.tsx";
+import type { ComposerFile } from "./composer_store.ts";
+import type { DraftKind } from "./drafts.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+/** Files that go with the message, on their way or arrived. */
+export function ComposerFiles({ model, conversationId, kind, files }: {
+  readonly model: WorkspaceModel;
+  readonly conversationId: string;
+  readonly kind: DraftKind;
+  readonly files: readonly ComposerFile[];
+}) {
+  return (
+    <>
+      {files.map(({ key, name, size, type, percent, attachment, error }) => (
+        <div class="composer-file" key={key} data-state={error === null ? undefined : "failed"}>
+          <FileCard
+            name={name}
+            size={size}
+            type={type}
+            uploadPercent={attachment === null && error === null ? percent : undefined}
+          />
+          {error !== null && <small class="danger" role="status">{error}</small>}
+          <button
+            type="button"
+            class="chip-x"
+            aria-label={`Remove ${name}`}
+            title="Remove"
+            onClick={() =>
+              model.composers.removeFile(conversationId, kind, key)}
+          >
+            <Icon name="x" size={12} />
+          </button>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../../(_components)/Button.tsx";
+import { EmptyState } from "../../(_components)/EmptyState.tsx";
+import { Icon } from "../../(_components)/Icon.tsx";
+import { LinkButton } from "../../(_components)/LinkButton.tsx";
+import { Segments } from "../../(_components)/Segments.tsx";
+import { SkeletonRow } from "../../(_components)/SkeletonRow.tsx";
+import { IconLink } from "./IconLink.tsx";
+import { ListRow, rowId } from "./ListRow.tsx";
+import { SortMenu } from "./SortMenu.tsx";
+import { useVirtualRows } from "./use_virtual_rows.ts";
+import { countOf, VIEW_WORDS } from "./view_words.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+import { formatRoute } from "./workspace_route.ts";
+
+/** The conversations of one list. */
+export function ListPane({ model }: { readonly model: WorkspaceModel }) {
+  const route = model.navigation.route.value;
+  const { title } = VIEW_WORDS[route.view];
+  const inbox = model.data.inboxes.find(({ id }) => id === route.scope);
+  const count = countOf(model.conversations.counts.value, route.scope, route.view);
+  const viewsHref = formatRoute({ ...route, conversationId: null, pane: "views" });
+  return (
+    <section class="pane list" aria-label="Conversations">
+      <header class="bar">
+        <IconLink icon="panel-left" label="Views" href={viewsHref} class="views-opener wide-only" />
+        <h1 class="truncate" title={inbox ? `${title} in ${inbox.name}` : title}>
+          <a class="list-title" href={viewsHref}>
+            {title}
+            <Icon name="down" />
+          </a>
+          <span class="wide-only">{title}</span>
+        </h1>
+        {count !== undefined && <span class="meta num list-count">{count}</span>}
+        <span class="spacer" />
+        <SortMenu model={model} />
+      </header>
+      <div class="subbar">
+        <Segments
+          label="Which conversations"
+          current={route.view}
+          segments={(["open", "mine", "unassigned"] as const).map((view) => ({
+            id: view,
+            label: SEGMENT_WORDS[view],
+            count: view === "open"
+              ? undefined
+              : countOf(model.conversations.counts.value, route.scope, view),
+            href: formatRoute({ ...route, view, conversationId: null, pane: null }),
+          }))}
+        />
+        <span class="spacer" />
+        <WaitingPill model={model} />
+      </div>
+      <Rows model={model} />
+    </section>
+  );
+}
+
+const SEGMENT_WORDS = { open: "Everyone", mine: "Mine", unassigned: "Unassigned" } as const;
+
+/** What is new waits here, so that no row moves by itself. */
+function WaitingPill({ model }: { readonly model: WorkspaceModel }) {
+  const { size } = model.conversations.list.value.waiting;
+  if (size === 0) return null;
+  const show = () => {
+    model.conversations.showWaiting();
+    document.querySelector(".rows")?.scrollTo({ top: 0 });
+  };
+  return (
+    <button type="button" class="pill" onClick={show}>
+      <Icon name="arrow-up" size={12} />
+      {size} new
+    </button>
+  );
+}
+
+function Rows({ model }: { readonly model: WorkspaceModel }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = model.conversations.rows.value;
+  const list = model.conversations.list.value;
+  const status = model.conversations.status.value;
+  const drawn = useVirtualRows(scroller, rows.length);
+  const cursor = model.cursor.value;
+
+  useEffect(() => {
+    if (cursor.moves === 0 || cursor.id === null) return;
+    drawn.scrollTo(cursor.index);
+    // The row may have to be drawn first.
+    const frame = requestAnimationFrame(() =>
+      document.getElementById(rowId(cursor.id ?? ""))?.focus()
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [cursor]);
+  useEffect(() => {
+    if (drawn.end > rows.length - 15 && status === "ready") void model.conversations.loadMore();
+  }, [drawn.end, rows.length, status]);
+
+  const hold = () => model.conversations.hold(true);
+  const release = () => model.conversations.hold(false);
+  return (
+    <div
+      class="pane-scroll rows"
+      ref={scroller}
+      onPointerEnter={hold}
+      onPointerLeave={release}
+    >
+      {drawn.above > 0 && <div class="rows-space" style={{ height: drawn.above }} />}
+      {rows.slice(drawn.start, drawn.end).map((conversation) => (
+        <ListRow key={conversation.id} model={model} conversation={conversation} />
+      ))}
+      {drawn.below > 0 && <div class="rows-space" style={{ height: drawn.below }} />}
+      {rows.length === 0 && <NoRows model={model} />}
+      {rows.length > 0 && list.next !== null && <MoreRows model={model} />}
+    </div>
+  );
+}
+
+function NoRows({ model }: { readonly model: WorkspaceModel }) {
+  const { conversations, navigation } = model;
+  const route = navigation.route.value;
+  switch (conversations.status.value) {
+    case "loading":
+      return (
+        <div class="rows-waiting">{[1, 2, 3, 4, 5, 6].map((n) => <SkeletonRow key={n} />)}</div>
+      );
+    case "failed":
+      return (
+        <EmptyState
+          title="This list did not load"
+          actions={<Button onClick={() => void conversations.refresh()}>Try again</Button>}
+        >
+          The server did not answer. Nothing is lost.
+        </EmptyState>
+      );
+    case "ready": {
+      const isOpen = route.view === "open";
+      const openHref = formatRoute({ ...route, view: "open", conversationId: null, pane: null });
+      return (
+        <EmptyState
+          title={isOpen ? "Nothing is open" : "Nobody is waiting"}
+          actions={isOpen ? undefined : <LinkButton href={openHref}>Show all open</LinkButton>}
+        >
+          {VIEW_WORDS[route.view].empty}
+        </EmptyState>
+      );
+    }
+  }
+}
+
+/** With script the next page comes by itself when its place is near. */
+function MoreRows({ model }: { readonly model: WorkspaceModel }) {
+  const { conversations, navigation } = model;
+  const { next } = conversations.list.value;
+  const query = new URLSearchParams({ cursor: next ?? "" });
+  const route = navigation.route.value;
+  if (route.sort !== "newest") query.set("sort", route.sort);
+  const more = (event: MouseEvent) => {
+    event.preventDefault();
+    void conversations.loadMore();
+  };
+  return (
+    <p class="rows-more">
+      <LinkButton
+        kind="ghost"
+        href={`/inbox/${encodeURIComponent(route.scope)}/${route.view}?${query}`}
+        onClick={more}
+      >
+        {conversations.status.value === "failed" ? "Did not load, try again" : "More conversations"}
+      </LinkButton>
+    </p>
+  );
+}

@@ -1,0 +1,70 @@
+import { useRef } from "preact/hooks";
+import type { ApiConversation } from "../../../core/model/api.ts";
+import { ConversationRow, type RowState } from "../../(_components)/ConversationRow.tsx";
+import { openConversation } from "./actions.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+import { formatRoute } from "./workspace_route.ts";
+
+/** A pointer that only passes by fetches nothing. */
+const HOVER_MS = 60;
+
+/** One conversation of the list; its thread is fetched before anybody asks. */
+export function ListRow({ model, conversation }: {
+  readonly model: WorkspaceModel;
+  readonly conversation: ApiConversation;
+}) {
+  const cancelPrefetch = useRef(() => {});
+  const { id } = conversation;
+  const route = model.navigation.route.value;
+  const prefetch = () => void model.threads.load(id);
+  const hover = () => {
+    cancelPrefetch.current();
+    cancelPrefetch.current = model.ports.after(HOVER_MS, prefetch);
+  };
+  const open = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    void openConversation(model, id);
+  };
+  const typist = model.typing.typists.value.get(id)
+    ?.find(({ type, id }) => type === "user" && id !== model.data.me.id);
+  const assignee = model.data.people.find(({ id }) => id === conversation.assigneeId);
+  return (
+    <ConversationRow
+      {...model.clock.value}
+      href={formatRoute({ ...route, conversationId: id, pane: null })}
+      contact={{ id: conversation.contactId, name: conversation.contactName }}
+      channelType={conversation.channelType}
+      subject={conversation.subject}
+      preview={conversation.preview}
+      at={Date.parse(conversation.lastMessageAt)}
+      unread={conversation.unread}
+      current={route.conversationId === id}
+      tags={conversation.tags}
+      assignee={assignee && { ...assignee, pictureUrl: assignee.avatarUrl }}
+      state={stateOf(conversation, model.composers.drafted.value.has(id))}
+      typing={typist}
+      snoozedUntil={conversation.snoozedUntil === null
+        ? null
+        : Date.parse(conversation.snoozedUntil)}
+      link={{
+        id: rowId(id),
+        onClick: open,
+        onPointerEnter: hover,
+        onPointerLeave: () => cancelPrefetch.current(),
+        onFocus: prefetch,
+      }}
+    />
+  );
+}
+
+/** Id of a row's link, where the keyboard goes. */
+export function rowId(conversationId: string): string {
+  return `row-${conversationId}`;
+}
+
+function stateOf(conversation: ApiConversation, isDrafted: boolean): RowState | null {
+  if (conversation.failedMessageId !== null) return "failed";
+  if (isDrafted) return "draft";
+  return conversation.previewKind === "reply" ? "answered" : null;
+}

@@ -1,0 +1,122 @@
+import { useSignal } from "@preact/signals";
+import type { ApiMessage } from "../../../core/model/api.ts";
+import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
+import { Icon } from "../../(_components)/Icon.tsx";
+import { MailMessage } from "../../(_components)/MailMessage.tsx";
+import { MailNotice } from "../../(_components)/MailNotice.tsx";
+import { authorOf, messageElementId } from "./author_of.ts";
+import { FailedDelivery } from "./FailedDelivery.tsx";
+import { MailFrame } from "./MailFrame.tsx";
+import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
+import { MessageText } from "./MessageText.tsx";
+import { splitQuote } from "./split_quote.ts";
+import { WhyButton } from "./WhyButton.tsx";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+interface MailItemProps {
+  readonly model: WorkspaceModel;
+  readonly message: ApiMessage;
+}
+
+/** A letter: theirs is paper, ours is tinted. */
+export function MailItem({ model, message }: MailItemProps) {
+  const blocked = useSignal(0);
+  const isOut = message.kind === "reply";
+  const isFailed = message.status === "failed" || message.status === "ambiguous";
+  const showsImages = model.shownImages.value.has(message.id);
+  const hasFiles = listedFiles(message.attachments).length > 0;
+  return (
+    <MailMessage
+      {...model.clock.value}
+      id={messageElementId(message.id)}
+      at={Date.parse(message.createdAt)}
+      out={isOut}
+      failed={isFailed}
+      author={authorOf(model, message)}
+      from={isOut ? undefined : message.email?.from?.address}
+      to={recipients(message)}
+      warning={message.email && !isOut && !message.email.senderVerified && (
+        <span class="mail-unverified" title="Nobody vouches that this sender is who the mail says">
+          <Icon name="warning" size={12} />
+          Sender not verified
+        </span>
+      )}
+      actions={<WhyButton message={message} />}
+      notice={blocked.value > 0 && !showsImages && (
+        <BlockedImages model={model} message={message} count={blocked.value} />
+      )}
+      files={hasFiles && <MessageFiles files={message.attachments} />}
+      foot={isFailed
+        ? <FailedDelivery model={model} message={message} />
+        : isOut && <DeliveryState status={message.status} />}
+    >
+      {message.hasHtml
+        ? (
+          <MailFrame
+            messageId={message.id}
+            title={`Mail from ${message.author.name}`}
+            showsImages={showsImages}
+            onBlocked={(count) => blocked.value = count}
+          />
+        )
+        : <MailText text={message.text} />}
+    </MailMessage>
+  );
+}
+
+function BlockedImages({ model, message, count }: MailItemProps & { readonly count: number }) {
+  const show = (event: MouseEvent) => {
+    event.preventDefault();
+    model.shownImages.value = new Set([...model.shownImages.peek(), message.id]);
+  };
+  return (
+    <MailNotice
+      icon="image-off"
+      actions={
+        <a
+          class="button"
+          data-kind="ghost"
+          data-size="small"
+          href={`?images=${encodeURIComponent(message.id)}`}
+          onClick={show}
+        >
+          Show
+        </a>
+      }
+    >
+      {count === 1 ? "1 remote image blocked" : `${count} remote images blocked`}
+    </MailNotice>
+  );
+}
+
+function MailText({ text }: { readonly text: string }) {
+  const { text: written, quote } = splitQuote(text);
+  return (
+    <>
+      <p>
+        <MessageText text={written} />
+      </p>
+      {quote !== "" && (
+        <details class="quote">
+          <summary>
+            <Icon name="more" size={14} />
+            Quoted text
+          </summary>
+          <blockquote>
+            <MessageText text={quote} />
+          </blockquote>
+        </details>
+      )}
+    </>
+  );
+}
+
+function recipients({ email }: ApiMessage): string | undefined {
+  if (email === undefined || email.to.length === 0) return undefined;
+  const list = (addresses: readonly { readonly address: string }[]) =>
+    addresses.map(({ address }) => address).join(", ");
+  const parts = [`To ${list(email.to)}`];
+  if (email.cc.length > 0) parts.push(`Cc ${list(email.cc)}`);
+  if (email.bcc.length > 0) parts.push(`Bcc ${list(email.bcc)}`);
+  return parts.join(", ");
+}

@@ -1,0 +1,59 @@
+import { useRef } from "preact/hooks";
+import { Button } from "../../(_components)/Button.tsx";
+import { Icon } from "../../(_components)/Icon.tsx";
+import { Kbd } from "../../(_components)/Kbd.tsx";
+import { useMenu } from "./use_menu.ts";
+import type { DraftKind } from "./drafts.ts";
+
+/** Send, and more ways to. Comments have their own colour and one way. */
+export function SendButtons({ kind, isBlocked, isGuarded }: {
+  readonly kind: DraftKind;
+  readonly isBlocked: boolean;
+  readonly isGuarded: boolean;
+}) {
+  // Never disabled by attribute: without script an empty form must still be able to say so.
+  const disabled = isBlocked ? "true" : undefined;
+  if (kind === "comment") {
+    return (
+      <Button type="submit" kind="note" aria-disabled={disabled} title="Add comment (Ctrl+Enter)">
+        Add comment
+      </Button>
+    );
+  }
+  return (
+    <>
+      {isGuarded && <span class="meta">Not sent</span>}
+      <span class="button-group">
+        <Button type="submit" kind="primary" aria-disabled={disabled} title="Send (Ctrl+Enter)">
+          Send
+        </Button>
+        <MoreWays />
+      </span>
+    </>
+  );
+}
+
+function MoreWays() {
+  const details = useRef<HTMLDetailsElement>(null);
+  const menu = useMenu(details);
+  return (
+    <details
+      class="dropdown send-more"
+      name="dropdown"
+      ref={details}
+      onKeyDown={menu.onKeyDown}
+    >
+      <summary class="button" data-kind="primary" data-icon="" title="More ways to send">
+        <Icon name="down" size={14} />
+        <span class="sr">More ways to send</span>
+      </summary>
+      <div class="menu" role="group" aria-label="More ways to send">
+        <button type="submit" class="menu-item" name="then" value="close" onClick={menu.close}>
+          <Icon name="check" />
+          Send and close
+          <Kbd keys={["Ctrl", "Shift", "Enter"]} />
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ApiMessage } from "../../../core/model/api.ts";
+import { CommentMessage } from "../../(_components)/CommentMessage.tsx";
+import { DaySeparator } from "../../(_components)/DaySeparator.tsx";
+import { NewLine } from "../../(_components)/NewLine.tsx";
+import { ThreadEvent } from "../../(_components)/ThreadEvent.tsx";
+import { authorOf, messageElementId } from "./author_of.ts";
+import { BubblesItem } from "./BubblesItem.tsx";
+import { eventWords } from "./event_words.ts";
+import { MailItem } from "./MailItem.tsx";
+import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
+import { MessageText } from "./MessageText.tsx";
+import type { ThreadItem } from "./thread_items.ts";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+/** One part of a thread. */
+export function ThreadItemView({ model, item }: {
+  readonly model: WorkspaceModel;
+  readonly item: ThreadItem;
+}) {
+  switch (item.kind) {
+    case "day":
+      return <DaySeparator {...model.clock.value} at={item.at} />;
+    case "new":
+      return <NewLine />;
+    case "event":
+      return <EventLine model={model} message={item.message} />;
+    case "comment":
+      return <CommentItem model={model} message={item.message} />;
+    case "mail":
+      return <MailItem model={model} message={item.message} />;
+    case "bubbles":
+      return <BubblesItem model={model} messages={item.messages} />;
+  }
+}
+
+interface MessageProps {
+  readonly model: WorkspaceModel;
+  readonly message: ApiMessage;
+}
+
+function EventLine({ model, message }: MessageProps) {
+  const { icon, parts } = eventWords(message, model.data.me.id);
+  return (
+    <ThreadEvent {...model.clock.value} icon={icon} at={Date.parse(message.createdAt)}>
+      {parts.map(({ text, isName }, index) => isName ? <b key={index}>{text}</b> : text)}
+    </ThreadEvent>
+  );
+}
+
+function CommentItem({ model, message }: MessageProps) {
+  const hasFiles = listedFiles(message.attachments).length > 0;
+  return (
+    <CommentMessage
+      {...model.clock.value}
+      id={messageElementId(message.id)}
+      at={Date.parse(message.createdAt)}
+      author={authorOf(model, message)}
+      files={hasFiles && <MessageFiles files={message.attachments} />}
+    >
+      <MessageText text={message.text} />
+    </CommentMessage>
+  );
+}

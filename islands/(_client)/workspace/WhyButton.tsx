@@ -1,0 +1,32 @@
+import { useRef } from "preact/hooks";
+import type { ApiMessage } from "../../../core/model/api.ts";
+import { Icon } from "../../(_components)/Icon.tsx";
+import { Why } from "../../(_components)/Why.tsx";
+import { traceReasons } from "./trace_words.ts";
+import { useMenu } from "./use_menu.ts";
+
+/** "Why is this here?" at a message that has a trace. */
+export function WhyButton({ message }: { readonly message: ApiMessage }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const menu = useMenu(details);
+  if (message.trace.length === 0) return null;
+  const isRaw = message.kind === "inbound";
+  return (
+    <details class="dropdown why-place" name="dropdown" ref={details} onKeyDown={menu.onKeyDown}>
+      <summary
+        class="button"
+        data-kind="ghost"
+        data-size="small"
+        data-icon=""
+        title="Why is this here?"
+      >
+        <Icon name="info" size={14} />
+        <span class="sr">Why is this here?</span>
+      </summary>
+      <Why
+        reasons={traceReasons(message.trace)}
+        originalHref={isRaw ? `/api/v1/messages/${message.id}/raw` : undefined}
+      />
+    </details>
+  );
+}

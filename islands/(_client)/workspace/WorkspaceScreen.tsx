@@ -1,0 +1,67 @@
+import { useEffect, useRef } from "preact/hooks";
+import { AppRail } from "../../(_components)/AppRail.tsx";
+import { RailMe } from "../../(_components)/RailMe.tsx";
+import { ConnectionBar } from "./ConnectionBar.tsx";
+import { ListPane } from "./ListPane.tsx";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { followLink } from "./show_route.ts";
+import { SidePane } from "./SidePane.tsx";
+import { type RunningWorkspace, startWorkspace } from "./start_workspace.ts";
+import { ThreadPane } from "./ThreadPane.tsx";
+import { ToastPlace } from "./ToastPlace.tsx";
+import { ViewsPane } from "./ViewsPane.tsx";
+import type { WorkspaceModel } from "./workspace_model.ts";
+
+/** The whole screen: rail, views, list, thread, side. */
+export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
+  const assignRef = useRef<HTMLDetailsElement>(null);
+  const running = useRef<RunningWorkspace | null>(null);
+  useEffect(() => {
+    const started = startWorkspace(model, {
+      openAssignMenu() {
+        const menu = assignRef.current;
+        if (menu === null) return;
+        menu.open = true;
+        menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
+      },
+    });
+    running.current = started;
+    return () => started[Symbol.dispose]();
+  }, []);
+
+  const { pane, conversationId } = model.navigation.route.value;
+  const { me } = model.data;
+  const isSideHidden = conversationId === null || (model.isSideClosed.value && pane !== "side");
+  return (
+    <div class="app workspace" onClick={(event) => followLink(model, event)}>
+      <ConnectionBar model={model} onRetry={() => running.current?.reconnect()} />
+      <div
+        class="panes"
+        data-pane={pane ?? (conversationId === null ? "list" : "thread")}
+        data-views={pane === "views" ? "open" : undefined}
+        data-side={pane === "side" ? "open" : isSideHidden ? "closed" : undefined}
+      >
+        <AppRail current="inbox" me={<RailMe user={{ ...me, pictureUrl: me.avatarUrl }} />} />
+        <ViewsPane model={model} />
+        <ListPane model={model} />
+        <ThreadPane model={model} assignRef={assignRef} />
+        <SidePane
+          model={model}
+          conversation={model.current.value}
+          loaded={model.currentThread.value}
+        />
+        {pane !== null && <DrawerScrim model={model} />}
+      </div>
+      <ToastPlace model={model} />
+      <p class="sr" role="status">{model.announcement.value}</p>
+      <ShortcutSheet model={model} />
+    </div>
+  );
+}
+
+/** A press beside a drawer closes it. */
+function DrawerScrim({ model }: { readonly model: WorkspaceModel }) {
+  const { navigation } = model;
+  const close = () => navigation.goBackTo({ ...navigation.route.peek(), pane: null });
+  return <div class="drawer-scrim" onClick={close} />;
+}

@@ -1,0 +1,36 @@
+/** "Why is this here?" in words: each step of a message's trace with an icon and a title. */
+import type { ApiMessage } from "../../../core/model/api.ts";
+import type { IconName } from "../../(_components)/icon_names.ts";
+
+export interface TraceReason {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly detail?: string | undefined;
+}
+
+const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: string }>> = {
+  contact_matched: { icon: "user", title: "A contact we know" },
+  contact_created: { icon: "user", title: "A new contact" },
+  conversation_matched: { icon: "merge", title: "Belongs to this conversation" },
+  conversation_created: { icon: "chat", title: "A new conversation" },
+  hint_unknown: { icon: "split", title: "Its reference is not known here" },
+  hint_refused: { icon: "shield", title: "Its reference was not trusted" },
+  automatic: { icon: "bot", title: "Written by a machine" },
+};
+
+export function traceReasons(trace: ApiMessage["trace"]): readonly TraceReason[] {
+  return trace.map(({ step, detail }) => {
+    const words = WORDS[step];
+    return {
+      icon: words?.icon ?? "info",
+      title: words?.title ?? sentence(step),
+      detail: detail === "" ? undefined : detail,
+    };
+  });
+}
+
+/** A step this screen has no words for yet: "spam_checked" → "Spam checked". */
+function sentence(step: string): string {
+  const words = step.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
