@@ -1,0 +1,139 @@
+/** A whole core with one inbox, one agent and one scripted channel, on a clock that stands still. */
+import type { AnyAdapter, Capabilities, MessageEvent } from "../../core/channel/mod.ts";
+import { type Core, createCore, type Principal, readConfig } from "../../core/mod.ts";
+import type { Conversation } from "../../core/model/conversation.ts";
+import type { Message } from "../../core/model/message.ts";
+import { keys, type Store } from "../../core/store/mod.ts";
+import { type FakePorts, fakePorts } from "./ports.ts";
+import { type ScriptedAdapter, scriptedAdapter } from "./scripted_adapter.ts";
+import { openTestStore } from "./store.ts";
+
+export interface TestInbox extends ScriptedAdapter, AsyncDisposable {
+  readonly core: Core;
+  readonly store: Store;
+  readonly ports: FakePorts;
+  readonly channelId: string;
+  readonly inboxId: string;
+  readonly agent: Extract<Principal, { type: "user" }>;
+  /** An inbound message from somebody; into `conversationId` when given. */
+  write(
+    text: string,
+    options?: WriteOptions,
+  ): Promise<{ conversationId: string; messageId: string; seq: number }>;
+  conversation(id: string): Promise<Conversation>;
+  /** Of one conversation, in order. */
+  thread(id: string): Promise<Message[]>;
+  /** Runs every job that is due. */
+  runJobs(): Promise<void>;
+}
+
+export interface WriteOptions {
+  readonly conversationId?: string;
+  readonly externalId?: string;
+  readonly from?: string;
+  readonly event?: Partial<MessageEvent>;
+}
+
+export interface TestInboxOptions {
+  readonly capabilities?: Partial<Capabilities>;
+  readonly adapters?: readonly AnyAdapter[];
+}
+
+/** Opens it; `await using inbox = await openTestInbox()` closes it. */
+export async function openTestInbox(
+  { capabilities, adapters = [] }: TestInboxOptions = {},
+): Promise<TestInbox> {
+  const ports = fakePorts();
+  const { store } = await openTestStore({ ports });
+  const config = readConfig({ PARLEY_KV: ":memory:" });
+  if (!config.ok) throw new Error(config.error.message);
+  const scripted = scriptedAdapter(capabilities);
+  const core = createCore({
+    store,
+    ports,
+    config: config.value,
+    adapters: [scripted.adapter, ...adapters],
+  });
+  await core.start();
+  const root: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
+  const made = await core.access.createUser(root, {
+    name: "Nora Visser",
+    email: "nora@parley.example",
+    role: "agent",
+    password: "correct horse battery",
+    inboxIds: [],
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  const inbox = await core.inboxes.create(root, { name: "Support", memberIds: [made.value.id] });
+  if (!inbox.ok) throw new Error(JSON.stringify(inbox.error));
+  const inboxId = inbox.value.id;
+  const channel = await core.channels.create(root, {
+    type: "scripted",
+    inboxId,
+    name: "Test",
+    config: { token: "s" },
+  });
+  if (!channel.ok) throw new Error(JSON.stringify(channel.error));
+  const agent = {
+    type: "user",
+    user: made.value,
+    inboxIds: new Set([inboxId]),
+    sessionHash: "",
+  } as const;
+  let written = 0;
+
+  return {
+    ...scripted,
+    core,
+    store,
+    ports,
+    inboxId,
+    channelId: channel.value.id,
+    agent,
+
+    async write(
+      text,
+      { conversationId, externalId = `in-${++written}`, from = "ana@example.com", event = {} } = {},
+    ) {
+      const result = await core.inbound.ingest(channel.value.id, {
+        type: "message",
+        externalId,
+        occurredAt: ports.clock.now(),
+        direction: "in",
+        sender: {
+          identities: [{ kind: "email", value: from, verified: true }],
+          name: from.split("@")[0],
+        },
+        hints: conversationId === undefined
+          ? []
+          : [{ by: "conversation", conversationId, how: "test" }],
+        parts: [{ kind: "text", text }],
+        ...event,
+      });
+      if (result?.kind !== "stored" && result?.kind !== "duplicate") {
+        throw new Error(`Cannot write: ${JSON.stringify(result)}`);
+      }
+      return result;
+    },
+
+    async conversation(id) {
+      const found = await store.get(keys.conversation(id));
+      if (found === null) throw new Error(`Cannot find conversation "${id}"`);
+      return found;
+    },
+
+    async thread(id) {
+      const found: Message[] = [];
+      for await (const { value } of store.list(keys.messages(id))) found.push(value);
+      return found;
+    },
+
+    async runJobs() {
+      while (await core.jobs.drain(100) > 0);
+    },
+
+    async [Symbol.asyncDispose]() {
+      await core.stop();
+    },
+  };
+}
