@@ -24,11 +24,19 @@ export function formProblem(
   const fields: Record<string, string> = {};
   const rest: string[] = [];
   for (const { path, message } of error.errors) {
-    const label = Object.hasOwn(labels, path) ? labels[path] : undefined;
-    if (label === undefined) rest.push(toSentence(path, message));
-    else fields[path] ??= toSentence(label, message);
+    const field = fieldOf(path, labels);
+    if (field === null) rest.push(toSentence(path, message));
+    else fields[field] ??= toSentence(labels[field] ?? "", message);
   }
   return { status: problem.status, message: rest.length > 0 ? rest.join(" ") : null, fields };
+}
+
+/** The field an error belongs to: "domains.2" is an error of "domains" when that is what the page shows. */
+function fieldOf(path: string, labels: Readonly<Record<string, string>>): string | null {
+  for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
+    if (Object.hasOwn(labels, at)) return at;
+  }
+  return null;
 }
 
 /** "needs 10 characters" says what the field does; what starts with a capital is a sentence already. */

@@ -31,6 +31,15 @@ Deno.test("formProblem() keeps the first of several errors of one field, and lis
   });
 });
 
+Deno.test("formProblem() puts an error inside a list beside the list", () => {
+  const problem = formProblem(invalid("config.domains.2", "must be a host name"), {
+    "config.domains": "Sites",
+    "config": "Config",
+  });
+
+  assert.deepEqual(problem.fields, { "config.domains": "Sites must be a host name." });
+});
+
 Deno.test("formProblem() says other failures above the form, with their status", () => {
   const problem = formProblem({ code: "rate_limited", retryAfterMs: 61_000 }, {});
 

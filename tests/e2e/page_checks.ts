@@ -1,0 +1,55 @@
+/** What every page must pass, whatever it shows. */
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+
+/** Collects what a page reports as an error: a refused style, a missing file, a throw. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return errors;
+}
+
+/** No serious finding of axe, no sideways scrolling, all icons drawn. */
+export async function assertGoodPage(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  assert.deepEqual(await seriousFindings(page), []);
+  assert.ok(await fitsWidth(page), `${page.url()} scrolls sideways`);
+  assert.ok(await hasIcons(page), `${page.url()} lacks an icon`);
+}
+
+/** Serious and critical findings of axe, one line each. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's CSP does not hinder.
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    // deno-lint-ignore no-explicit-any -- axe adds itself to the page's globals
+    const found = await (globalThis as any).axe.run(document, { resultTypes: ["violations"] });
+    const lines: string[] = [];
+    for (const { id, impact, nodes } of found.violations) {
+      if (impact !== "serious" && impact !== "critical") continue;
+      for (const node of nodes) lines.push(`${id}: ${node.html} ${node.failureSummary}`);
+    }
+    return lines;
+  });
+}
+
+async function fitsWidth(page: Page): Promise<boolean> {
+  return await page.evaluate(() => {
+    const scrollers = document.querySelectorAll(".app[data-scroll], .pane-scroll");
+    return document.documentElement.scrollWidth <= innerWidth &&
+      [...scrollers].every((element) => element.scrollWidth <= element.clientWidth);
+  });
+}
+
+/** The browser draws nothing for a reference it cannot follow, so every shown icon is asked for its box. */
+async function hasIcons(page: Page): Promise<boolean> {
+  return await page.evaluate(() => {
+    const shown = [...document.querySelectorAll<SVGSVGElement>("svg.icon")]
+      .filter((icon) => icon.checkVisibility());
+    return shown.every((icon) => icon.getBBox().width > 0);
+  });
+}

@@ -1,0 +1,275 @@
+/** Sign-in and settings as a person uses them: first without script, then looked at in every size. */
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { findChromium, launchBrowser } from "./launch_browser.ts";
+import { assertGoodPage, watchErrors } from "./page_checks.ts";
+import { startServer } from "./start_server.ts";
+
+const EMAIL = "nora@veloce.example";
+const PASSWORD = "quattro-ruote-gialle";
+/** For what a page has to show. */
+const TIMEOUT_MS = 5_000;
+/** Set to a folder to keep the pictures. */
+const PICTURES = Deno.env.get("PARLEY_PICTURES");
+
+Deno.test({
+  name: "sign-in and settings work without script, and show well in every size and theme",
+  ignore: findChromium() === null,
+  // The browser's connection ends a moment after it is closed.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn(t) {
+    await using server = await startServer({
+      env: { PARLEY_ADMIN_EMAIL: EMAIL, PARLEY_ADMIN_PASSWORD: PASSWORD },
+    });
+    await using browser = await launchBrowser();
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
+    const page = await context.newPage();
+
+    await t.step(
+      "a wrong password is refused beside the form, and nothing else is told",
+      async () => {
+        await page.goto("/settings/channels");
+        assert.match(page.url(), /\/sign-in\?next=%2Fsettings%2Fchannels$/);
+        await page.getByLabel("Email").fill(EMAIL);
+        await passwordOf(page).fill("not-the-password");
+        const [response] = await Promise.all([
+          page.waitForResponse((answer) => answer.request().method() === "POST"),
+          page.getByRole("button", { name: "Sign in" }).click(),
+        ]);
+
+        assert.equal(response.status(), 401);
+        await page.getByText("This address and password do not belong together.").waitFor();
+        assert.equal(await page.getByLabel("Email").inputValue(), EMAIL);
+      },
+    );
+
+    await t.step("the right one goes on to the page that was asked for", async () => {
+      await passwordOf(page).fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign in" }).click();
+
+      await page.waitForURL("**/settings/channels");
+    });
+
+    await t.step("an inbox is made, renamed and given members", () => makeInbox(page));
+    await t.step(
+      "a chat channel is made; what is wrong is said beside the field",
+      () => makeChat(page),
+    );
+    await t.step("a mailbox is made; its secret is never sent back", () => makeMailbox(page));
+    await t.step(
+      "somebody is invited, joins, and sees no settings of the workspace",
+      () => invite(browser, page, server.url),
+    );
+    await t.step(
+      "a deactivated person cannot sign in",
+      () => deactivate(browser, page, server.url),
+    );
+    await t.step("the profile is changed", () => changeProfile(page));
+
+    await t.step("every page shows well", () => tour(browser, context, server.url));
+
+    await t.step("signing out ends the session", async () => {
+      await page.goto("/settings/profile");
+      await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+      await page.waitForURL("**/sign-in");
+      await page.goto("/settings/profile");
+
+      assert.match(page.url(), /\/sign-in/);
+    });
+  },
+});
+
+async function makeInbox(page: Page): Promise<void> {
+  await page.goto("/settings/inboxes?new");
+  await page.getByLabel("Name").fill("   ");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.getByText("Name is needed.").waitFor();
+
+  await page.getByLabel("Name").fill("Workshop");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.waitForURL("**/settings/inboxes/*done=created");
+  await page.getByLabel("Name").fill("Workshop Utrecht");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Workshop Utrecht");
+}
+
+async function makeChat(page: Page): Promise<void> {
+  await page.goto("/settings/channels/new");
+  await page.getByRole("link", { name: /Website chat/ }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Shop chat");
+  await page.getByLabel("Sites that may show it").fill("not a host name");
+  await page.getByRole("button", { name: "Add it" }).click();
+  const sites = page.getByLabel("Sites that may show it");
+  assert.equal(await sites.getAttribute("aria-invalid"), "true");
+  assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Shop chat");
+
+  await sites.fill("shop.example\n*.veloce.example");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.waitForURL("**/settings/channels/chn_*done=created");
+
+  const line = await page.locator(".copy code").textContent();
+  assert.match(line ?? "", /<script async src="http[^"]+\/widget\.js" data-channel="chn_[^"]+">/);
+  assert.equal(await sites.inputValue(), "shop.example\n*.veloce.example");
+}
+
+async function makeMailbox(page: Page): Promise<void> {
+  await page.goto("/settings/channels/new/email");
+  await page.getByLabel("Name", { exact: true }).fill("Support mail");
+  await page.getByLabel("Address", { exact: true }).fill("support@veloce.example");
+  await page.getByLabel("Secret").fill("a-secret-of-the-mail-server");
+  await page.getByLabel("Parley's own mail server").check();
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.waitForURL("**/settings/channels/chn_*done=created");
+
+  assert.doesNotMatch(await page.content(), /a-secret-of-the-mail-server/);
+  assert.match(await page.getByLabel("Webhook address").inputValue(), /\/hooks\/chn_/);
+
+  // Saved again without typing the secret: it stays.
+  await page.getByLabel("Sender name").fill("Veloce");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.locator("summary.secret").waitFor();
+  assert.equal(await page.getByLabel("Sender name").inputValue(), "Veloce");
+}
+
+async function invite(browser: Browser, page: Page, baseURL: string): Promise<void> {
+  await page.goto("/settings/users?invite");
+  await page.getByLabel("Email").fill("daan@veloce.example");
+  await page.getByLabel("Role").selectOption("agent");
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  const link = await page.getByLabel("Link for daan@veloce.example").inputValue();
+
+  await using context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const other = await context.newPage();
+  await other.goto(new URL(link).pathname);
+  await other.getByLabel("Your name").fill("Daan Smit");
+  await passwordOf(other).fill("short");
+  await other.locator("form").evaluate((form) => form.setAttribute("novalidate", ""));
+  await other.getByRole("button", { name: "Join" }).click();
+  await other.getByText("Password needs 10 characters or more.").waitFor();
+  await passwordOf(other).fill("een-lang-wachtwoord");
+  await other.getByRole("button", { name: "Join" }).click();
+  await other.waitForURL((url) => !url.pathname.startsWith("/invitation"));
+
+  const refused = await other.goto("/settings/users");
+  assert.equal(refused?.status(), 403);
+  const used = await other.goto(new URL(link).pathname);
+  assert.equal(used?.status(), 404);
+  await page.goto("/settings/users");
+  await page.getByRole("link", { name: "Edit Daan Smit" }).waitFor();
+}
+
+async function deactivate(browser: Browser, page: Page, baseURL: string): Promise<void> {
+  await page.goto("/settings/users");
+  await page.getByRole("link", { name: "Edit Daan Smit" }).click();
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await page.getByText("Deactivated. Their sessions have ended.").waitFor();
+
+  await using context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const other = await context.newPage();
+  await other.goto("/sign-in");
+  await other.getByLabel("Email").fill("daan@veloce.example");
+  await passwordOf(other).fill("een-lang-wachtwoord");
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await other.getByText("This address and password do not belong together.").waitFor();
+}
+
+async function changeProfile(page: Page): Promise<void> {
+  await page.goto("/settings/profile");
+  await page.getByLabel("Name").fill("Nora Visser");
+  await page.getByLabel("Meeting link").fill("https://meet.veloce.example/nora");
+  await page.getByLabel("Picture").setInputFiles({
+    name: "face.png",
+    mimeType: "image/png",
+    // One grey pixel.
+    buffer: Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  });
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.getByLabel("Name").inputValue(), "Nora Visser");
+  assert.equal(await page.locator(".rail .avatar img").count(), 1);
+
+  await page.getByLabel("Take the picture away").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.locator(".rail .avatar img").count(), 0);
+
+  await page.getByRole("main").getByRole("button", { name: "Dark" }).click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  await page.getByRole("main").getByRole("button", { name: "As the system" }).click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), null);
+}
+
+/** Every page at three widths in both themes, with script. */
+async function tour(browser: Browser, signedIn: BrowserContext, baseURL: string): Promise<void> {
+  const inside = await browser.newContext({ baseURL, storageState: await signedIn.storageState() });
+  const outside = await browser.newContext({ baseURL });
+  const page = await signedIn.newPage();
+  await page.goto("/settings/channels");
+  const channels = await hrefs(page, "a[href^='/settings/channels/chn_']");
+  await page.goto("/settings/users");
+  const users = await hrefs(page, "a[href^='/settings/users/usr_']");
+  await page.goto("/settings/inboxes");
+  const inboxes = await hrefs(page, "a[href^='/settings/inboxes/inb']");
+  await page.close();
+  const paths = [
+    "/settings",
+    "/settings/profile",
+    "/settings/users",
+    "/settings/users?invite",
+    ...users.slice(0, 1),
+    "/settings/inboxes?new",
+    ...inboxes.slice(0, 1),
+    "/settings/channels",
+    "/settings/channels/new",
+    "/settings/channels/new/chat",
+    "/settings/channels/new/email",
+    ...channels,
+    "/settings/journal",
+    "/no/such/page",
+  ];
+  for (const path of paths) await look(inside, path);
+  for (const path of ["/sign-in", "/reset-password", "/invitation/x", "/set-up/x"]) {
+    await look(outside, path);
+  }
+  await inside.close();
+  await outside.close();
+}
+
+/** Its label also names the button that shows it. */
+function passwordOf(page: Page) {
+  return page.locator("input[name=password]");
+}
+
+async function hrefs(page: Page, selector: string): Promise<string[]> {
+  const links = page.locator(selector);
+  return await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+}
+
+async function look(context: BrowserContext, path: string): Promise<void> {
+  const page = await context.newPage();
+  const errors = watchErrors(page);
+  const response = await page.goto(path);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await assertGoodPage(page);
+      if (PICTURES !== undefined) {
+        const name = path.replaceAll(/\W+/g, "-");
+        await page.screenshot({ path: `${PICTURES}/page${name}-${width}-${colorScheme}.png` });
+      }
+    }
+  }
+  // The browser itself reports a page that is answered with an error status.
+  const expected = response?.ok() ? 0 : 1;
+  assert.equal(errors.length, expected, errors.join("\n"));
+  await page.close();
+}
