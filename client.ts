@@ -6,3 +6,4 @@ import "./islands/(_components)/css/components.css";
 import "./islands/(_components)/css/hues.css";
 import "./islands/(_components)/css/app.css";
 import "./islands/(_components)/css/settings.css";
+import "./islands/(_components)/css/workspace.css";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { Avatar } from "../../(_components)/Avatar.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
@@ -100,7 +100,7 @@ function Choice({ value, isChosen, end, children }: {
   readonly value: string;
   readonly isChosen: boolean;
   readonly end?: string | undefined;
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }) {
   return (
     <button

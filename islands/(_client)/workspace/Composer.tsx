@@ -57,6 +57,7 @@ export function Composer({ model, conversation }: ComposerProps) {
     submit(event.submitter instanceof HTMLButtonElement && event.submitter.name === "then");
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
     if (event.key === "Escape") {
       event.preventDefault();
       if (event.target instanceof HTMLElement) event.target.blur();
@@ -136,6 +137,7 @@ export function Composer({ model, conversation }: ComposerProps) {
         <input type="hidden" name="action" value="write" />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="id" value={model.data.compose.messageId} />
         <textarea
           key={kind}
           class="composer-text"

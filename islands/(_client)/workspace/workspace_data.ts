@@ -73,8 +73,15 @@ export interface WorkspaceData {
   readonly isThreadMissing: boolean;
   /** The side panel was folded away on wide screens. */
   readonly isSideClosed: boolean;
-  /** Which composer is open, and what a failed form post left in it. */
-  readonly compose: { readonly kind: "reply" | "comment"; readonly text: string };
+  /**
+   * Which composer is open, what a failed form post left in it, and the id the next message gets without script, so
+   * that a form sent twice arrives once.
+   */
+  readonly compose: {
+    readonly kind: "reply" | "comment";
+    readonly text: string;
+    readonly messageId: string;
+  };
   /** Why a form post without script did nothing, in words; null when all is well. */
   readonly problem: string | null;
   /** Ids of messages whose remote images are shown. */

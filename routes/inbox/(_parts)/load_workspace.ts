@@ -1,0 +1,161 @@
+import { HttpError } from "fresh";
+import type { Capabilities, ConversationRow } from "@/core/mod.ts";
+import { can } from "@/core/mod.ts";
+import type { ApiContact, ApiConversation } from "@/core/model/api.ts";
+import type {
+  ChannelSummary,
+  ChannelTraits,
+  Teammate,
+  ThreadData,
+  WorkspaceData,
+} from "@/islands/(_client)/workspace/workspace_data.ts";
+import type { WorkspaceRoute } from "@/islands/(_client)/workspace/workspace_route.ts";
+import type { State } from "../../(_shared)/define.ts";
+import {
+  contactView,
+  conversationView,
+  inboxView,
+  messageView,
+  userView,
+} from "../../(_shared)/views.ts";
+import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
+import { readPreferences } from "./read_preferences.ts";
+
+/** What a form post without script leaves for the page it is shown on again. */
+export interface FailedPost {
+  readonly problem: string;
+  readonly text: string;
+}
+
+export interface LoadOptions {
+  readonly route: WorkspaceRoute;
+  readonly url: URL;
+  readonly req: Request;
+  readonly failed: FailedPost | null;
+}
+
+const PAGE = 50;
+const PAST = 20;
+
+/** Reads everything the first screen shows. @throws HttpError 404 for an inbox the reader may not see. */
+export async function loadWorkspace(state: State, options: LoadOptions): Promise<WorkspaceData> {
+  const { core } = state;
+  const { route, url } = options;
+  const principal = userOf(state);
+  // Before anything is read: what changes meanwhile comes again with the stream.
+  const cursor = core.events.version;
+  const [workspace, inboxes, users, channels, counts, list, thread] = await Promise.all([
+    core.access.workspace(),
+    core.inboxes.list(principal),
+    core.access.users(principal),
+    core.channels.list(principal),
+    core.conversations.counts(principal),
+    core.conversations.list(principal, {
+      view: route.view,
+      sort: route.sort,
+      limit: PAGE,
+      ...route.scope === "all" ? {} : { inboxId: route.scope },
+      cursor: url.searchParams.get("cursor") ?? undefined,
+    }),
+    route.conversationId === null
+      ? null
+      : loadThread(state, principal, route.conversationId, url.searchParams.get("before")),
+  ]);
+  const ownInboxes = inboxes.ok ? inboxes.value.map(inboxView) : [];
+  if (route.scope !== "all" && !ownInboxes.some(({ id }) => id === route.scope)) {
+    throw new HttpError(404);
+  }
+  if (!list.ok) throw new HttpError(400, "This list has no such page");
+  const { sign } = core.attachments;
+  const people = await Promise.all(
+    (users.ok ? users.value : []).map((user) => userView(user, sign)),
+  );
+  const conversation = thread?.conversation;
+  const kind = url.searchParams.get("compose") === "comment" ? "comment" : "reply";
+  return {
+    now: state.t0,
+    me: await userView(principal.user, sign),
+    canWrite: principal.user.role !== "viewer" &&
+      (conversation === undefined ||
+        can(principal, "conversation.write", { inboxId: conversation.inboxId })),
+    workspaceName: workspace.name,
+    inboxes: ownInboxes,
+    people: people.map(teammate),
+    channels: channels.ok ? channels.value.map(channelSummary) : [],
+    traits: Object.fromEntries(
+      core.channels.types().map(({ type, title, capabilities }) => [
+        type,
+        traitsOf(title, capabilities),
+      ]),
+    ),
+    counts,
+    cursor,
+    route,
+    list: { items: list.value.items.map(conversationView), next: list.value.next },
+    thread,
+    isThreadMissing: route.conversationId !== null && thread === null,
+    compose: {
+      kind,
+      text: options.failed?.text ?? "",
+      messageId: core.ports.random.bytes(16).toHex(),
+    },
+    problem: options.failed?.problem ?? null,
+    shownImages: url.searchParams.getAll("images"),
+    ...readPreferences(options.req),
+  };
+}
+
+/** @param before `seq` of the first message of the page after it, as the page's link says. */
+async function loadThread(
+  { core }: State,
+  principal: UserPrincipal,
+  id: string,
+  before: string | null,
+): Promise<ThreadData | null> {
+  const found = await core.conversations.get(principal, id);
+  if (!found.ok) return null;
+  const [messages, contact, past] = await Promise.all([
+    core.messages.list(principal, id, {
+      limit: PAGE,
+      before: before !== null && /^\d{1,9}$/.test(before) ? before : undefined,
+    }),
+    core.contacts.get(principal, found.value.contactId),
+    core.conversations.list(principal, { contactId: found.value.contactId, limit: PAST }),
+  ]);
+  if (!messages.ok) return null;
+  const { sign } = core.attachments;
+  return {
+    conversation: conversationView(found.value),
+    messages: {
+      items: await Promise.all(messages.value.items.map((message) => messageView(message, sign))),
+      next: messages.value.next,
+    },
+    contact: contact.ok ? contactView(contact.value) satisfies ApiContact : null,
+    past: past.ok ? othersOf(past.value.items, id) : [],
+  };
+}
+
+function othersOf(rows: readonly ConversationRow[], id: string): readonly ApiConversation[] {
+  return rows.filter((row) => row.id !== id).map(conversationView);
+}
+
+function teammate({ id, name, avatarUrl, availability, role, active }: Teammate): Teammate {
+  return { id, name, avatarUrl, availability, role, active };
+}
+
+function channelSummary({ id, type, name, inboxId, status }: ChannelSummary): ChannelSummary {
+  return { id, type, name, inboxId, status };
+}
+
+function traitsOf(title: string, capabilities: Capabilities): ChannelTraits {
+  const { text, media, email, typing, undoSeconds } = capabilities;
+  return {
+    title,
+    isMail: email,
+    text: { max: text.max, unit: text.unit, split: text.split },
+    maxFiles: media.maxCount,
+    maxFileBytes: media.maxBytes,
+    hasTyping: typing,
+    undoSeconds,
+  };
+}

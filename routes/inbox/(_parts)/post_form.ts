@@ -1,0 +1,96 @@
+/** What the workspace's forms do without script: write, assign, close, open again, retry. */
+import { HttpError } from "fresh";
+import { err, ok, type Result } from "@/core/result.ts";
+import type { State } from "../../(_shared)/define.ts";
+import { type HttpError as FormError, toProblem } from "../../(_shared)/http_error.ts";
+import { formText, readForm } from "../../(_shared)/read_form.ts";
+import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
+import { MAX_FILE_BYTES } from "@/core/mod.ts";
+
+export interface FormFailure {
+  readonly status: number;
+  /** For the agent: what went wrong and what to do. */
+  readonly problem: string;
+  /** What they had written. */
+  readonly text: string;
+}
+
+/** Carries out a posted form on one conversation. */
+export async function postForm(
+  state: State,
+  conversationId: string,
+  request: Request,
+): Promise<Result<null, FormFailure>> {
+  const form = await readForm(request, MAX_FILE_BYTES + 1024 * 1024);
+  const done = form.ok ? await act(state, conversationId, form.value) : form;
+  if (done.ok) return ok(null);
+  const problem = toProblem(done.error);
+  return err({
+    status: problem.status,
+    problem: done.error.code === "version_conflict"
+      ? "Somebody wrote while you did, so nothing was sent. Read what is new, then send again."
+      : `${problem.title}. ${problem.detail}`,
+    text: form.ok ? formText(form.value, "text") : "",
+  });
+}
+
+async function act(
+  { core, ...state }: State,
+  conversationId: string,
+  form: FormData,
+): Promise<Result<unknown, FormError>> {
+  const principal = userOf({ core, ...state });
+  switch (formText(form, "action")) {
+    case "write":
+      return await write(core, principal, conversationId, form);
+    case "assign":
+      return await core.conversations.update(principal, conversationId, {
+        assigneeId: formText(form, "assigneeId") || null,
+      });
+    case "status": {
+      const status = formText(form, "status") === "closed" ? "closed" : "open";
+      return await core.conversations.update(principal, conversationId, { status });
+    }
+    case "retry": {
+      const message = await core.messages.get(principal, formText(form, "messageId"));
+      if (!message.ok) return message;
+      // A form of one conversation does nothing to another.
+      if (message.value.conversationId !== conversationId) throw new HttpError(404);
+      return await core.messages.retry(principal, message.value.id);
+    }
+    default:
+      return err({ code: "malformed_body", message: "The form does not say what to do." });
+  }
+}
+
+async function write(
+  core: State["core"],
+  principal: UserPrincipal,
+  conversationId: string,
+  form: FormData,
+): Promise<Result<unknown, FormError>> {
+  const attachmentIds: string[] = [];
+  for (const file of form.getAll("files")) {
+    if (!(file instanceof File) || file.size === 0) continue;
+    const stored = await core.attachments.upload({ kind: "principal", principal }, {
+      name: file.name,
+      type: file.type,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    });
+    if (!stored.ok) return stored;
+    attachmentIds.push(stored.value.id);
+  }
+  const kind = formText(form, "kind") === "comment" ? "comment" : "reply";
+  const id = formText(form, "id");
+  const version = formText(form, "version");
+  const posted = await core.messages.post(principal, conversationId, {
+    ...(/^[A-Za-z0-9_-]{8,64}$/.test(id) && { id }),
+    kind,
+    // Browsers send line ends as CRLF.
+    text: formText(form, "text").replaceAll("\r\n", "\n").trim(),
+    ...(attachmentIds.length > 0 && { attachmentIds }),
+    ...(kind === "reply" && /^\d{1,9}$/.test(version) && { ifVersion: Number(version) }),
+  });
+  if (!posted.ok || formText(form, "then") !== "close") return posted;
+  return await core.conversations.update(principal, conversationId, { status: "closed" });
+}
