@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A start on a busy machine; a quiet one needs less than a second. */
 const START_DEADLINE_MS = 30_000;
+/** Longer than the server's own. */
+const STOP_DEADLINE_MS = 6_000;
 /** Those of the `start` task: whatever needs more must fail here too. */
 const SERVE = [
   "run",
@@ -94,13 +96,21 @@ async function spawnServer({ env = {}, command = SERVE }: ServerOptions) {
     printed: () => ({ ...printed }),
     kill: (signal: Deno.Signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
+      // Asked first: a task that is killed at once would leave its server behind.
+      signalTo(child, "SIGTERM");
+      const killer = setTimeout(() => signalTo(child, "SIGKILL"), STOP_DEADLINE_MS);
+      await child.status;
+      clearTimeout(killer);
       await ended;
       await Deno.remove(data, { recursive: true });
     },
   };
+}
+
+function signalTo(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has ended by itself.
+  }
 }
