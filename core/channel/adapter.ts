@@ -29,7 +29,7 @@ export interface OutboundPart {
     readonly name: string;
     readonly identities: readonly { readonly kind: string; readonly value: string }[];
   };
-  /** The person who wrote it. */
+  /** The person who wrote it; empty when no person did. */
   readonly authorName: string;
   readonly text: string;
   readonly html?: string;

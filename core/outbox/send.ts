@@ -89,7 +89,8 @@ export function createSender(
         name: contact === null ? conversation.contactName : displayName(contact),
         identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
       },
-      authorName: message.author.name,
+      // Customers get to know people, not the names of API tokens.
+      authorName: message.author.type === "user" ? message.author.name : "",
       text: body.text,
       ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
       attachments: records.filter((record) => record !== null).map((record) => ({

@@ -82,10 +82,16 @@ export async function fileView(
 /** Somebody of the team; the name is the one the message was signed with. */
 export async function authorFace(
   context: ViewContext,
-  author: { readonly id: string | null; readonly name: string },
+  author: { readonly type: string; readonly id: string | null; readonly name: string },
 ): Promise<Face> {
-  const user = author.id === null ? null : await context.store.get(keys.user(author.id));
-  return { name: author.name, avatarUrl: await avatarUrl(context, user) };
+  const user = author.type === "user" && author.id !== null
+    ? await context.store.get(keys.user(author.id))
+    : null;
+  // What no person wrote comes from the company: names of API tokens are nobody's business.
+  const name = author.type === "system"
+    ? (await context.store.get(keys.workspace()))?.name ?? ""
+    : author.name;
+  return { name, avatarUrl: await avatarUrl(context, user) };
 }
 
 export async function avatarUrl(
