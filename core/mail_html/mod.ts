@@ -4,6 +4,8 @@
  * @module
  */
 export { frameDocument, type FrameInput } from "./frame_document.ts";
+export { splitQuotedText } from "../model/quoted_text.ts";
+export { frameDocument, type FrameDocumentOptions } from "./frame_document.ts";
 export { htmlToText } from "./html_to_text.ts";
 export { isNestedTooDeeply } from "./nesting_guard.ts";
 export {
@@ -14,4 +16,5 @@ export {
   SANITIZER_VERSION,
 } from "./sanitize.ts";
 export { sanitizeOutgoing } from "./sanitize_outgoing.ts";
+export { type QuotedHtml, splitQuotedHtml } from "./split_quoted_html.ts";
 export { escapeHtml, textToHtml } from "./text_to_html.ts";
