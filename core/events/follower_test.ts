@@ -93,6 +93,22 @@ Deno.test("trimLog() keeps 72 h, and nothing a follower has yet to read is lost"
   assert.equal((await test.store.readLog("", 100)).length, 5);
 });
 
+Deno.test("trimLog() goes on counting where it was, and two at once delete nothing twice", async () => {
+  await using test = await openFollower();
+  const now = test.ports.clock.now();
+  const options = { now, followers: [], maxEntries: 600 };
+  await emit(test.store, 550);
+  assert.equal(await trimLog(test.store, options), 0);
+  assert.equal((await test.store.get(keys.logTally()))?.count, 550);
+  await emit(test.store, 100);
+
+  const counts = await Promise.all([trimLog(test.store, options), trimLog(test.store, options)]);
+
+  assert.equal(counts[0] + counts[1], 50);
+  assert.equal((await test.store.readLog("", 1_000)).length, 600);
+  assert.equal((await test.store.get(keys.logTally()))?.count, 600);
+});
+
 Deno.test("trimLog() keeps no more entries than it is told", async () => {
   await using test = await openFollower();
   await emit(test.store, 300);

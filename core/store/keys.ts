@@ -17,6 +17,7 @@ import type {
   IdempotencyRecord,
   JournalRecord,
   LinkRecord,
+  LogTally,
   MessageRefRecord,
   NumberBlock,
   OutboxRecord,
@@ -55,6 +56,8 @@ export const keys = {
   }),
   /** Versionstamp of the newest log entry that was deleted. */
   logTrimmed: () => key<string>("log_trimmed"),
+  /** How many log entries there are up to one of them, so that counting does not begin anew. */
+  logTally: () => key<LogTally>("log_tally"),
   counter: (name: string) => key<NumberBlock>("counter", name),
   followerCursor: (name: string) => key<string>("cursor", name),
   idempotency: (scope: string, id: string) => key<IdempotencyRecord>("idempotency", scope, id),

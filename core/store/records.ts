@@ -14,6 +14,12 @@ export interface WorkspaceRecord {
 /** First number not yet handed to a process. */
 export type NumberBlock = number;
 
+export interface LogTally {
+  /** Versionstamp of the last entry counted. */
+  readonly upTo: string;
+  readonly count: number;
+}
+
 export interface IdempotencyRecord {
   readonly bodyHash: string;
   /** What the command keeps to give its first result again. */

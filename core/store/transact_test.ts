@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fakePorts } from "../../tests/fakes/ports.ts";
 import { openTestStore } from "../../tests/fakes/store.ts";
+import { unclosableKv } from "../../tests/fakes/unclosable_kv.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Inbox } from "../model/inbox.ts";
 import { keys, type Store, transact } from "./mod.ts";
@@ -223,7 +224,7 @@ Deno.test("transact() refuses at once what every platform would refuse", async (
 
 Deno.test("nextNumber() counts up without a duplicate over two processes", async () => {
   const kv = await Deno.openKv(":memory:");
-  const shared = () => Promise.resolve(unclosable(kv));
+  const shared = () => Promise.resolve(unclosableKv(kv));
   using one = await openTestStore({ openKv: shared });
   using two = await openTestStore({ openKv: shared, ports: fakePorts({ seed: 2 }) });
 
@@ -271,15 +272,4 @@ function faultyKv(options: { isWritten: boolean; times: number }) {
     };
     return operation;
   }
-}
-
-/** A handle that outlives the stores which share it. */
-function unclosable(kv: Deno.Kv): Deno.Kv {
-  return new Proxy(kv, {
-    get(target, name) {
-      if (name === "close") return () => {};
-      const value = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }

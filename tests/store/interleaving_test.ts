@@ -7,6 +7,7 @@ import { type Conversation, isLive } from "../../core/model/conversation.ts";
 import { keys, type Store, transact } from "../../core/store/mod.ts";
 import { fakePorts } from "../fakes/ports.ts";
 import { openTestStore } from "../fakes/store.ts";
+import { unclosableKv } from "../fakes/unclosable_kv.ts";
 import { type Command, runCommand } from "./conversation_commands.ts";
 
 const Id = fc.constantFrom("cnv_1", "cnv_2", "cnv_3", "cnv_4");
@@ -92,7 +93,7 @@ Deno.test("twenty messages at once from two processes on one conversation lose n
 async function openProcesses() {
   const kv = await Deno.openKv(":memory:");
   const ports = fakePorts();
-  const openKv = () => Promise.resolve(withoutClose(kv));
+  const openKv = () => Promise.resolve(unclosableKv(kv));
   const one = await openTestStore({ openKv, ports });
   const two = await openTestStore({ openKv, ports });
   const hub = new Hub({ store: one.store, ports });
@@ -159,14 +160,4 @@ function sorted(rows: Iterable<Conversation>): Conversation[] {
 
 function paths(entries: readonly { readonly path: readonly unknown[] }[]): string[] {
   return entries.map(({ path }) => JSON.stringify(path)).toSorted();
-}
-
-function withoutClose(kv: Deno.Kv): Deno.Kv {
-  return new Proxy(kv, {
-    get(target, name) {
-      if (name === "close") return () => {};
-      const value = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }
