@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { AppRail } from "./AppRail.tsx";
+import { Icon } from "./Icon.tsx";
 import { flag } from "./flag.ts";
 import { RailMe, type RailMeProps } from "./RailMe.tsx";
 import { SettingsNav, type SettingsPlace } from "./SettingsNav.tsx";
@@ -31,9 +32,9 @@ export function SettingsShell(props: SettingsShellProps) {
         <main class="pane" aria-label={title}>
           <div class="pane-scroll">
             <div class="page" data-wide={flag(wide)}>
-              <p class="phone-only">
-                <a class="button" data-kind="ghost" href="/settings?list">All settings</a>
-              </p>
+              <a class="button views-opener settings-all" data-kind="ghost" href="/settings">
+                <Icon name="left" />All settings
+              </a>
               {children}
             </div>
           </div>

@@ -113,7 +113,13 @@ export default define.page<typeof handler>(function SetUp({ data, state, url }) 
         <aside>
           <h2>This server</h2>
           <div class="box steps">
-            <Step state="done" title="Storage can be written" text="One process holds the lock" />
+            <Step
+              state="done"
+              title="Storage works"
+              text={state.config.kv === null
+                ? `Your data lies in ${state.config.dataDir}`
+                : "Your data lies in the database it was given"}
+            />
             <Step
               state={state.config.url === null ? "warn" : "done"}
               title={state.config.url === null

@@ -58,11 +58,11 @@ export default define.page<typeof handler>(function Channels({ data, url }) {
         <PageHeader
           title="Channels"
           lead="Where messages come in and go out."
-          actions={
+          actions={channels.length > 0 && (
             <LinkButton kind="primary" size="large" icon="plus" href="/settings/channels/new">
               Add a channel
             </LinkButton>
-          }
+          )}
         />
       }
     >
