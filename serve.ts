@@ -13,6 +13,7 @@ const running = await start();
 const server = listen(running.address, handler);
 Deno.cron("parley", "* * * * *", () => running.cron());
 stopOnSignal();
+announce(running.address.hostname, server.addr.port);
 
 type Handler = (req: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
 
@@ -37,18 +38,17 @@ async function start(): Promise<Running> {
 
 function listen({ hostname, port }: Running["address"], handler: Handler) {
   try {
-    return Deno.serve({
-      hostname,
-      port,
-      onListen: (bound) => {
-        const isAny = hostname === "0.0.0.0" || hostname === "::";
-        const name = isAny ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
-        console.log(`Parley is ready on http://${name}:${bound.port}`);
-      },
-    }, handler);
+    // Silent: our own line comes when all is ready.
+    return Deno.serve({ hostname, port, onListen: () => {} }, handler);
   } catch (error) {
     fail(`Cannot listen on ${hostname}:${port}: ${reasonOf(error)}`);
   }
+}
+
+function announce(hostname: string, port: number): void {
+  const isAny = hostname === "0.0.0.0" || hostname === "::";
+  const name = isAny ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;
+  console.log(`Parley is ready on http://${name}:${port}`);
 }
 
 function reasonOf(error: unknown): string {
