@@ -12,24 +12,23 @@ export interface FrameDocumentOptions {
 }
 
 /**
- * The page a mail's frame shows: the mail on white paper, its quote folded. It works without scripts; whoever serves
- * it adds a policy that allows none, in the answer's headers and the frame's sandbox.
+ * The page a mail's frame shows: the mail, with its quote folded. It works without scripts; whoever serves it adds a
+ * policy that allows none, in the answer's headers and the frame's sandbox. How many images were held back stands on
+ * its root (`data-blocked-images`).
  */
 export function frameDocument(options: FrameDocumentOptions): string {
   const { html, blockedImages = 0, quotedLabel = "Quoted text", language = "en" } = options;
   const { visible, quoted } = splitQuotedHtml(html);
-  const fold = quoted === null
-    ? ""
-    : `<details class="quote"><summary lang="${escapeHtml(language)}">${
-      escapeHtml(quotedLabel)
-    }</summary>${quoted}</details>`;
+  const label = `<summary lang="${escapeHtml(language)}">${escapeHtml(quotedLabel)}</summary>`;
+  const fold = quoted === null ? "" : `<details class="quote">${label}${quoted}</details>`;
+  const paper = OWN_COLOURS.test(html) ? " data-paper" : "";
   return `<!doctype html>
-<html data-blocked-images="${blockedImages}">
+<html data-blocked-images="${blockedImages}"${paper}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="script-src 'none'; object-src 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="script-src 'none'; object-src 'none'">
 <title></title>
 <style>${STYLE}</style>
 </head>
@@ -41,21 +40,25 @@ ${fold}
 `;
 }
 
-/** Mails bring their own colours and mean them for paper: it stays white in the dark theme too. */
+/** A mail with colours of its own means them for white paper; others take those of the screen. */
+const OWN_COLOURS = /<[^>]*\s(?:bgcolor|color)="|<[^>]*\sstyle="[^"]*(?:color|background)/;
+
 const STYLE = `
-:root { color-scheme: light; }
-html { background: #fff; color: #1a1b20; overflow-x: auto; overflow-y: hidden; }
-body { margin: 0; font: 14px/1.5 "Inter Variable", Inter, system-ui, sans-serif; overflow-wrap: anywhere; }
+:root { color-scheme: light dark; }
+:root[data-paper] { color-scheme: light; background: #fff; }
+html { color: light-dark(#1a1b20, #eeeef1); overflow-x: auto; overflow-y: hidden; }
+body { margin: 0; font: 14px/20px "Inter Variable", Inter, system-ui, sans-serif; overflow-wrap: anywhere; }
+:root[data-paper] body { padding: 12px; }
 .mail, .quote { display: flow-root; }
 img { max-width: 100%; height: auto; }
-img[data-blocked] { min-width: 16px; min-height: 16px; background: #f0f0f3; border-radius: 4px; }
+img[data-blocked] { background: light-dark(#f0f0f3, #26272c); }
 table { max-width: 100%; }
 pre { white-space: pre-wrap; }
-blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #dcdde2; }
-a { color: #2f54d6; }
-.quote { margin-top: 12px; color: #60646c; }
-.quote > summary { display: inline-block; padding: 2px 8px; border-radius: 6px; background: #f0f0f3; color: #60646c; font-size: 12px; cursor: pointer; list-style: none; }
+blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid light-dark(#d4d5db, #3a3c44); }
+a { color: light-dark(#2a4bc4, #9fb3ff); }
+.quote { margin-top: 12px; color: light-dark(#60646c, #a3a6b0); }
+.quote > summary { display: inline-block; padding: 2px 8px; border-radius: 6px; background: light-dark(#f0f0f3, #26272c); font-size: 12px; cursor: pointer; list-style: none; }
 .quote > summary::-webkit-details-marker { display: none; }
-.quote > summary:focus-visible { outline: 2px solid #2f54d6; outline-offset: 1px; }
+.quote > summary:focus-visible { outline: 2px solid light-dark(#2a4bc4, #9fb3ff); outline-offset: 1px; }
 .quote[open] > summary { margin-bottom: 8px; }
 `;

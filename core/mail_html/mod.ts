@@ -3,7 +3,6 @@
  * The flow: stored raw → `sanitize` (kept by `SANITIZER_VERSION`) → `frameDocument` → a sandboxed frame.
  * @module
  */
-export { frameDocument, type FrameInput } from "./frame_document.ts";
 export { splitQuotedText } from "../model/quoted_text.ts";
 export { frameDocument, type FrameDocumentOptions } from "./frame_document.ts";
 export { htmlToText } from "./html_to_text.ts";

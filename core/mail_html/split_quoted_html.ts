@@ -98,7 +98,9 @@ function startsQuote(mail: Mail, at: number): boolean {
   const [line, ...next] = mail.lines.slice(at, at + 8);
   if (line === undefined) return false;
   if (isOriginalMessageLine(line.text)) return true;
-  if (isHeaderBlock([line, ...next].map(({ text }) => text))) return true;
+  if (isHeaderBlock([line, ...next].map(({ text }) => text))) {
+    return !isForwarded(mail.lines[at - 1]?.text ?? "");
+  }
   if (!isAttribution(line.text)) return false;
   // Before a block, the block decides whether something was written after it.
   const following = mail.tokens.slice(line.end, line.end + 12);
@@ -109,7 +111,7 @@ function startsQuote(mail: Mail, at: number): boolean {
 /** Moves a cut up over the line that introduces the quote, a rule above it and the elements it begins. */
 function includeIntroduction(mail: Mail, cut: number): number {
   let at = cut;
-  const above = mail.lines.findLast(({ start }) => start < cut);
+  const above = lineAbove(mail.lines, cut);
   const isAdjacent = above !== undefined &&
     mail.contentBefore(above.end) === mail.contentBefore(cut);
   if (isAdjacent && isAttribution(above.text)) at = above.start;
@@ -120,6 +122,18 @@ function includeIntroduction(mail: Mail, cut: number): number {
     else if (!isBlank && token?.name !== "br") break;
   }
   return at;
+}
+
+/** The last line that starts before a token. */
+function lineAbove(lines: readonly TextLine[], index: number): TextLine | undefined {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.start ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low - 1];
 }
 
 /** Closes what is open at the cut and opens it again for the rest. */
