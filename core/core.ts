@@ -165,10 +165,11 @@ export function createCore({ store, ports, config, adapters }: CoreOptions): Cor
     async stop(signal) {
       stopped.abort();
       cancelHousekeeping();
+      // First the streams: the server waits for them.
+      hub.stop();
+      live.stop();
       await jobs.stop(signal);
       await access.stop();
-      live.stop();
-      hub.stop();
       store[Symbol.dispose]();
     },
 

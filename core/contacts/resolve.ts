@@ -38,9 +38,9 @@ export async function resolveContact(
     const isNamed = found.name !== "" || name === "";
     if (added.length === 0 && isNamed) return { contact: found, isNew: false, trace };
     // Checked only now: most messages change nothing about their sender.
-    await tx.get(keys.contact(found.id));
+    const current = await tx.get(keys.contact(found.id)) ?? found;
     const contact = withIdentities(
-      { ...found, name: found.name || name, updatedAt: tx.now },
+      { ...current, name: current.name || name, updatedAt: tx.now },
       added,
     );
     added.forEach((one) => tx.insert(keys.identity(one.kind, one.value), contact.id));

@@ -100,6 +100,7 @@ async function write(work: Work): Promise<IngestResult> {
     seq: message.seq,
     preview: previewOf(message.text, attachmentsInWords(message)),
     automatic: event.automatic ?? false,
+    isBlocked: contact.blocked,
     // The row shows who the thread is with, even when a colleague of theirs writes.
     contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
   }, tx.now);
@@ -167,6 +168,9 @@ async function messageOf(
   trace: Message["trace"],
 ): Promise<Message> {
   const id = context.ports.ids.next("msg");
+  const blocked = contact.blocked
+    ? [{ step: "blocked", detail: "The sender is blocked: filed as spam" }]
+    : [];
   const automatic = event.automatic === true
     ? [{ step: "automatic", detail: "Sent by a machine: nobody is notified" }]
     : [];
@@ -179,7 +183,7 @@ async function messageOf(
     ...storeBody(tx, body),
     attachments: await linkMedia(tx, media, { conversationId: conversation.id, messageId: id }),
     status: "received",
-    trace: [...trace, ...event.notes ?? [], ...automatic],
+    trace: [...trace, ...event.notes ?? [], ...automatic, ...blocked],
     createdAt: tx.now,
     externalId: event.externalId,
     ...event.clientId === undefined ? {} : { clientId: event.clientId },

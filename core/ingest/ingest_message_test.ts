@@ -92,6 +92,20 @@ Deno.test("ingestMessage() leaves spam where it is", async () => {
   assert.equal((await inbox.conversation(conversationId)).status, "spam");
 });
 
+Deno.test("ingestMessage() files what a blocked contact writes as spam", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("First", { from: "eve@example.com" });
+  const { contactId } = await inbox.conversation(conversationId);
+  await inbox.core.contacts.update(inbox.agent, contactId, { blocked: true });
+
+  await inbox.write("Again", { conversationId, from: "eve@example.com" });
+  const next = await inbox.write("New", { from: "eve@example.com" });
+
+  assert.equal((await inbox.conversation(conversationId)).status, "spam");
+  assert.equal((await inbox.conversation(next.conversationId)).status, "spam");
+  assert.equal((await inbox.core.conversations.counts(inbox.agent)).all?.open, 0);
+});
+
 Deno.test("ingestMessage() keeps automatic mail without waking anybody", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");

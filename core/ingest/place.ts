@@ -68,6 +68,7 @@ export function afterInbound(
     readonly seq: number;
     readonly preview: string;
     readonly automatic: boolean;
+    readonly isBlocked: boolean;
     readonly contactName: string;
   },
   now: number,
@@ -82,6 +83,10 @@ export function afterInbound(
     lastMessageAt: now,
     updatedAt: now,
   };
+  if (message.isBlocked) {
+    const statusAt = conversation.status === "spam" ? conversation.statusAt : now;
+    return { ...counted, status: "spam", statusAt, snoozedUntil: null };
+  }
   // Automatic mail is kept but wakes nobody; what is spam stays spam.
   if (message.automatic) return counted;
   const waiting: Conversation = {

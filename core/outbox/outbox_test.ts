@@ -177,7 +177,9 @@ Deno.test("undo takes a reply back while its time runs, and the customer waits a
 
   assert.equal(inbox.sent.length, 0);
   assert.deepEqual(await statuses(inbox, conversationId), ["canceled"]);
-  assert.equal((await inbox.conversation(conversationId)).waitingSince, waitingSince);
+  const conversation = await inbox.conversation(conversationId);
+  assert.equal(conversation.waitingSince, waitingSince);
+  assert.equal(conversation.preview, "Question");
 });
 
 Deno.test("a reply that is being sent can no longer be taken back", async () => {

@@ -1,5 +1,5 @@
 import type { SendError, SendReceipt } from "../channel/mod.ts";
-import { putConversation } from "../conversations/mod.ts";
+import { previewOf, putConversation } from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
@@ -50,7 +50,7 @@ export async function settle(
     seq: message.seq,
     changed: ["status"],
   });
-  const row = rowAfter(conversation, outbox, settled);
+  const row = await rowAfter(tx, conversation, outbox, settled);
   if (row !== conversation) {
     putConversation(tx, conversation, { ...row, updatedAt: tx.now });
     tx.emit({
@@ -64,20 +64,21 @@ export async function settle(
 }
 
 /** What the list row shows of it: a failure until somebody deals with it, and who waits once a reply is canceled. */
-function rowAfter(
+async function rowAfter(
+  tx: Tx,
   conversation: Conversation,
   outbox: OutboxRecord,
   { status }: Settled,
-): Conversation {
+): Promise<Conversation> {
   switch (status) {
     case "failed":
     case "ambiguous":
       return { ...conversation, failedMessageId: outbox.messageId };
-    case "canceled":
-      return conversation.waitingSince === null && outbox.waitingBefore !== null &&
-          outbox.state !== "scheduled"
-        ? { ...conversation, waitingSince: outbox.waitingBefore }
-        : conversation;
+    case "canceled": {
+      const isAnswered = outbox.state === "scheduled" || conversation.waitingSince !== null;
+      const waitingSince = isAnswered ? conversation.waitingSince : outbox.waitingBefore;
+      return { ...conversation, waitingSince, ...await latestWords(tx, conversation, outbox.seq) };
+    }
     case "sent":
     case "delivered": {
       const isScheduled = outbox.state === "scheduled" && conversation.waitingSince !== null;
@@ -90,6 +91,25 @@ function rowAfter(
       };
     }
   }
+}
+
+/** How far back the latest message that still counts is looked for. */
+const LOOK_BACK = 50;
+
+/** The row's first words without a message that was taken back. */
+async function latestWords(
+  tx: Tx,
+  conversation: Conversation,
+  canceledSeq: number,
+): Promise<Partial<Pick<Conversation, "preview" | "previewKind">>> {
+  const newestFirst = tx.list(keys.messages(conversation.id), { reverse: true, limit: LOOK_BACK });
+  for await (const { value } of newestFirst) {
+    if (value.kind === "event" || value.status === "canceled" || value.seq === canceledSeq) {
+      continue;
+    }
+    return { preview: previewOf(value.text, value.attachments[0]?.name), previewKind: value.kind };
+  }
+  return {};
 }
 
 /** Messages of the conversation that were held back look again now, in their order. */
