@@ -18,6 +18,7 @@ export interface FollowerOptions {
   readonly handle: (tx: Tx, items: readonly LogItem[]) => Promise<void>;
 }
 
+/** Writes what follows from the log, each entry once. */
 export class Follower {
   readonly #options: FollowerOptions;
   #size: number;

@@ -34,6 +34,7 @@ export interface HubOptions {
   readonly ringSize?: number;
 }
 
+/** One reader of the log for a whole process. */
 export class Hub {
   readonly #store: Store;
   readonly #ports: HubOptions["ports"];

@@ -22,6 +22,7 @@ export interface LiveTableOptions {
   readonly ports: Pick<Ports, "alarm" | "clock" | "log">;
 }
 
+/** Open and snoozed conversations, in memory. */
 export class LiveTable {
   readonly #options: LiveTableOptions;
   readonly #stopped = new AbortController();

@@ -33,6 +33,23 @@ interface Found {
   readonly kind: Kind;
 }
 
+/**
+ * Runs jobs of the kinds that have a handler.
+ *
+ * @example
+ * ```ts
+ * import { openTestStore } from "../../tests/fakes/store.ts";
+ * import { transact } from "../store/mod.ts";
+ * import { JobRunner } from "./mod.ts";
+ *
+ * using test = await openTestStore();
+ * const runner = new JobRunner(test);
+ * runner.register("greet", (job) => Promise.resolve(console.assert(job.payload.name === "Ada")));
+ * await transact(test.store, (tx) =>
+ *   Promise.resolve(tx.job({ kind: "greet", payload: { name: "Ada" }, dueAt: tx.now })));
+ * await runner.drain();
+ * ```
+ */
 export class JobRunner {
   readonly #store: Store;
   readonly #ports: JobRunnerOptions["ports"];

@@ -192,11 +192,13 @@ Deno.test("two JobRunners run each of 200 jobs exactly once", async () => {
   const second = new JobRunner({ store: test.store, ports: test.ports });
   const runs = new Map<string, number>();
   for (const runner of [test.runner, second]) {
-    runner.register("count", (job, context) =>
-      transact(test.store, async (tx) => {
+    runner.register("count", (job, context) => {
+      runs.set(job.id, (runs.get(job.id) ?? 0) + 1);
+      return transact(test.store, async (tx) => {
         await increment(tx);
         context.complete(tx);
-      }, { queue: "count" }).then(() => void runs.set(job.id, (runs.get(job.id) ?? 0) + 1)));
+      }, { queue: "count" });
+    });
   }
 
   second.start();

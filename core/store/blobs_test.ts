@@ -87,6 +87,18 @@ Deno.test("blobs.sweep() deletes after 24 h what no commit adopted, not before",
   assert.equal(await test.store.blobs.read(lost.id), null);
 });
 
+Deno.test("two sweeps at once delete a blob once", async () => {
+  using test = await openTestStore();
+  const ref = await stage(test);
+  await transact(test.store, (tx) => Promise.resolve(tx.dropBlob(ref.id)));
+  const { blobs } = test.store;
+
+  const counts = await Promise.all([blobs.sweep(0), blobs.sweep(0)]);
+
+  assert.deepEqual(counts.toSorted(), [0, 1]);
+  assert.equal(await countBlobKeys(test), 0);
+});
+
 Deno.test("tx.adopt() throws for a blob that was swept, adopted before or staged too long ago", async () => {
   using test = await openTestStore();
   const [adopted, swept, old] = [await stage(test), await stage(test), await stage(test)];

@@ -11,6 +11,18 @@ const COMMAND_KEPT_MS = 3_600_000;
  * `tx.get` changed meanwhile, or a key it inserts appeared, it runs again on the new state, so it must
  * not have effects of its own. A `Result` with `ok: false` commits nothing and is returned.
  *
+ * @example
+ * ```ts
+ * import { openTestStore } from "../../tests/fakes/store.ts";
+ * import { keys, transact } from "./mod.ts";
+ *
+ * using test = await openTestStore();
+ * await transact(test.store, async (tx) => {
+ *   const used = await tx.get(keys.quota("chn_1", "2026-03-02")) ?? 0;
+ *   tx.set(keys.quota("chn_1", "2026-03-02"), used + 1_024);
+ * }, { queue: "chn_1" });
+ * ```
+ *
  * @throws Error after 5 lost commits in a row; RangeError when the work breaks a limit of the store
  */
 export function transact<T>(

@@ -176,6 +176,7 @@ Deno.test("transact() does not apply a commit twice whose answer was lost", asyn
     });
 
     assert.equal(value, isWritten ? "run 1" : "run 2");
+    assert.equal(runs, isWritten ? 1 : 2);
     assert.equal(await test.store.get(keys.quota("chn_1", "day")), 1);
     assert.equal((await test.store.readLog("", 10)).length, 1);
   }
