@@ -104,5 +104,6 @@ function refuseInner({ from, to }: Import, existing: ReadonlySet<string>): strin
 }
 
 function isTest(path: string): boolean {
-  return /_test\.tsx?$/.test(path) || path.startsWith("tests/") || path.startsWith(".tasks/");
+  return /_test\.tsx?$/.test(path) || path.includes("/fixtures/") ||
+    /^(tests|\.tasks)\//.test(path);
 }

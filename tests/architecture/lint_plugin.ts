@@ -92,7 +92,7 @@ function pathOf({ filename }: Deno.lint.RuleContext): string {
 }
 
 function isTest(path: string): boolean {
-  return /_test\.tsx?$/.test(path) || path.startsWith("tests/");
+  return /_test\.tsx?$/.test(path) || path.startsWith("tests/") || path.includes("/fixtures/");
 }
 
 /** A parameter, variable, import or destructured property of this file. */
