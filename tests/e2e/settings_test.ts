@@ -11,7 +11,7 @@ const PASSWORD = "quattro-ruote-gialle";
 /** For what a page has to show. */
 const TIMEOUT_MS = 5_000;
 /** Set to a folder to keep the pictures. */
-const PICTURES = Deno.env.get("PARLEY_PICTURES");
+const PICTURES = Deno.env.get("TEST_PICTURES");
 
 Deno.test({
   name: "sign-in and settings work without script, and show well in every size and theme",

@@ -8,7 +8,7 @@ import { WorkspaceGallery } from "./workspace_gallery.tsx";
 const PAGES = ["/parts", "/workspace"] as const;
 const WIDTHS = [1440, 1024, 390, 320] as const;
 /** Set to a folder to keep the pictures. */
-const PICTURES = Deno.env.get("PARLEY_PICTURES");
+const PICTURES = Deno.env.get("TEST_PICTURES");
 
 Deno.test({
   name: "every component shows in both themes and four widths, without an axe finding or a CSP one",
