@@ -1,4 +1,117 @@
-/** The page inside the widget's frame. */
+/** The page inside the widget's frame: reads what the server put into it, listens to the loader, draws the chat. */
 import { render } from "preact";
+import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
+import { VisitorApi } from "./api.ts";
+import { isHello, type ToFrame, type ToPage } from "./bridge.ts";
+import { Chat, type Device } from "./chat.ts";
+import "./frame.css";
+import { keptFor } from "./kept.ts";
+import { tabsOf } from "./tabs.ts";
+import { languageFor } from "./texts.ts";
+import { App } from "./views/App.tsx";
+import { Widget } from "./views/context.ts";
 
-render(<main class="pw">Chat</main>, document.body);
+const root = document.getElementById("chat");
+if (root) begin(root, document.documentElement);
+
+function begin(root: HTMLElement, page: HTMLElement): void {
+  // Written by the route from its schema.
+  const config = JSON.parse(root.dataset["config"] ?? "") as VisitorConfigJson;
+  const language = languageFor(root.dataset["locale"] ?? "");
+  page.lang = language.locale;
+  page.dir = language.direction;
+  root.style.setProperty("--brand", config.accentColor);
+  setTheme(page, config.theme);
+
+  let port: MessagePort | null = null;
+  const waiting: ToPage[] = [];
+  const tellPage = (message: ToPage) => {
+    if (port) port.postMessage(message);
+    else waiting.push(message);
+  };
+  const chat = new Chat({
+    api: new VisitorApi(config.channelId),
+    kept: keptFor(config.channelId),
+    tabs: tabsOf(config.channelId),
+    device: browser(language.locale),
+    config,
+    tellPage,
+  });
+
+  let isDrawing = false;
+  const context = { chat, language, onClose: () => tellPage({ type: "close" }) };
+  const draw = () => {
+    isDrawing = false;
+    render(
+      <Widget.Provider value={context}>
+        <App state={chat.state} />
+      </Widget.Provider>,
+      root,
+    );
+  };
+  chat.subscribe(() => {
+    if (isDrawing) return;
+    isDrawing = true;
+    queueMicrotask(draw);
+  });
+  draw();
+  void chat.start();
+  addEventListener("visibilitychange", () => chat.onVisible());
+  addEventListener("online", () => chat.onVisible());
+
+  const obey = ({ data }: MessageEvent<ToFrame>) => {
+    switch (data.type) {
+      case "open":
+        return chat.setOpen(true);
+      case "close":
+        return chat.setOpen(false);
+      case "identify":
+        return void chat.identify(data.token);
+      case "reset":
+        return void chat.reset();
+    }
+  };
+  addEventListener("message", (event) => {
+    const [given] = event.ports;
+    // Only the page that holds this frame, once, and only what the loader says.
+    if (event.source !== parent || port || !given || !isHello(event.data)) return;
+    port = given;
+    port.onmessage = obey;
+    chat.onPage(event.data.page);
+    if (event.data.theme !== null) setTheme(page, event.data.theme);
+    for (const message of waiting.splice(0)) port.postMessage(message);
+  });
+  // Opened by itself, as a page of its own, it is simply open.
+  if (parent === window) chat.setOpen(true);
+}
+
+function setTheme(page: HTMLElement, theme: "auto" | "light" | "dark"): void {
+  if (theme === "auto") delete page.dataset["theme"];
+  else page.dataset["theme"] = theme;
+}
+
+function browser(locale: string): Device {
+  return {
+    locale,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    newId: () => {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    },
+    isVisible: () => document.visibilityState === "visible",
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          removeEventListener("online", done);
+          signal?.removeEventListener("abort", done);
+          resolve();
+        };
+        const timer = setTimeout(done, ms);
+        addEventListener("online", done);
+        signal?.addEventListener("abort", done);
+        if (signal?.aborted) done();
+      }),
+  };
+}

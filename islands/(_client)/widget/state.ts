@@ -148,14 +148,9 @@ export function unreadCount(state: State): number {
   return state.conversations.reduce((sum, one) => sum + one.unread, 0);
 }
 
-/** The next message to send: the oldest, as long as it has not failed for good and its thread's beginning has not either. */
+/** The next message to send: the oldest that has not failed for good. */
 export function nextOutgoing(state: State): Outgoing | null {
-  const failed = new Set(
-    state.outgoing.filter((one) => one.state === "failed").map((one) => one.thread),
-  );
-  const isHeld = ({ id, thread }: Outgoing) =>
-    thread.startsWith("new:") && thread !== `new:${id}` && failed.has(thread);
-  return state.outgoing.find((one) => one.state === "waiting" && !isHeld(one)) ?? null;
+  return state.outgoing.find((one) => one.state === "waiting") ?? null;
 }
 
 /** A session is over: what was not sent begins anew as somebody new. */

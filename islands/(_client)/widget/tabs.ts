@@ -1,0 +1,40 @@
+/**
+ * One stream per browser: a browser allows six connections to a host, and a site may be open in ten tabs. The tab
+ * that holds a lock has the stream; it passes on what it hears.
+ */
+import type { StreamEvent } from "./sse_parser.ts";
+
+export type TabMessage =
+  | { readonly type: "event"; readonly event: StreamEvent }
+  | { readonly type: "connection"; readonly isOnline: boolean }
+  /** The visitor signed in as somebody else, or was forgotten: what the device keeps has changed. */
+  | { readonly type: "session" };
+
+export interface Tabs {
+  tell(message: TabMessage): void;
+  onMessage(listener: (message: TabMessage) => void): void;
+  /** Runs `work` once no other tab does, until it ends or `signal` aborts. */
+  lead(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+export function tabsOf(channelId: string): Tabs {
+  const name = `parley.${channelId}`;
+  const { locks } = navigator;
+  // Without locks (plain http) each tab is on its own, and hears no others: it would hear everything twice.
+  const channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
+  return {
+    tell: (message) => channel?.postMessage(message),
+    onMessage(listener) {
+      channel?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => listener(data));
+    },
+    async lead(work, signal) {
+      if (channel === null) return await work();
+      try {
+        await locks.request(name, { signal }, work);
+      } catch (error) {
+        // Aborting is how a tab stops waiting for its turn.
+        if (!signal.aborted) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
+import { bundleUrl } from "./respond_with_bundle.ts";
+
+export interface WidgetDocument {
+  readonly config: VisitorConfigJson;
+  /** What the visitor reads, BCP 47; the script picks the language. */
+  readonly locale: string;
+}
+
+/** The document of the widget's frame. It is empty but for its data: an attribute needs no script of ours inline. */
+export function widgetDocument({ config, locale }: WidgetDocument): string {
+  const script = bundleUrl("/widget/frame.js", "widget_frame.js");
+  const sheet = bundleUrl("/widget/frame.css", "widget_frame.css");
+  return `<!doctype html>
+<html lang="en"${config.theme === "auto" ? "" : ` data-theme="${config.theme}"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(config.title)}</title>
+<link rel="stylesheet" href="${escapeHtml(sheet)}">
+<script src="${escapeHtml(script)}" defer></script>
+</head>
+<body>
+<div id="chat" class="pw" data-locale="${escapeHtml(locale)}" data-config="${
+    escapeHtml(JSON.stringify(config))
+  }"></div>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
