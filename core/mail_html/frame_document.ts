@@ -50,6 +50,8 @@ html { color: light-dark(#1a1b20, #eeeef1); overflow-x: auto; overflow-y: hidden
 body { margin: 0; font: 14px/20px "Inter Variable", Inter, system-ui, sans-serif; overflow-wrap: anywhere; }
 :root[data-paper] body { padding: 12px; }
 .mail, .quote { display: flow-root; }
+.mail > :first-child, .mail > :first-child > :first-child { margin-top: 0; }
+.mail > :last-child, .mail > :last-child > :last-child { margin-bottom: 0; }
 img { max-width: 100%; height: auto; }
 img[data-blocked] { background: light-dark(#f0f0f3, #26272c); }
 table { max-width: 100%; }

@@ -12,6 +12,8 @@ export interface AvatarProps {
   readonly of?: "contact" | "team" | "company" | "bot" | "nobody" | undefined;
   /** Pixels; 28 when absent. */
   readonly size?: 16 | 20 | 24 | 28 | 32 | 40 | undefined;
+  /** Whose letters stand for it where the name says something else, such as "You". */
+  readonly initialsOf?: string | undefined;
   readonly pictureUrl?: string | null | undefined;
   /** The adapter whose glyph sits at its foot. */
   readonly channelType?: string | undefined;
@@ -53,11 +55,11 @@ export function Avatar(props: AvatarProps) {
   );
 }
 
-function Face({ name, of, size = 28, pictureUrl }: AvatarProps) {
+function Face({ name, initialsOf: whose, of, size = 28, pictureUrl }: AvatarProps) {
   if (of === "bot") return <Icon name="bot" size={size < 24 ? 12 : 16} />;
   if (of === "nobody") return <Icon name="user" size={size < 24 ? 12 : 14} />;
   if (pictureUrl) return <img src={pictureUrl} alt="" width={size} height={size} loading="lazy" />;
-  const initials = initialsOf(name);
+  const initials = initialsOf(whose ?? name);
   return initials === ""
     ? <Icon name="user" size={size < 24 ? 12 : 16} />
     : <span aria-hidden="true">{initials}</span>;

@@ -34,7 +34,8 @@ export function Composer({ model, conversation }: ComposerProps) {
   const isEmpty = state.text === "" && state.files.length === 0;
   const room = textRoom(state.text, traits.text);
   const words = kind === "reply" ? limitWords(room, traits.text) : null;
-  const isBlocked = state.guard !== null || blockOf(state) !== null ||
+  const block = blockOf(state);
+  const isBlocked = state.guard !== null || (block !== null && block !== "empty") ||
     (kind === "reply" && room.isOver);
 
   const focus = () => place.current?.querySelector("textarea")?.focus();
@@ -49,7 +50,7 @@ export function Composer({ model, conversation }: ComposerProps) {
 
   const submit = (thenClose: boolean) => {
     if (isBlocked) return;
-    void send(model, { thenClose });
+    if (block === null) void send(model, { thenClose });
     focus();
   };
   const onSubmit = (event: SubmitEvent) => {
@@ -139,7 +140,7 @@ export function Composer({ model, conversation }: ComposerProps) {
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="id" value={model.data.compose.messageId} />
         <textarea
-          key={kind}
+          key={`${id} ${kind}`}
           class="composer-text"
           name="text"
           rows={2}

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ApiMessage } from "../../../core/model/api.ts";
+import { splitQuotedText } from "../../../core/model/quoted_text.ts";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { MailMessage } from "../../(_components)/MailMessage.tsx";
@@ -9,7 +10,6 @@ import { FailedDelivery } from "./FailedDelivery.tsx";
 import { MailFrame } from "./MailFrame.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
-import { splitQuote } from "./split_quote.ts";
 import { WhyButton } from "./WhyButton.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -38,7 +38,7 @@ export function MailItem({ model, message }: MailItemProps) {
       warning={message.email && !isOut && !message.email.senderVerified && (
         <span class="mail-unverified" title="Nobody vouches that this sender is who the mail says">
           <Icon name="warning" size={12} />
-          Sender not verified
+          <span class="roomy">Sender not verified</span>
         </span>
       )}
       actions={<WhyButton message={message} />}
@@ -90,7 +90,7 @@ function BlockedImages({ model, message, count }: MailItemProps & { readonly cou
 }
 
 function MailText({ text }: { readonly text: string }) {
-  const { text: written, quote } = splitQuote(text);
+  const { text: written, quote } = splitQuotedText(text);
   return (
     <>
       <p>

@@ -11,7 +11,7 @@ export function SendButtons({ kind, isBlocked, isGuarded }: {
   readonly isBlocked: boolean;
   readonly isGuarded: boolean;
 }) {
-  // Never disabled by attribute: without script an empty form must still be able to say so.
+  // Only for what script knows of: without it the button always works, and the page says what is wrong.
   const disabled = isBlocked ? "true" : undefined;
   if (kind === "comment") {
     return (

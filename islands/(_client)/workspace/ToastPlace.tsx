@@ -39,7 +39,8 @@ function OneToast({ model, item }: {
     >
       <span class="truncate">
         {item.text}
-        {item.hasCountdown && <span class="num" aria-hidden="true">in {seconds.value} s</span>}
+        {item.hasCountdown && <span class="num" aria-hidden="true">{` in ${seconds.value} s`}
+        </span>}
       </span>
     </Toast>
   );

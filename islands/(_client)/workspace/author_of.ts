@@ -6,7 +6,7 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 export function authorOf(
   { data }: Pick<WorkspaceModel, "data">,
   { author }: ApiMessage,
-): Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl"> {
+): Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl" | "initialsOf"> {
   const id = author.id ?? author.name;
   if (author.type === "contact") return { id, name: author.name, of: "contact" };
   if (author.type !== "user") return { id, name: author.name, of: "bot" };
@@ -15,6 +15,7 @@ export function authorOf(
     id,
     name: author.id === data.me.id ? "You" : author.name,
     of: "team",
+    initialsOf: author.name,
     pictureUrl: person?.avatarUrl,
   };
 }

@@ -91,6 +91,8 @@ export function markNew(thread: ThreadState, isUnread: boolean, me: string): Thr
     if (message.kind === "reply" || message.author.id === me) break;
     newFromSeq = message.seq;
   }
+  // A line above everything would separate nothing.
+  if (thread.before === null && newFromSeq === thread.messages[0]?.seq) newFromSeq = null;
   return { ...thread, newFromSeq };
 }
 

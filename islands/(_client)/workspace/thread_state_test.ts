@@ -96,6 +96,13 @@ Deno.test("markNew() puts the line after the last thing our side wrote", () => {
   assert.equal(markNew(thread, false, ME).newFromSeq, null);
 });
 
+Deno.test("markNew() draws no line above everything there is", () => {
+  const items = [sampleMessage(1), sampleMessage(2)];
+
+  assert.equal(markNew(createThread({ items, next: null }), true, ME).newFromSeq, null);
+  assert.equal(markNew(createThread({ items, next: "0" }), true, ME).newFromSeq, 1);
+});
+
 Deno.test("markNew() counts a colleague's comment as new, our own not", () => {
   const comment = (id: string) =>
     sampleMessage(2, { kind: "comment", author: { type: "user", id, name: "Jonas" } });
