@@ -1,5 +1,6 @@
 import { type Env, Hono } from "hono";
 import { generateSpecs, resolver } from "hono-openapi";
+import { z } from "zod";
 import { ApiProblem } from "@/core/model/api.ts";
 import { ApiNoQuery } from "@/core/model/api_inputs.ts";
 import { json } from "./answer.ts";
@@ -18,7 +19,7 @@ export function createOpenApi(describedApp: () => Hono<ApiEnv>): Hono<ApiEnv> {
       id: "getOpenApi",
       tag: "API",
       summary: "This document",
-      answers: { 200: "application/json" },
+      answers: { 200: z.looseObject({ openapi: z.string() }) },
       isPublic: true,
     }),
     query(ApiNoQuery),

@@ -114,7 +114,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
 function initOf(sender: Sender, { method, json, body, headers = {}, signal }: TestRequest) {
   const all = new Headers(headers);
   if (sender && "cookie" in sender) {
-    all.set("cookie", `parley_session=${sender.cookie}`);
+    if (!all.has("cookie")) all.set("cookie", `parley_session=${sender.cookie}`);
     if (!all.has("origin")) all.set("origin", BASE);
   } else if (sender) all.set("authorization", `Bearer ${sender.bearer}`);
   if (json !== undefined && !all.has("content-type")) all.set("content-type", "application/json");

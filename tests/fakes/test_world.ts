@@ -79,7 +79,7 @@ export async function addInbox(app: TestApp, name: string): Promise<TestInbox> {
       config: {
         address: `${name.toLowerCase()}@parley.example`,
         inbound: { kind: "push", provider: "raw", secret: MAIL_SECRET },
-        outbound: { kind: "smtp", host: "smtp.example", port: 25, security: "none" },
+        outbound: { kind: "smtp", host: "127.0.0.1", port: 25, security: "none" },
       },
     }),
   );
@@ -127,4 +127,51 @@ export async function writeIn(app: TestApp, channelId: string, { from, text, fil
   const result = await app.core.inbound.ingest(channelId, event);
   if (result?.kind !== "stored") throw new Error(`Cannot store: ${JSON.stringify(result)}`);
   return result;
+}
+
+export interface ReceivedMail {
+  readonly journalId: string;
+  /** Empty when it was no mail. */
+  readonly messageId: string;
+  readonly conversationId: string;
+}
+
+/** A mail is delivered to a mail channel, as its bytes are. */
+export async function receiveMail(
+  app: TestApp,
+  { mailId }: { readonly mailId: string },
+  raw: string,
+): Promise<ReceivedMail> {
+  const { core, root } = app;
+  const received = valueOf(
+    await core.inbound.receive(mailId, {
+      method: "POST",
+      url: new URL(`http://localhost:8000/hooks/${mailId}`),
+      headers: new Headers({
+        "content-type": "message/rfc822",
+        authorization: `Bearer ${MAIL_SECRET}`,
+      }),
+      body: new TextEncoder().encode(raw),
+    }, AbortSignal.timeout(5_000)),
+  );
+  await app.runJobs();
+  const { items } = valueOf(await core.conversations.list(root, { channelId: mailId }));
+  for (const { id } of items) {
+    const thread = valueOf(await core.messages.list(root, id, {}));
+    const found = thread.items.find(({ journalId }) => journalId === received.journalId);
+    if (found) {
+      return { journalId: received.journalId, messageId: found.id, conversationId: id };
+    }
+  }
+  return { journalId: received.journalId, messageId: "", conversationId: "" };
+}
+
+/** The owner token answers. */
+export async function postReply(
+  app: TestApp,
+  conversationId: string,
+  { undoSeconds }: { readonly undoSeconds: number },
+) {
+  const input = { kind: "reply", text: "We are on it", undoSeconds } as const;
+  return valueOf(await app.core.messages.post(app.root, conversationId, input)).message;
 }

@@ -1,0 +1,258 @@
+/** Every operation of the API: how to call it so that it succeeds, and who may. Two tests run through this table. */
+import { PASSWORD, valueOf } from "../fakes/access.ts";
+import type { TestRequest } from "../fakes/test_app.ts";
+import { postReply, receiveMail, type TestInbox, type TestWorld } from "../fakes/test_world.ts";
+
+/** Who may call an operation on something of the inbox `mine`. */
+export type Rights =
+  /** Anybody at all. */
+  | "public"
+  /** Whoever is signed in. */
+  | "caller"
+  /** Signed-in users, not tokens. */
+  | "user"
+  /** Owners and admins; everybody else is told that they may not. */
+  | "manage"
+  /** As `manage`, but for those outside the inbox it does not exist. */
+  | "manage_inbox"
+  /** Whoever reads the inbox; for others it does not exist. */
+  | "read"
+  /** As `read`, but viewers may not. */
+  | "write"
+  /** As `write`, for users only: tokens have no hands. */
+  | "write_user"
+  /** Agents of any inbox, owners and admins. */
+  | "contact_write";
+
+export interface Call extends TestRequest {
+  readonly path: string;
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly rights: Rights;
+  readonly status: number;
+  /** Makes what the call needs, so that it can be made any number of times. */
+  call(world: TestWorld): Call | Promise<Call>;
+}
+
+const MAIL = (id: string) =>
+  `From: Ada <ada@customer.example>\r\nSubject: Help\r\nMessage-ID: <${id}@customer.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Please help</p>`;
+
+export const OPERATIONS: readonly Operation[] = [
+  op("getOpenApi", "public", 200, () => ({ path: "/openapi.json" })),
+  op("signIn", "public", 201, (world) => ({
+    path: "/session",
+    json: { email: world.owner.email, password: PASSWORD },
+  })),
+  op("signOut", "public", 204, async (world) => {
+    const { token } = await signedIn(world);
+    return { path: "/session", method: "DELETE", headers: { cookie: `parley_session=${token}` } };
+  }),
+  op("getMe", "caller", 200, () => ({ path: "/me" })),
+  op("updateMe", "user", 200, () => ({
+    path: "/me",
+    method: "PATCH",
+    json: { meetingLink: "https://meet.example/ada", availability: "available" },
+  })),
+  op("changePassword", "user", 204, () => ({
+    path: "/me/password",
+    json: { current: PASSWORD, next: PASSWORD },
+  })),
+
+  op("listUsers", "caller", 200, () => ({ path: "/users" })),
+  op("createUser", "manage", 201, (world) => ({
+    path: "/users",
+    json: { name: "New", email: `${unique(world)}@x.example`, role: "agent", password: PASSWORD },
+  })),
+  op("getUser", "caller", 200, (world) => ({ path: `/users/${world.agent.id}` })),
+  op("updateUser", "manage", 200, async (world) => ({
+    path: `/users/${await spareUser(world)}`,
+    method: "PATCH",
+    json: { name: "Renamed" },
+  })),
+  op("deactivateUser", "manage", 204, async (world) => ({
+    path: `/users/${await spareUser(world)}`,
+    method: "DELETE",
+  })),
+  op("listInvitations", "manage", 200, () => ({ path: "/invitations" })),
+  op("createInvitation", "manage", 201, (world) => ({
+    path: "/invitations",
+    json: { email: `${unique(world)}@x.example`, role: "agent", inboxIds: [world.mine.id] },
+  })),
+  op("revokeInvitation", "manage", 204, async (world) => {
+    const { access } = world.app.core;
+    const input = { email: `${unique(world)}@x.example`, role: "agent" as const, inboxIds: [] };
+    const { invitation } = valueOf(await access.invite(world.app.root, input));
+    return { path: `/invitations/${invitation.id}`, method: "DELETE" };
+  }),
+  op("listTokens", "manage", 200, () => ({ path: "/tokens" })),
+  op(
+    "createToken",
+    "manage",
+    201,
+    () => ({ path: "/tokens", json: { name: "CI", role: "agent" } }),
+  ),
+  op("revokeToken", "manage", 204, async (world) => {
+    const { access } = world.app.core;
+    const made = valueOf(
+      await access.createToken(world.app.root, { name: "Old", role: "agent" }),
+    );
+    return { path: `/tokens/${made.record.id}`, method: "DELETE" };
+  }),
+
+  op("listInboxes", "caller", 200, () => ({ path: "/inboxes" })),
+  op("createInbox", "manage", 201, () => ({ path: "/inboxes", json: { name: "Sales" } })),
+  op("getInbox", "read", 200, ({ mine }) => ({ path: `/inboxes/${mine.id}` })),
+  op("updateInbox", "manage_inbox", 200, ({ mine }) => ({
+    path: `/inboxes/${mine.id}`,
+    method: "PATCH",
+    json: { name: "Mine" },
+  })),
+  op("deleteInbox", "manage", 204, async ({ app }) => {
+    const { id } = valueOf(await app.core.inboxes.create(app.root, { name: "Empty" }));
+    return { path: `/inboxes/${id}`, method: "DELETE" };
+  }, { hidden: true }),
+
+  op("listChannelTypes", "caller", 200, () => ({ path: "/channel-types" })),
+  op("listChannels", "caller", 200, () => ({ path: "/channels" })),
+  op("createChannel", "manage", 201, ({ mine }) => ({
+    path: "/channels",
+    json: { type: "chat", inboxId: mine.id, name: "Shop", config: { greeting: "Hello" } },
+  })),
+  op("getChannel", "read", 200, ({ mine }) => ({ path: `/channels/${mine.mailId}` })),
+  op("updateChannel", "manage_inbox", 200, ({ mine }) => ({
+    path: `/channels/${mine.chatId}`,
+    method: "PATCH",
+    json: { name: "Mine chat" },
+  })),
+  op("deleteChannel", "manage_inbox", 204, async ({ app, mine }) => {
+    const input = { type: "chat", inboxId: mine.id, name: "Spare", config: {} };
+    const { id } = valueOf(await app.core.channels.create(app.root, input));
+    return { path: `/channels/${id}`, method: "DELETE" };
+  }),
+  op("testChannel", "manage_inbox", 200, ({ mine }) => ({
+    path: `/channels/${mine.chatId}/test`,
+    method: "POST",
+  })),
+  op("listDeliveries", "manage", 200, async ({ app, mine }) => {
+    await failedDelivery(app, mine);
+    return { path: `/channels/${mine.mailId}/deliveries?state=failed` };
+  }),
+  op("replayDelivery", "manage", 202, async ({ app, mine }) => ({
+    path: `/deliveries/${await failedDelivery(app, mine)}/replay`,
+    method: "POST",
+  })),
+
+  op("listConversations", "caller", 200, () => ({ path: "/conversations?view=open&limit=10" })),
+  op("countConversations", "caller", 200, () => ({ path: "/conversations/counts" })),
+  op("updateConversations", "caller", 200, ({ mine }) => ({
+    path: "/conversations/bulk",
+    json: { ids: [mine.conversationId], set: { priority: "high" }, action: "read" },
+  })),
+  op("getConversation", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}`,
+  })),
+  op("updateConversation", "write", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}`,
+    method: "PATCH",
+    json: { tags: ["vip"], priority: "low" },
+  })),
+  op("readConversation", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/read`,
+    method: "POST",
+  })),
+  op("typeInConversation", "write_user", 204, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/typing`,
+    json: { isTyping: true },
+  })),
+  op("listMessages", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/messages?limit=2`,
+  })),
+  op("postMessage", "write", 201, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/messages`,
+    json: { kind: "comment", text: "Known customer" },
+  })),
+  op("getMessage", "read", 200, ({ mine }) => ({ path: `/messages/${mine.messageId}` })),
+  op("cancelMessage", "write", 200, async ({ app, mine }) => {
+    const { id } = await postReply(app, mine.conversationId, { undoSeconds: 30 });
+    return { path: `/messages/${id}/cancel`, method: "POST" };
+  }),
+  op("retryMessage", "write", 200, async (world) => ({
+    path: `/messages/${await failedReply(world)}/retry`,
+    method: "POST",
+  })),
+  op("getRawMessage", "read", 200, async (world) => ({
+    path: `/messages/${(await mailed(world)).messageId}/raw`,
+  })),
+  op("getMessageHtml", "read", 200, async (world) => ({
+    path: `/messages/${(await mailed(world)).messageId}/html?images=0`,
+  })),
+
+  op("uploadAttachment", "caller", 201, () => {
+    const body = new FormData();
+    body.append("file", new File(["hello"], "hello.txt", { type: "text/plain" }));
+    return { path: "/attachments", body };
+  }),
+  op("getAttachment", "read", 200, ({ mine }) => ({ path: `/attachments/${mine.attachmentId}` })),
+
+  op("listContacts", "caller", 200, () => ({ path: "/contacts?limit=1" })),
+  op("getContact", "caller", 200, ({ mine }) => ({ path: `/contacts/${mine.contactId}` })),
+  op("updateContact", "contact_write", 200, ({ mine }) => ({
+    path: `/contacts/${mine.contactId}`,
+    method: "PATCH",
+    json: { name: "Ada Lovelace" },
+  })),
+
+  op("streamEvents", "caller", 200, () => ({ path: "/events" })),
+];
+
+function op(
+  id: string,
+  rights: Rights,
+  status: number,
+  call: Operation["call"],
+  options: { readonly hidden?: boolean } = {},
+): Operation & { readonly hidden?: boolean } {
+  return { id, rights, status, call, ...options };
+}
+
+/** A name that was not used in this world. */
+function unique({ app }: TestWorld): string {
+  return app.ports.ids.next("unique").replace("_", ".");
+}
+
+async function signedIn({ app, owner }: TestWorld) {
+  const credentials = { email: owner.email, password: PASSWORD, userAgent: "" };
+  return valueOf(await app.core.access.signIn({ ...credentials, remoteAddress: "192.0.2.3" }));
+}
+
+async function spareUser(world: TestWorld): Promise<string> {
+  const { app } = world;
+  const email = `${unique(world)}@x.example`;
+  const input = { name: "Spare", email, role: "agent" as const, password: PASSWORD };
+  return valueOf(await app.core.access.createUser(app.root, input)).id;
+}
+
+async function mailed(world: TestWorld) {
+  return await receiveMail(world.app, world.mine, MAIL(unique(world)));
+}
+
+/** A delivery that is no mail at all. */
+async function failedDelivery(app: TestWorld["app"], { mailId }: TestInbox): Promise<string> {
+  const journalId = await receiveMail(app, { mailId }, `${app.ports.ids.next("junk")} \0\x01`)
+    .then((one) => one.journalId);
+  await app.runJobs();
+  return journalId;
+}
+
+/** A reply whose mail server cannot be reached. */
+async function failedReply(world: TestWorld): Promise<string> {
+  const { app } = world;
+  const { conversationId } = await mailed(world);
+  const { id } = await postReply(app, conversationId, { undoSeconds: 0 });
+  await app.runJobs();
+  const message = valueOf(await app.core.messages.get(app.root, id));
+  if (message.status !== "failed") throw new Error(`The reply is ${message.status}`);
+  return id;
+}
