@@ -1,6 +1,6 @@
 /** Every operation of the API: how to call it so that it succeeds, and who may. Two tests run through this table. */
 import { PASSWORD, valueOf } from "../fakes/access.ts";
-import type { TestRequest } from "../fakes/test_app.ts";
+import { BASE, type TestRequest } from "../fakes/test_app.ts";
 import { postReply, receiveMail, type TestInbox, type TestWorld } from "../fakes/test_world.ts";
 
 /** Who may call an operation on something of the inbox `mine`. */
@@ -15,6 +15,8 @@ export type Rights =
   | "manage"
   /** As `manage`, but for those outside the inbox it does not exist. */
   | "manage_inbox"
+  /** Owners and admins; for everybody else it does not exist. */
+  | "manage_hidden"
   /** Whoever reads the inbox; for others it does not exist. */
   | "read"
   /** As `read`, but viewers may not. */
@@ -47,7 +49,11 @@ export const OPERATIONS: readonly Operation[] = [
   })),
   op("signOut", "public", 204, async (world) => {
     const { token } = await signedIn(world);
-    return { path: "/session", method: "DELETE", headers: { cookie: `parley_session=${token}` } };
+    return {
+      path: "/session",
+      method: "DELETE",
+      headers: { cookie: `parley_session=${token}`, origin: BASE },
+    };
   }),
   op("getMe", "caller", 200, () => ({ path: "/me" })),
   op("updateMe", "user", 200, () => ({
@@ -109,10 +115,10 @@ export const OPERATIONS: readonly Operation[] = [
     method: "PATCH",
     json: { name: "Mine" },
   })),
-  op("deleteInbox", "manage", 204, async ({ app }) => {
+  op("deleteInbox", "manage_hidden", 204, async ({ app }) => {
     const { id } = valueOf(await app.core.inboxes.create(app.root, { name: "Empty" }));
     return { path: `/inboxes/${id}`, method: "DELETE" };
-  }, { hidden: true }),
+  }),
 
   op("listChannelTypes", "caller", 200, () => ({ path: "/channel-types" })),
   op("listChannels", "caller", 200, () => ({ path: "/channels" })),
@@ -212,9 +218,8 @@ function op(
   rights: Rights,
   status: number,
   call: Operation["call"],
-  options: { readonly hidden?: boolean } = {},
-): Operation & { readonly hidden?: boolean } {
-  return { id, rights, status, call, ...options };
+): Operation {
+  return { id, rights, status, call };
 }
 
 /** A name that was not used in this world. */

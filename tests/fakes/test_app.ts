@@ -13,7 +13,7 @@ import { openTestStore } from "./store.ts";
 
 export const BASE = "http://localhost:8000";
 /** Set as PARLEY_API_TOKEN. */
-export const API_TOKEN = "test api token with owner rights";
+export const API_TOKEN = "test-api-token-with-owner-rights";
 
 /** Who sends a request; null sends no credentials. */
 export type Sender = { readonly cookie: string } | { readonly bearer: string } | null;
