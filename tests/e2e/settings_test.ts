@@ -25,6 +25,7 @@ Deno.test({
     });
     await using browser = await launchBrowser();
     const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
+    context.setDefaultTimeout(TIMEOUT_MS);
     const page = await context.newPage();
 
     await t.step(
@@ -78,6 +79,37 @@ Deno.test({
 
       assert.match(page.url(), /\/sign-in/);
     });
+  },
+});
+
+Deno.test({
+  name: "the printed set-up link makes the owner once, with script and in every size",
+  ignore: findChromium() === null,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    await using server = await startServer();
+    const { stdout, stderr } = server.printed();
+    const path = /\/set-up\/[\w-]+/.exec(stdout + stderr)?.[0];
+    assert.ok(path, "no set-up link was printed");
+    await using browser = await launchBrowser();
+    await using context = await browser.newContext({ baseURL: server.url });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    await look(context, path);
+    const page = await context.newPage();
+
+    await page.goto(path);
+    await page.getByLabel("Name of the workspace").fill("Veloce");
+    await page.getByLabel("Your name").fill("Nora Visser");
+    await page.getByLabel("Your email").fill(EMAIL);
+    await passwordOf(page).fill(PASSWORD);
+    await page.getByRole("button", { name: "Show the password" }).click();
+    assert.equal(await passwordOf(page).getAttribute("type"), "text");
+    await page.getByRole("button", { name: "Create the workspace" }).click();
+
+    await page.getByText("Your workspace is ready.").waitFor();
+    const again = await page.goto(path);
+    assert.equal(again?.status(), 404);
   },
 });
 
