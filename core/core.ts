@@ -1,4 +1,4 @@
-import { type Access, createAccess } from "./access/mod.ts";
+import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
 import type { AnyAdapter } from "./channel/mod.ts";
 import { type Channels, createChannels } from "./channels/mod.ts";
@@ -61,10 +61,12 @@ export interface CoreOptions {
   readonly ports: Ports;
   readonly config: Config;
   readonly adapters: readonly AnyAdapter[];
+  /** Default: Argon2id at its usual cost. Tests pass cheap ones. */
+  readonly passwords?: Passwords;
 }
 
 /** Puts the core together. Nothing runs before `start`. */
-export function createCore({ store, ports, config, adapters }: CoreOptions): Core {
+export function createCore({ store, ports, config, adapters, passwords }: CoreOptions): Core {
   const context: CoreContext = {
     store,
     ports,
@@ -75,7 +77,7 @@ export function createCore({ store, ports, config, adapters }: CoreOptions): Cor
   const live = new LiveTable({ store, hub, ports });
   const jobs = new JobRunner({ store, ports });
   const presence = createPresence(ports);
-  const access = createAccess({ store, ports, config });
+  const access = createAccess({ store, ports, config, ...(passwords && { passwords }) });
   const marks = new ReadMarks(store);
   const attachments = createAttachments(context);
   const channels = createChannels(context);

@@ -1,6 +1,8 @@
 /** The whole of Parley behind its HTTP apps, in process: a real core over an in-memory store, and people to ask as. */
 import { chat } from "../../adapters/chat/mod.ts";
 import { email } from "../../adapters/email/mod.ts";
+import { argon2id } from "../../core/access/argon2id.ts";
+import { Passwords } from "../../core/access/mod.ts";
 import { type Config, type Core, createCore, type Principal, readConfig } from "../../core/mod.ts";
 import type { Role } from "../../core/model/user.ts";
 import { createApi } from "../../routes/(_api)/mod.ts";
@@ -60,7 +62,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const ports = options.ports ?? fakePorts();
   const { store } = await openTestStore({ ports });
   const config = valueOf(readConfig({ PARLEY_API_TOKEN: API_TOKEN, PARLEY_KV: ":memory:" }));
-  const core = createCore({ store, ports, config, adapters: [chat, email] });
+  const passwords = new Passwords(ports.random, argon2id, { memoryKiB: 8, passes: 1 });
+  const core = createCore({ store, ports, config, adapters: [chat, email], passwords });
   await core.start();
   const api = createApi();
   const guard = createGuard({ config, log: ports.log });
