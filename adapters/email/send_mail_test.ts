@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
+import {
+  type MailServer,
+  openMailServer,
+  type ReceivedMail,
+} from "../../tests/fakes/mail_server.ts";
 import type { Io, MessageEvent, OutboundPart } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
 import { deliveryOf, fakeChannel, fakeIo, textOf } from "./fake_channel.ts";
@@ -33,52 +37,13 @@ const MAIL_FIELDS = {
   references: ["zero@posta.example", "one@posta.example"],
 };
 
-interface Received {
-  readonly raw: Uint8Array<ArrayBuffer>;
-  readonly from: string;
-  readonly to: readonly string[];
-}
-
-interface TestServer {
-  readonly port: number;
-  readonly received: Received[];
-}
-
-/** Runs with a real SMTP server on this machine that keeps what it is sent. */
+/** Runs with a real SMTP server on this machine. */
 async function withServer(
   options: SMTPServerOptions,
-  run: (server: TestServer) => Promise<void>,
+  run: (server: MailServer) => Promise<void>,
 ): Promise<void> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", "AUTH"],
-    disableReverseLookup: true,
-    onData(stream, session, callback) {
-      const pieces: Uint8Array[] = [];
-      stream.on("data", (piece: Uint8Array) => pieces.push(piece));
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          raw: new Uint8Array(Buffer.concat(pieces)),
-          from: mailFrom ? mailFrom.address : "",
-          to: rcptTo.map(({ address }) => address),
-        });
-        callback();
-      });
-    },
-    ...options,
-  });
-  // A broken connection is an event; without a listener it would end the process.
-  server.on("error", () => {});
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  const address = server.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  try {
-    await run({ port, received });
-  } finally {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
+  await using server = await openMailServer(options);
+  await run(server);
 }
 
 const send = (
@@ -89,7 +54,7 @@ const send = (
 ) => sendMail({ ...PART, email: MAIL_FIELDS, ...part }, fakeChannel(config, port), fakeIo(io));
 
 /** The mail as the mailbox that gets it reads it. */
-async function readBack({ raw }: Received): Promise<MessageEvent> {
+async function readBack({ raw }: ReceivedMail): Promise<MessageEvent> {
   const channel = fakeChannel({ address: "giulia@posta.example" });
   const io = fakeIo({ verifyTag: () => Promise.resolve(false) });
   const [event] = await parseMail(deliveryOf(raw), channel, io);

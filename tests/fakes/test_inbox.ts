@@ -37,15 +37,17 @@ export interface WriteOptions {
 export interface TestInboxOptions {
   readonly capabilities?: Partial<Capabilities>;
   readonly adapters?: readonly AnyAdapter[];
+  /** Environment besides `PARLEY_KV`. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [] }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {} }: TestInboxOptions = {},
 ): Promise<TestInbox> {
   const ports = fakePorts();
   const { store } = await openTestStore({ ports });
-  const config = readConfig({ PARLEY_KV: ":memory:" });
+  const config = readConfig({ PARLEY_KV: ":memory:", ...env });
   if (!config.ok) throw new Error(config.error.message);
   const scripted = scriptedAdapter(capabilities);
   const core = createCore({
