@@ -13,10 +13,10 @@ export {
   type ViewCounts,
 } from "./conversations.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
-export type { ConversationPatch } from "./patch.ts";
+export { applyPatch, type ConversationPatch } from "./patch.ts";
 export { clip, previewOf } from "./preview.ts";
 export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
 export { ReadMarks } from "./read_marks.ts";
-export { WAKE_JOB } from "./update.ts";
+export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";

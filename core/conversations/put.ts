@@ -6,7 +6,11 @@ import { keys, type Tx } from "../store/mod.ts";
  * The only place that writes any of them.
  * @param before what is stored now; null for a new conversation.
  */
-export function putConversation(tx: Tx, before: Conversation | null, after: Conversation): void {
+export function putConversation(
+  tx: Pick<Tx, "insert" | "set" | "delete">,
+  before: Conversation | null,
+  after: Conversation,
+): void {
   if (before === null) tx.insert(keys.conversation(after.id), after);
   else tx.set(keys.conversation(after.id), after);
 

@@ -8,7 +8,7 @@ import { keys, type Tx } from "../store/mod.ts";
  * @param bodyHash of what a client sent under an id of its own choice.
  */
 export function putMessage(
-  tx: Tx,
+  tx: Pick<Tx, "insert">,
   conversation: Conversation,
   message: Message,
   bodyHash?: string,

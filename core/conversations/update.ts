@@ -134,7 +134,8 @@ async function named(tx: Tx, event: ThreadEvent): Promise<ThreadEvent> {
   };
 }
 
-function eventLine(
+/** A change as a line of the thread. Pure. */
+export function eventLine(
   id: string,
   conversation: Conversation,
   seq: number,

@@ -7,5 +7,6 @@
 export { createInbound, type Inbound } from "./inbound.ts";
 export type { IngestResult } from "./ingest_message.ts";
 export { createDropper, DROP_JOB } from "./drop_delivery.ts";
+export { afterInbound } from "./place.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
 export type { Received, ReceiveError } from "./receive.ts";

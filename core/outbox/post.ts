@@ -203,7 +203,7 @@ function dueAt({ input, capabilities }: Work, now: number): number {
 }
 
 /** The record after a reply or a comment. A scheduled reply answers nobody yet. */
-function afterPost(
+export function afterPost(
   before: Conversation,
   message: Message,
   facts: { readonly isReply: boolean; readonly assigneeId: string | null },

@@ -6,6 +6,7 @@
  * log entry and follow-up jobs → `store.onCommit` tells the hub and the job runner.
  */
 export { CHUNK_BYTES, MAX_BLOB_IN_COMMIT_BYTES, STAGED_MS } from "./blobs.ts";
+export { BulkWriter } from "./bulk_writer.ts";
 export { BadCursorError } from "./cursor.ts";
 export { keys } from "./keys.ts";
 export { comparePaths, pathId } from "./key_path.ts";
