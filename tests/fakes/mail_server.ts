@@ -10,10 +10,20 @@ export interface ReceivedMail {
   readonly to: readonly string[];
 }
 
+/** What the server does with the mails that come next. */
+export type Mood =
+  | { readonly kind: "takes" }
+  /** Answers RCPT TO so: 550 and `5.1.1 No such mailbox`. */
+  | { readonly kind: "refuses"; readonly code: number; readonly message: string }
+  /** Reads the whole mail, keeps it, and drops the connection without an answer. */
+  | { readonly kind: "drops" };
+
 export interface MailServer extends AsyncDisposable {
   readonly port: number;
   /** Oldest first. */
   readonly received: readonly ReceivedMail[];
+  /** "takes" at first. */
+  mood: Mood;
 }
 
 /**
@@ -22,10 +32,15 @@ export interface MailServer extends AsyncDisposable {
  */
 export async function openMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
+  let mood: Mood = { kind: "takes" };
   const server = new SMTPServer({
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true,
     closeTimeout: 100,
+    onRcptTo(_address, _session, callback) {
+      if (mood.kind !== "refuses") return callback();
+      callback(Object.assign(new Error(mood.message), { responseCode: mood.code }));
+    },
     onData(stream, session, callback) {
       const pieces: Uint8Array[] = [];
       stream.on("data", (piece: Uint8Array) => pieces.push(piece));
@@ -36,6 +51,7 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
           from: mailFrom ? mailFrom.address : "",
           to: rcptTo.map(({ address }) => address),
         });
+        if (mood.kind === "drops") return dropConnections(server);
         callback();
       });
     },
@@ -49,8 +65,22 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
   return {
     port: typeof address === "object" && address !== null ? address.port : 0,
     received,
+    get mood() {
+      return mood;
+    },
+    set mood(next) {
+      mood = next;
+    },
     async [Symbol.asyncDispose]() {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function dropConnections(server: SMTPServer): void {
+  // The library's own set of open connections is in no type.
+  const { connections } = server as unknown as {
+    readonly connections: Iterable<{ readonly _socket: { destroy(): void } }>;
+  };
+  for (const connection of connections) connection._socket.destroy();
 }
