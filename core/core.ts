@@ -16,6 +16,7 @@ import {
 } from "./conversations/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
 import { createFeed, type Feed } from "./feed/mod.ts";
+import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
 import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
 import { createDropper, createInbound, DROP_JOB, type Inbound, PARSE_JOB } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
@@ -43,6 +44,9 @@ export interface Core {
   readonly live: LiveTable;
   readonly presence: Presence;
   readonly jobs: JobRunner;
+  /** Whether the parts of this process work. */
+  readiness(): Promise<Readiness>;
+  gauges(): Promise<Gauges>;
   /** A keyed hash of a request's body, in hex: a password in it cannot be guessed from what is stored. */
   fingerprint(body: string): Promise<string>;
   /** For the admin commands of `core/admin` only. */
@@ -100,6 +104,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(RENAME_JOB, createRenamer(store));
+  const feed = createFeed({ store, hub, live, access, conversations, presence, ports });
 
   const stopped = new AbortController();
   let cancelHousekeeping = () => {};
@@ -143,7 +148,9 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     attachments,
     inbound,
     visitors,
-    feed: createFeed({ store, hub, live, access, conversations, presence, ports }),
+    feed,
+    readiness: () => readReadiness({ store, live, jobs, feed }),
+    gauges: () => readGauges({ store, live, jobs, feed }),
     events: hub,
     live,
     presence,
