@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
+import { languageFor } from "@/islands/(_client)/widget/texts.ts";
 import { widgetDocument } from "./widget_document.ts";
 
 const config: VisitorConfigJson = {
@@ -17,10 +18,15 @@ const config: VisitorConfigJson = {
   limits: { maxTextLength: 10, maxFileBytes: 10, maxFiles: 1 },
 };
 
+const english = languageFor("en");
+
 Deno.test("widgetDocument() lets no text of anybody out of its place", () => {
   const hostile = `"'><script>alert(1)</script>&`;
 
-  const html = widgetDocument({ config: { ...config, title: hostile }, locale: hostile });
+  const html = widgetDocument({
+    config: { ...config, title: hostile },
+    language: { ...english, locale: hostile },
+  });
 
   assert.equal(html.match(/<script/g)?.length, 1);
   assert.doesNotMatch(html, /alert\(1\)<\/script>/);

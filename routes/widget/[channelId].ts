@@ -1,4 +1,5 @@
 /** `/widget/:channelId`: the page inside the widget's frame, on the sites the channel allows. */
+import { languageFor } from "@/islands/(_client)/widget/texts.ts";
 import { frameAncestors, notFound } from "@/core/mod.ts";
 import { configJson } from "../(_visitor)/shapes.ts";
 import { define } from "../(_shared)/define.ts";
@@ -16,7 +17,8 @@ export const handler = define.handlers({
     if (domains === null || !config.ok) return errorResponse(notFound("channel"));
     const asked = ctx.url.searchParams.get("locale");
     const locale = asked ?? ctx.req.headers.get("accept-language")?.split(/[,;]/)[0] ?? "";
-    const html = widgetDocument({ config: configJson(config.value), locale: locale.slice(0, 35) });
+    const language = languageFor(locale.slice(0, 35));
+    const html = widgetDocument({ config: configJson(config.value), language });
     return new Response(html, {
       headers: {
         "content-type": "text/html; charset=utf-8",

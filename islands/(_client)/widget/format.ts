@@ -1,5 +1,6 @@
 /** Times and sizes in the visitor's language. */
-import { fill, type Language } from "./texts.ts";
+import { fill } from "./fill.ts";
+import type { Language } from "./texts.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -16,7 +17,7 @@ export function formatDay(at: number, now: number, { locale, texts }: Language):
 
 /** "10:43". */
 export function formatTime(at: number, { locale }: Language): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** For a list: "now", "5 min", "10:43", "12 Aug". */

@@ -19,7 +19,7 @@ Deno.test("formatAge() is short", () => {
   assert.equal(formatAge(now - 20_000, now, en), "now");
   assert.equal(formatAge(now + 20_000, now, en), "now", "the server's clock may be ahead");
   assert.match(formatAge(now - 5 * 60_000, now, en), /^5 min/);
-  assert.equal(formatAge(at(3, 2, 9, 5), now, en), "09:05");
+  assert.match(formatAge(at(3, 2, 9, 5), now, en), /^0?9:05$/);
   assert.equal(formatAge(at(2, 20, 9), now, en), "20 Feb");
 });
 

@@ -7,7 +7,7 @@ import { Chat, type Device } from "./chat.ts";
 import "./frame.css";
 import { keptFor } from "./kept.ts";
 import { tabsOf } from "./tabs.ts";
-import { languageFor } from "./texts.ts";
+import type { Language } from "./texts.ts";
 import { App } from "./views/App.tsx";
 import { Widget } from "./views/context.ts";
 
@@ -15,11 +15,9 @@ const root = document.getElementById("chat");
 if (root) begin(root, document.documentElement);
 
 function begin(root: HTMLElement, page: HTMLElement): void {
-  // Written by the route from its schema.
+  // Both written by the server, in widget_document.ts.
   const config = JSON.parse(root.dataset["config"] ?? "") as VisitorConfigJson;
-  const language = languageFor(root.dataset["locale"] ?? "");
-  page.lang = language.locale;
-  page.dir = language.direction;
+  const language = JSON.parse(root.dataset["language"] ?? "") as Language;
   root.style.setProperty("--brand", config.accentColor);
   setTheme(page, config.theme);
 

@@ -55,7 +55,7 @@ export class Launcher {
     // By script, not as attributes: a site's CSP may forbid inline styles.
     host.style.setProperty("--brand", config.accentColor);
     host.style.setProperty("--on", onColor(config.accentColor));
-    const root = host.attachShadow({ mode: "closed" });
+    const root = host.attachShadow({ mode: "open" });
     addStyles(root);
 
     const icon = document.createElementNS(SVG, "svg");

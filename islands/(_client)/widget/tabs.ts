@@ -20,20 +20,29 @@ export interface Tabs {
 export function tabsOf(channelId: string): Tabs {
   const name = `parley.${channelId}`;
   const { locks } = navigator;
-  // Without locks (plain http) each tab is on its own, and hears no others: it would hear everything twice.
-  const channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
+  // Without locks (plain http, blocked storage) each tab is on its own, and hears no others: it would hear all twice.
+  let channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
   return {
     tell: (message) => channel?.postMessage(message),
     onMessage(listener) {
       channel?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => listener(data));
     },
     async lead(work, signal) {
-      if (channel === null) return await work();
+      let isWorking = false;
+      const lead = () => {
+        isWorking = true;
+        return work();
+      };
+      if (channel === null) return await lead();
       try {
-        await locks.request(name, { signal }, work);
+        await locks.request(name, { signal }, lead);
       } catch (error) {
         // Aborting is how a tab stops waiting for its turn.
-        if (!signal.aborted) throw error;
+        if (signal.aborted) return;
+        if (isWorking) throw error;
+        channel.close();
+        channel = null;
+        await lead();
       }
     },
   };

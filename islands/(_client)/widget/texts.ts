@@ -1,4 +1,7 @@
-/** The widget's words, by language. `{name}` marks what is filled in. */
+/**
+ * The widget's words, by language. `{name}` marks what is filled in. The server picks one language and puts it into
+ * the frame's document, so that no visitor loads the others.
+ */
 const en = {
   greeting: "Hi there.\nWhat can we do for you?",
   ask: "Ask a question",
@@ -275,11 +278,6 @@ export function languageFor(locale: string): Language {
   if (texts === undefined) return { locale: "en", direction: "ltr", texts: en };
   const direction = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
   return { locale: isLocale(locale) ? locale : language, direction, texts };
-}
-
-/** Fills in `{name}` and the like; what is filled in is never looked at for more. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 function isLocale(locale: string): boolean {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fill, languageFor } from "./texts.ts";
+import { languageFor } from "./texts.ts";
 
 Deno.test("languageFor() finds the language, and falls back to English", () => {
   const cases: readonly [string, string, string, string][] = [
@@ -31,9 +31,4 @@ Deno.test("languageFor() gives every language the places to fill in", () => {
       assert.deepEqual(places(translated), places(text), `${locale} ${name}`);
     }
   }
-});
-
-Deno.test("fill() does not look into what it fills in", () => {
-  assert.equal(fill("{name}: {text}", { name: "{text}", text: "$&" }), "{text}: $&");
-  assert.equal(fill("{n} left", {}), "{n} left");
 });

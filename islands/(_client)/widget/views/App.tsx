@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { State } from "../state.ts";
-import { fill } from "../texts.ts";
+import { fill } from "../fill.ts";
 import { useWidget } from "./context.ts";
 import { Home } from "./Home.tsx";
 import { Problem } from "./Problem.tsx";
@@ -12,10 +12,11 @@ export function App({ state }: { readonly state: State }) {
   const { config, thread, problem } = state;
   const panel = useRef<HTMLElement>(null);
 
-  // Focus goes to where the visitor can act: the composer in a thread, the first button at home.
+  // Focus goes to the field in a thread, else to the panel, whose name is read and whose first button is next.
   useEffect(() => {
     if (!state.isOpen) return;
-    panel.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    const field = panel.current?.querySelector<HTMLElement>("textarea");
+    (field ?? panel.current)?.focus();
   }, [state.isOpen, thread === null]);
 
   if (config === null) return null;
@@ -31,6 +32,7 @@ export function App({ state }: { readonly state: State }) {
     <section
       class="pw-panel"
       ref={panel}
+      tabIndex={-1}
       aria-label={fill(language.texts.chatWith, { name: config.title })}
       onKeyDown={onKeyDown}
       onDragOver={(event) => event.preventDefault()}

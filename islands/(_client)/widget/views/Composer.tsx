@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
-import { fill } from "../texts.ts";
+import { fill } from "../fill.ts";
 import { useWidget } from "./context.ts";
 import { Emoji } from "./Emoji.tsx";
 import { Icon } from "./Icon.tsx";
@@ -61,7 +61,6 @@ export function Composer({ config }: { readonly config: VisitorConfigJson }) {
           class="pw-in"
           rows={1}
           dir="auto"
-          data-autofocus
           aria-label={texts.write}
           placeholder={texts.write}
           value={text}

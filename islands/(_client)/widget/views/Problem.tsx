@@ -19,7 +19,6 @@ export function Problem({ config, problem }: {
           type="button"
           class="pw-ib"
           aria-label={texts.close}
-          data-autofocus
           onClick={onClose}
         >
           <Icon name="x" />

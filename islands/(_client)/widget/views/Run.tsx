@@ -11,7 +11,8 @@ import { Words } from "./Words.tsx";
 export function Run({ run }: { readonly run: Extract<ThreadItem, { kind: "run" }> }) {
   const { language } = useWidget();
   const [first] = run.messages;
-  if (first !== undefined && isOwn(first)) {
+  if (first === undefined) return null;
+  if (isOwn(first)) {
     return (
       <div class="pw-g me">
         <div>
@@ -21,20 +22,17 @@ export function Run({ run }: { readonly run: Extract<ThreadItem, { kind: "run" }
       </div>
     );
   }
-  const last = run.messages.at(-1);
   return (
     <div class="pw-g">
       <FaceOf face={run.author} />
       <div>
-        <p class="pw-nm" dir="auto">{run.author.name}</p>
+        <p class="pw-nm">
+          <bdi>{run.author.name}</bdi> ·{" "}
+          <time dateTime={first.createdAt}>
+            {formatTime(Date.parse(first.createdAt), language)}
+          </time>
+        </p>
         {run.messages.map((one) => <Bubble key={one.id} message={one} />)}
-        {last && (
-          <p class="pw-mt">
-            <time dateTime={last.createdAt}>
-              {formatTime(Date.parse(last.createdAt), language)}
-            </time>
-          </p>
-        )}
       </div>
     </div>
   );
