@@ -29,6 +29,7 @@ import { users } from "./users.ts";
 export type { ApiEnv } from "./env.ts";
 
 const BASE = "/api/v1";
+const MAX_PATH_PART = 200;
 const UPLOAD = `${BASE}/attachments`;
 
 /** The whole API. Its state is what is shared by requests: keys in flight, the document, events written once. */
@@ -39,6 +40,13 @@ export function createApi(): Hono<ApiEnv> {
   app.use(async (c, next) => {
     c.set("inFlight", inFlight);
     await next();
+  });
+  app.use(async (c, next) => {
+    // No id of ours is as long, and the store's keys have an end.
+    if (c.req.path.split("/").some((part) => part.length > MAX_PATH_PART)) {
+      return errorResponse({ code: "no_such_address" });
+    }
+    return await next();
   });
   app.use(takeBody((path) => path === UPLOAD ? FILE_BODY : JSON_BODY));
 

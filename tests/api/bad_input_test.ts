@@ -1,0 +1,359 @@
+import assert from "node:assert/strict";
+import type { ApiMessage, ApiProblem } from "../../core/model/api.ts";
+import type { Sender, TestRequest } from "../fakes/test_app.ts";
+import { openTestWorld, type TestWorld, writeIn } from "../fakes/test_world.ts";
+
+const BASE = "/api/v1";
+
+interface Bad extends TestRequest {
+  readonly name: string;
+  readonly path: string | ((world: TestWorld) => string);
+  readonly status: number;
+  /** The field the answer names. */
+  readonly field?: string;
+  readonly code?: string;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+const thread = ({ mine }: TestWorld) => `/conversations/${mine.conversationId}/messages`;
+const conversation = ({ mine }: TestWorld) => `/conversations/${mine.conversationId}`;
+
+const TABLE: readonly Bad[] = [
+  { name: "no such address", path: "/nothing", status: 404, code: "no_such_address" },
+  { name: "a slash too many", path: "/me/", status: 404, code: "no_such_address" },
+  { name: "another version", path: "/../v2/me", status: 404, code: "no_such_address" },
+  { name: "another method", path: "/me", method: "PUT", status: 405, code: "method_not_allowed" },
+  { name: "OPTIONS", path: "/inboxes", method: "OPTIONS", status: 405 },
+  {
+    name: "broken JSON",
+    path: "/inboxes",
+    body: '{"name": ',
+    headers: JSON_TYPE,
+    status: 400,
+    code: "malformed_body",
+  },
+  { name: "JSON that is no object", path: "/inboxes", json: [1], status: 400, code: "invalid" },
+  { name: "null", path: "/inboxes", json: null, status: 400, code: "invalid" },
+  {
+    name: "a form",
+    path: "/inboxes",
+    body: new URLSearchParams({ name: "x" }),
+    status: 415,
+    code: "unsupported_media_type",
+  },
+  {
+    name: "text/plain",
+    path: "/inboxes",
+    body: '{"name": "x"}',
+    headers: { "content-type": "text/plain" },
+    status: 415,
+  },
+  { name: "no body", path: "/inboxes", method: "POST", status: 400, field: "name" },
+  {
+    name: "1 MiB and a byte",
+    path: "/inboxes",
+    json: { name: "x".repeat(1024 * 1024 - 10) },
+    status: 413,
+    code: "too_large",
+  },
+  {
+    name: "a million brackets",
+    path: "/inboxes",
+    body: "[".repeat(1_000_000),
+    headers: JSON_TYPE,
+    status: 400,
+    code: "malformed_body",
+  },
+  {
+    name: "__proto__",
+    path: "/inboxes",
+    body: '{"name": "x", "__proto__": {"a": 1}}',
+    headers: JSON_TYPE,
+    status: 400,
+    field: "__proto__",
+  },
+  {
+    name: "a blank name",
+    path: "/inboxes",
+    json: { name: "  \u0000" },
+    status: 400,
+    field: "name",
+  },
+  { name: "a name of 101", path: "/inboxes", json: { name: "x".repeat(101) }, status: 400 },
+  {
+    name: "a member who does not exist",
+    path: "/inboxes",
+    json: { name: "x", memberIds: ["usr_none"] },
+    status: 400,
+    field: "memberIds.0",
+  },
+  { name: "limit 0", path: "/conversations?limit=0", status: 400, field: "limit" },
+  { name: "limit 101", path: "/conversations?limit=101", status: 400, field: "limit" },
+  { name: "limit x", path: "/conversations?limit=x", status: 400, field: "limit" },
+  { name: "a limit twice", path: "/conversations?limit=1&limit=2", status: 400, field: "limit" },
+  { name: "a cursor of nobody", path: "/conversations?cursor=x", status: 400, field: "cursor" },
+  { name: "a contact cursor", path: "/contacts?cursor=x", status: 400, field: "cursor" },
+  { name: "a message cursor", path: (w) => `${thread(w)}?cursor=-1`, status: 400, field: "cursor" },
+  {
+    name: "two places",
+    path: (w) => `${thread(w)}?before=3&after=1`,
+    status: 400,
+    field: "cursor",
+  },
+  { name: "a view of nobody", path: "/conversations?view=all", status: 400, field: "view" },
+  { name: "no such conversation", path: "/conversations/cnv_none", status: 404, code: "not_found" },
+  { name: "an id with a slash", path: "/conversations/a%2Fb", status: 404 },
+  { name: "an id of 9,000 characters", path: `/messages/${"x".repeat(9_000)}`, status: 404 },
+  { name: "no such inbox", path: "/inboxes/inb_none", status: 404 },
+  { name: "no such channel", path: "/channels/chn_none", status: 404 },
+  { name: "no such contact", path: "/contacts/con_none", status: 404 },
+  { name: "no such user", path: "/users/usr_none", status: 404 },
+  { name: "no such file", path: "/attachments/att_none", status: 404 },
+  {
+    name: "a message of nothing",
+    path: thread,
+    json: { kind: "reply", text: "   " },
+    status: 400,
+  },
+  { name: "a message of no kind", path: thread, json: { text: "x" }, status: 400, field: "kind" },
+  {
+    name: "an event as a message",
+    path: thread,
+    json: { kind: "event", text: "x" },
+    status: 400,
+    field: "kind",
+  },
+  {
+    name: "a file of nobody",
+    path: thread,
+    json: { kind: "reply", text: "x", attachmentIds: ["att_none"] },
+    status: 400,
+    field: "attachmentIds.0",
+  },
+  {
+    name: "undo for a minute",
+    path: thread,
+    json: { kind: "reply", text: "x", undoSeconds: 60 },
+    status: 400,
+    field: "undoSeconds",
+  },
+  {
+    name: "a time that is none",
+    path: thread,
+    json: { kind: "reply", text: "x", sendAt: "tomorrow" },
+    status: 400,
+    field: "sendAt",
+  },
+  {
+    name: "an id with a space",
+    path: thread,
+    json: { kind: "reply", text: "x", id: "my message" },
+    status: 400,
+    field: "id",
+  },
+  {
+    name: "a text of 500,001 characters",
+    path: thread,
+    json: { kind: "reply", text: "x".repeat(500_001) },
+    status: 400,
+    field: "text",
+  },
+  {
+    name: "a status of nobody",
+    path: conversation,
+    method: "PATCH",
+    json: { status: "done" },
+    status: 400,
+    field: "status",
+  },
+  {
+    name: "an assignee of nobody",
+    path: conversation,
+    method: "PATCH",
+    json: { assigneeId: "usr_none" },
+    status: 400,
+    field: "assigneeId",
+  },
+  {
+    name: "an inbox of nobody",
+    path: conversation,
+    method: "PATCH",
+    json: { inboxId: "inb_none" },
+    status: 400,
+    field: "inboxId",
+  },
+  { name: "31 tags", path: conversation, method: "PATCH", json: { tags: tags(31) }, status: 400 },
+  { name: "101 ids", path: "/conversations/bulk", json: { ids: tags(101) }, status: 400 },
+  { name: "bulk of nothing", path: "/conversations/bulk", json: { ids: ["a"] }, status: 400 },
+  {
+    name: "a channel of no type",
+    path: "/channels",
+    json: { type: "fax", inboxId: "x", name: "x", config: {} },
+    status: 400,
+    field: "type",
+  },
+  { name: "a wrong Idempotency-Key", ...idempotent("a b"), status: 400, field: "Idempotency-Key" },
+  { name: "a long Idempotency-Key", ...idempotent("x".repeat(256)), status: 400 },
+  { name: "a file as JSON", path: "/attachments", json: { file: "x" }, status: 415 },
+  {
+    name: "multipart that is none",
+    path: "/attachments",
+    body: "hello",
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+    status: 400,
+    code: "malformed_body",
+  },
+  { name: "a form without file", path: "/attachments", body: form(), status: 400, field: "file" },
+  {
+    name: "two files",
+    path: "/attachments",
+    body: form("file", "file"),
+    status: 400,
+    field: "file",
+  },
+  { name: "another field", path: "/attachments", body: form("file", "x"), status: 400, field: "x" },
+];
+
+Deno.test("bad input gets its clear answer", async (t) => {
+  await using world = await openTestWorld();
+
+  for (const { name, path, status, field, code, ...request } of TABLE) {
+    await t.step(name, async () => {
+      const address = BASE + (typeof path === "string" ? path : path(world));
+
+      const response = await world.app.fetch(address, world.owner.sender, request);
+
+      const text = await response.text();
+      assert.equal(response.status, status, text);
+      assert.equal(response.headers.get("content-type"), "application/problem+json");
+      const problem: ApiProblem = JSON.parse(text);
+      assert.equal(problem.status, status);
+      if (code !== undefined) assert.equal(problem.type, `urn:parley:problem:${code}`);
+      if (field !== undefined) {
+        assert.ok(problem.errors?.some((error) => error.path === field), text);
+      }
+      if (status === 405) assert.match(response.headers.get("allow") ?? "", /GET/);
+    });
+  }
+  assert.deepEqual(world.app.ports.logs.filter(({ level }) => level === "error"), []);
+});
+
+Deno.test("an upload of 25 MiB is taken, one byte more is not", async () => {
+  await using world = await openTestWorld();
+  const size = 25 * 1024 * 1024;
+  const upload = (bytes: number) => {
+    const body = new FormData();
+    body.append("file", new File([new Uint8Array(bytes)], "big.bin"));
+    return world.app.fetch(`${BASE}/attachments`, world.agent.sender, { body });
+  };
+
+  const fits = await upload(size);
+  const large = await upload(size + 1);
+
+  assert.equal(fits.status, 201, await fits.clone().text());
+  assert.equal((await fits.json()).size, size);
+  assert.equal(large.status, 413);
+  assert.equal((await large.json()).type, "urn:parley:problem:too_large");
+});
+
+Deno.test("a request of another site with our cookie changes nothing, one with a token needs no origin", async () => {
+  await using world = await openTestWorld();
+  const json = { name: "Stolen" };
+  const headers = { origin: "https://evil.example" };
+
+  const foreign = await world.app.fetch(`${BASE}/inboxes`, world.owner.sender, { json, headers });
+  const token = await world.app.fetch(`${BASE}/inboxes`, world.token, { json, headers });
+
+  assert.equal(foreign.status, 403);
+  assert.equal((await foreign.json()).type, "urn:parley:problem:foreign_origin");
+  assert.equal(token.status, 201);
+  await token.body?.cancel();
+});
+
+Deno.test("a wrong token is refused even beside a good cookie", async () => {
+  await using world = await openTestWorld();
+  const headers = { authorization: "Bearer par_wrong" };
+
+  const response = await world.app.fetch(`${BASE}/me`, world.owner.sender, { headers });
+
+  assert.equal(response.status, 401);
+  assert.match(response.headers.get("www-authenticate") ?? "", /^Bearer/);
+  await response.body?.cancel();
+});
+
+Deno.test("sign-in with a wrong password says no more than that, and stops guessing", async () => {
+  await using world = await openTestWorld();
+  const guess = (email: string) =>
+    world.app.fetch(`${BASE}/session`, null, { json: { email, password: "wrong password" } });
+
+  const known = await guess(world.owner.email);
+  const unknown = await guess("nobody@x.example");
+  for (let i = 0; i < 10; i++) await (await guess(world.owner.email)).body?.cancel();
+  const limited = await guess(world.owner.email);
+
+  assert.equal(known.status, 401);
+  assert.deepEqual(await known.json(), await unknown.json());
+  assert.equal(known.headers.get("set-cookie"), null);
+  assert.equal(limited.status, 429);
+  assert.ok(Number(limited.headers.get("retry-after")) > 0);
+  await limited.body?.cancel();
+});
+
+Deno.test("with ifVersion and newer messages nothing is sent, and the answer holds them", async () => {
+  await using world = await openTestWorld();
+  const { app, mine, agent } = world;
+  const seen = await (await app.fetch(BASE + conversation(world), agent.sender)).json();
+  await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "Wait!" });
+
+  const json = { kind: "reply", text: "Done", ifVersion: seen.version };
+  const refused = await app.fetch(BASE + thread(world), agent.sender, { json });
+  const sent = await app.fetch(BASE + thread(world), agent.sender, {
+    json: { ...json, ifVersion: seen.version + 1 },
+  });
+
+  assert.equal(refused.status, 409);
+  const problem: { version: number; messages: ApiMessage[] } = await refused.json();
+  assert.equal(problem.version, seen.version + 1);
+  assert.deepEqual(problem.messages.map(({ text }) => text), ["Wait!"]);
+  assert.equal(sent.status, 201);
+  await sent.body?.cancel();
+});
+
+Deno.test("pages of a thread lead to its beginning, and on from a place", async () => {
+  await using world = await openTestWorld();
+  const { app, mine, agent } = world;
+  for (let i = 2; i <= 7; i++) {
+    await writeIn(app, mine.chatId, { from: "Mine-visitor", text: `m${i}` });
+  }
+  const seqs = async (query: string, sender: Sender = agent.sender) => {
+    const response = await app.fetch(`${BASE}${thread(world)}?limit=3${query}`, sender);
+    const page: { items: ApiMessage[]; next: string | null } = await response.json();
+    return { seqs: page.items.map(({ seq }) => seq), next: page.next };
+  };
+
+  const last = await seqs("");
+  const middle = await seqs(`&cursor=${last.next}`);
+  const first = await seqs(`&cursor=${middle.next}`);
+  const after = await seqs("&after=1");
+  const afterThat = await seqs(`&cursor=${after.next}`);
+
+  assert.deepEqual(last.seqs, [5, 6, 7]);
+  assert.deepEqual(middle.seqs, [2, 3, 4]);
+  assert.deepEqual(first, { seqs: [1], next: null });
+  assert.deepEqual(after.seqs, [2, 3, 4]);
+  assert.deepEqual(afterThat, { seqs: [5, 6, 7], next: null });
+});
+
+function tags(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `t${i}`);
+}
+
+function idempotent(key: string) {
+  return { path: "/inboxes", json: { name: "x" }, headers: { "idempotency-key": key } };
+}
+
+function form(...names: readonly string[]): FormData {
+  const data = new FormData();
+  for (const name of names) data.append(name, new File(["x"], "x.txt"));
+  return data;
+}
