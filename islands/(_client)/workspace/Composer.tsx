@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { ComposerRecipients } from "../../(_components)/ComposerRecipients.tsx";
 import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
@@ -39,11 +39,18 @@ export function Composer({ model, conversation }: ComposerProps) {
     (kind === "reply" && room.isOver);
 
   const focus = () => place.current?.querySelector("textarea")?.focus();
-  useEffect(() => {
+  // Before the next key: what is typed right after "r" belongs to the reply.
+  const wantsFocus = useRef(false);
+  useLayoutEffect(() => {
     if (model.composerFocus.value === 0) return;
+    wantsFocus.current = true;
     isOpen.value = true;
-    requestAnimationFrame(focus);
   }, [model.composerFocus.value]);
+  useLayoutEffect(() => {
+    if (!wantsFocus.current || !isOpen.value) return;
+    wantsFocus.current = false;
+    focus();
+  });
   useEffect(() => {
     isOpen.value = false;
   }, [id]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../../(_components)/Button.tsx";
 import { EmptyState } from "../../(_components)/EmptyState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
@@ -82,15 +82,19 @@ function Rows({ model }: { readonly model: WorkspaceModel }) {
   const drawn = useVirtualRows(scroller, rows.length);
   const cursor = model.cursor.value;
 
-  useEffect(() => {
-    if (cursor.moves === 0 || cursor.id === null) return;
+  // Before the next key, so that "j" and Enter in one breath open the right one; a row far away is drawn first.
+  const wanted = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (cursor.moves === 0) return;
+    wanted.current = cursor.id;
     drawn.scrollTo(cursor.index);
-    // The row may have to be drawn first.
-    const frame = requestAnimationFrame(() =>
-      document.getElementById(rowId(cursor.id ?? ""))?.focus()
-    );
-    return () => cancelAnimationFrame(frame);
   }, [cursor]);
+  useLayoutEffect(() => {
+    const row = wanted.current === null ? null : document.getElementById(rowId(wanted.current));
+    if (row === null) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
   useEffect(() => {
     if (drawn.end > rows.length - 15 && status === "ready") void model.conversations.loadMore();
   }, [drawn.end, rows.length, status]);

@@ -67,13 +67,14 @@ function forget(model: WorkspaceModel, id: string | undefined): void {
   if (model.navigation.route.peek().conversationId === id) void showConversation(model);
 }
 
+/** In the open conversation the message is seen, and its log says it; elsewhere it is said politely. */
 function announce(model: WorkspaceModel, { message }: ApiEvent): void {
-  if (message?.kind !== "inbound") return;
-  model.announcement.value = `New message from ${message.author.name}`;
-  model.typing.take({
-    conversationId: message.conversationId,
-    who: { type: "contact", id: message.author.id ?? "", name: message.author.name },
-    isTyping: false,
-  });
-  if (message.conversationId === model.navigation.route.peek().conversationId) void markRead(model);
+  if (message === undefined) return;
+  const { conversationId, kind, author } = message;
+  const isOpen = conversationId === model.navigation.route.peek().conversationId;
+  // Also our own comment: the server counts every comment as something to read.
+  if (isOpen) void markRead(model);
+  if (kind !== "inbound") return;
+  if (!isOpen) model.announcement.value = `New message from ${author.name}`;
+  model.typing.forget(conversationId);
 }

@@ -143,7 +143,9 @@ function offerUndo(
           toasts.show({ icon: "alert", text: "Too late, it is on its way" });
           return;
         }
-        composers.putBack(conversationId, kind, { ...state, lastTry: null });
+        // The conversation counted the reply that was taken back.
+        const baseVersion = state.baseVersion === null ? null : state.baseVersion + 1;
+        composers.putBack(conversationId, kind, { ...state, lastTry: null, baseVersion });
       },
     },
   });

@@ -161,6 +161,8 @@ Deno.test("sendMessage() offers to take back what has not left, and its words re
 
   assert.deepEqual(scene.canceled, ["client-1"]);
   assert.equal(scene.text(), "Oops");
+  await scene.send();
+  assert.deepEqual(scene.sent.map(({ ifVersion }) => ifVersion), [1, 2]);
 });
 
 Deno.test("sendMessage() waits for files and refuses what is empty", async () => {

@@ -38,6 +38,13 @@ export class TypingStore {
     }
   }
 
+  /** What the customer wrote has come: nobody types any more. */
+  forget(conversationId: string): void {
+    for (const who of this.#typists.peek().get(conversationId) ?? []) {
+      if (who.type === "contact") this.take({ conversationId, who, isTyping: false });
+    }
+  }
+
   [Symbol.dispose](): void {
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();

@@ -23,4 +23,13 @@ Deno.test("TypingStore shows who types until they stop or fall silent", () => {
   store.take({ conversationId: "cnv_1", who, isTyping: true });
   timers.forEach((run) => run());
   assert.equal(names(), undefined);
+
+  store.take({ conversationId: "cnv_1", who, isTyping: true });
+  store.take({
+    conversationId: "cnv_1",
+    who: { ...who, type: "user", id: "usr_1" },
+    isTyping: true,
+  });
+  store.forget("cnv_1");
+  assert.deepEqual(store.typists.value.get("cnv_1")?.map(({ id }) => id), ["usr_1"]);
 });
