@@ -3,6 +3,7 @@ import { equalText } from "../constant_time.ts";
 import type { CoreContext } from "../context.ts";
 import type { CoreError } from "../errors.ts";
 import { notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
 import type { AttachmentRecord } from "../store/mod.ts";
 import { keys, transact } from "../store/mod.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -35,7 +36,11 @@ export interface OpenedFile {
 
 export interface Attachments {
   /** Stores a file for 24 h; a message that names it in time keeps it. Errors: too_large. */
-  upload(by: Uploader, file: FileInput): Promise<Result<AttachmentRecord, CoreError>>;
+  upload(
+    by: Uploader,
+    file: FileInput,
+    options?: Once,
+  ): Promise<Result<AttachmentRecord, CoreError>>;
   /** For the team: only with the right to read its conversation (or when it is one's own upload or an avatar). */
   open(principal: Principal, id: string): Promise<Result<OpenedFile, CoreError>>;
   /** For whoever holds a signed address. */
@@ -77,7 +82,7 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
   }
 
   return {
-    async upload(by, file) {
+    async upload(by, file, options = {}) {
       const blob = await store.blobs.stage(file.bytes, { maxBytes: MAX_FILE_BYTES });
       if ("code" in blob) return err({ code: "too_large", maxBytes: MAX_FILE_BYTES });
       const record: AttachmentRecord = {
@@ -93,11 +98,12 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
           ...by.kind === "visitor" ? { channelId: by.channelId } : {},
         },
       };
-      await transact(store, (tx) => {
-        tx.insert(keys.attachment(record.id), record, { expireInMs: DAY_MS });
-        return Promise.resolve();
-      });
-      return ok(record);
+      // Of a repeated upload the first is the one that stays; these bytes are swept.
+      return await transact(store, (tx) =>
+        once(tx, options, () => {
+          tx.insert(keys.attachment(record.id), record, { expireInMs: DAY_MS });
+          return Promise.resolve(ok(record));
+        }));
     },
 
     async open(principal, id) {

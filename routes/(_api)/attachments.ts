@@ -7,6 +7,7 @@ import { attachmentView } from "../(_shared)/views.ts";
 import { answer } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
 import { fileResponse } from "./file_response.ts";
+import { idempotent } from "./idempotent.ts";
 import { query } from "./input.ts";
 import { operation } from "./operation.ts";
 import { requireCaller } from "./require_caller.ts";
@@ -22,7 +23,8 @@ export const attachments = new Hono<ApiEnv>()
       tag,
       summary: "Upload one file, for a message sent within 24 h",
       answers: { 201: ApiAttachment },
-      fails: [403, 413, 415],
+      fails: [413, 415],
+      isIdempotent: true,
       upload: {
         type: "multipart/form-data",
         schema: {
@@ -35,6 +37,7 @@ export const attachments = new Hono<ApiEnv>()
     }),
     requireCaller,
     query(ApiNoQuery),
+    idempotent,
     async (c) => {
       const form = await c.req.formData().catch(() => null);
       if (form === null) {
@@ -48,6 +51,7 @@ export const attachments = new Hono<ApiEnv>()
       const uploaded = await core.attachments.upload(
         { kind: "principal", principal: c.var.caller },
         { name: file.name, type: file.type, bytes: file.stream() },
+        c.var.once,
       );
       return await answer(uploaded, (record) => attachmentView(record, core.attachments.sign), 201);
     },

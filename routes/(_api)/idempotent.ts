@@ -1,3 +1,4 @@
+import type { HonoRequest } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Principal } from "@/core/mod.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
@@ -28,13 +29,26 @@ export const idempotent = createMiddleware<ApiEnv>(async (c, next) => {
   }
   c.var.inFlight.add(twin);
   try {
-    const bodyHash = await c.env.core.fingerprint(await c.req.text());
+    const bodyHash = await c.env.core.fingerprint(await contentOf(c.req));
     c.set("once", { idempotency: { scope, key, bodyHash } });
     return await next();
   } finally {
     c.var.inFlight.delete(twin);
   }
 });
+
+/** What makes two bodies the same: their text; of a form its fields, as each sending of it has other boundaries. */
+async function contentOf(req: HonoRequest): Promise<string> {
+  if (!req.header("content-type")?.startsWith("multipart/form-data")) return await req.text();
+  // A form that cannot be read is refused by the handler.
+  const form = await req.formData().catch(() => new FormData());
+  const fields = [...form].map(async ([name, value]) => {
+    if (typeof value === "string") return [name, value];
+    const digest = await crypto.subtle.digest("SHA-256", await value.arrayBuffer());
+    return [name, value.name, value.type, new Uint8Array(digest).toHex()];
+  });
+  return JSON.stringify(await Promise.all(fields));
+}
 
 function callerId(caller: Principal): string {
   return caller.type === "user" ? caller.user.id : caller.id;
