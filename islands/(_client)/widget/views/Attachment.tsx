@@ -21,7 +21,9 @@ export function Attachment({ file }: { readonly file: VisitorFileJson }) {
         <Icon name="file" />
       </span>
       <span>
-        <b dir="auto">{file.name}</b>
+        <b>
+          <bdi>{file.name}</bdi>
+        </b>
         <small>{formatBytes(file.size, language)}</small>
       </span>
     </a>

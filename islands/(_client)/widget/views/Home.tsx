@@ -17,13 +17,17 @@ export function Home({ state, config }: {
     <div class="pw-home">
       <header class="pw-hero">
         <div class="pw-hero-top">
-          <b class="pw-logo" dir="auto">{config.title}</b>
+          <b class="pw-logo">
+            <bdi>{config.title}</bdi>
+          </b>
           <Faces faces={config.faces} />
           <button type="button" class="pw-ib pw-min" aria-label={texts.close} onClick={onClose}>
             <Icon name="x" />
           </button>
         </div>
-        <h2 dir="auto">{config.greeting || texts.greeting}</h2>
+        <h2>
+          <bdi>{config.greeting || texts.greeting}</bdi>
+        </h2>
       </header>
       <div class="pw-scroll">
         <button
@@ -71,11 +75,15 @@ function Row({ conversation, config }: {
     >
       <FaceOf face={face} />
       <span>
-        <b dir="auto">{face.name}</b>
+        <b>
+          <bdi>{face.name}</bdi>
+        </b>
         <time dateTime={lastMessageAt}>
           {formatAge(Date.parse(lastMessageAt), Date.now(), language)}
         </time>
-        <small dir="auto">{isOwn ? fill(language.texts.you, { text: words }) : words}</small>
+        <small>
+          <bdi>{isOwn ? fill(language.texts.you, { text: words }) : words}</bdi>
+        </small>
       </span>
       {unread > 0 && <i class="pw-n">{unread}</i>}
     </button>

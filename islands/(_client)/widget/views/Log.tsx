@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { dayOf, formatDay } from "../format.ts";
 import type { State } from "../state.ts";
 import { fill } from "../fill.ts";
@@ -8,9 +8,7 @@ import { FaceOf } from "./FaceOf.tsx";
 import { OutgoingMessage } from "./OutgoingMessage.tsx";
 import { Run } from "./Run.tsx";
 import { UploadRow } from "./UploadRow.tsx";
-
-/** Closer than this to the end, new messages are followed. */
-const NEAR_PX = 80;
+import { useReadingPlace } from "./use_reading_place.ts";
 
 /** The messages, newest at the foot; new ones are announced politely. */
 export function Log({ state, thread, isClosed }: {
@@ -27,7 +25,7 @@ export function Log({ state, thread, isClosed }: {
   const uploads = state.uploads.filter(inThread);
   const typist = state.typing[thread];
   const items = threadItems({ messages, outgoing, uploads, dayOf });
-  useScroll(log, {
+  useReadingPlace(log, {
     first: messages[0]?.id ?? "",
     own: outgoing.length + uploads.length,
     isOpen: state.isOpen,
@@ -81,38 +79,4 @@ export function Log({ state, thread, isClosed }: {
       )}
     </div>
   );
-}
-
-interface Shown {
-  /** Id of the oldest message shown. */
-  readonly first: string;
-  /** How many of the visitor's own are on their way. */
-  readonly own: number;
-  readonly isOpen: boolean;
-}
-
-/**
- * Keeps the reader's place: at the end when they were there or have just written, else on the lines they read, also
- * when older ones are put above.
- */
-function useScroll(log: { readonly current: HTMLElement | null }, shown: Shown): void {
-  const before = useRef({ height: 0, top: 0, shown });
-  const element = log.current;
-  // Measured while drawing, before the new content is there.
-  if (element) {
-    before.current = { ...before.current, height: element.scrollHeight, top: element.scrollTop };
-  }
-  useLayoutEffect(() => {
-    const now = log.current;
-    if (!now) return;
-    const { height, top, shown: last } = before.current;
-    const wasAtEnd = height - top - now.clientHeight < NEAR_PX;
-    const hasWritten = shown.own > last.own;
-    const isPrepended = last.first !== "" && shown.first !== last.first;
-    if (isPrepended && !wasAtEnd) now.scrollTop = top + now.scrollHeight - height;
-    else if (wasAtEnd || hasWritten || shown.isOpen !== last.isOpen) {
-      now.scrollTop = now.scrollHeight;
-    }
-    before.current.shown = shown;
-  });
 }

@@ -14,7 +14,7 @@ export function OutgoingMessage({ message, isOnline }: {
   return (
     <div class="pw-g me">
       <div>
-        <div class={hasFailed ? "pw-b fail" : "pw-b"} dir="auto">
+        <div class={hasFailed ? "pw-b fail" : "pw-b"}>
           <Words text={text || files.map(({ name }) => name).join(", ")} />
         </div>
         <p class="pw-mt">

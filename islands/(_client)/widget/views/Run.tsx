@@ -42,7 +42,7 @@ function Bubble({ message }: { readonly message: VisitorMessageJson }) {
   return (
     <>
       {message.text !== "" && (
-        <div class="pw-b" dir="auto">
+        <div class="pw-b">
           <Words text={message.text} />
         </div>
       )}

@@ -33,8 +33,12 @@ export function ThreadScreen({ state, config, thread }: {
           {agent ? <FaceOf face={agent} /> : <Faces faces={config.faces} isSmall />}
         </span>
         <div class="pw-ttl">
-          <b dir="auto">{agent?.name ?? config.title}</b>
-          <span dir="auto">{about}</span>
+          <b>
+            <bdi>{agent?.name ?? config.title}</bdi>
+          </b>
+          <span>
+            <bdi>{about}</bdi>
+          </span>
         </div>
         <Menu />
         <button type="button" class="pw-ib pw-min" aria-label={texts.close} onClick={onClose}>

@@ -19,7 +19,9 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
             <Icon name="file" />
           </span>
           <span>
-            <b dir="auto">{name}</b>
+            <b>
+              <bdi>{name}</bdi>
+            </b>
             <small>
               {isSending ? formatProgress(sent, size, language) : formatBytes(size, language)}
             </small>
