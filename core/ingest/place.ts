@@ -23,12 +23,19 @@ export async function findPlace(
   event: MessageEvent,
 ): Promise<Place> {
   const trace: TraceStep[] = [];
+  // A mail may name twenty messages we never saw: one line says so.
+  const unknown = new Set<string>();
+  const unknownStep = (): TraceStep[] =>
+    unknown.size === 0 ? [] : [{
+      step: "hint_unknown",
+      detail: `${[...unknown].join(" and ")} ${
+        unknown.size === 1 ? "leads" : "lead"
+      } to nothing here`,
+    }];
   for (const hint of event.hints) {
     const conversationId = await follow(read, channelId, hint);
     if (conversationId === null) {
-      if (hint.by !== "thread") {
-        trace.push({ step: "hint_unknown", detail: `${hint.how} leads to nothing here` });
-      }
+      if (hint.by !== "thread") unknown.add(hint.how);
       continue;
     }
     const conversation = await read(keys.conversation(conversationId));
@@ -40,10 +47,10 @@ export async function findPlace(
       trace.push({ step: "hint_refused", detail: `${hint.how} belongs to another channel` });
       continue;
     }
-    trace.push({ step: "conversation_matched", detail: hint.how });
-    return { conversation, trace };
+    const matched = { step: "conversation_matched", detail: hint.how };
+    return { conversation, trace: [...trace, ...unknownStep(), matched] };
   }
-  return { conversation: null, trace };
+  return { conversation: null, trace: [...trace, ...unknownStep()] };
 }
 
 async function follow(
