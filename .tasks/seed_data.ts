@@ -3,6 +3,7 @@ import { adapters } from "../adapters/mod.ts";
 import {
   loadPlan,
   makePlan,
+  markAsDemo,
   type MemberKey,
   type PlanOptions,
   type SeededWorkspace,
@@ -17,6 +18,8 @@ export interface SeedDataOptions extends SeedWorkspaceOptions {
   /** The server's, for the addresses of links. */
   readonly port: number;
   readonly plan: PlanOptions;
+  /** Turns the shop page at `/demo` on. */
+  readonly isDemo?: boolean;
 }
 
 export interface SeededData extends SeededWorkspace {
@@ -57,6 +60,7 @@ export async function seedData(options: SeedDataOptions): Promise<SeededData> {
   try {
     const workspace = await seedWorkspace(core, options);
     const loaded = await loadPlan(store, workspace, makePlan(options.plan), options.plan.seed);
+    if (options.isDemo) await markAsDemo(store, workspace.channelIds.chat);
     const signInLinks = new Map<MemberKey, string>();
     for (const [key, user] of workspace.members) {
       const link = await core.access.createSignInLink(ROOT, user.id);

@@ -22,7 +22,12 @@ export interface SignedIn {
 
 export interface SetUp {
   isSetUp(): Promise<boolean>;
-  workspace(): Promise<{ readonly name: string; readonly isSetUp: boolean }>;
+  /** `demoChannelId`: the chat channel of the demo's shop page; null everywhere but in the demo. */
+  workspace(): Promise<{
+    readonly name: string;
+    readonly isSetUp: boolean;
+    readonly demoChannelId: string | null;
+  }>;
   /** Absolute address of a new set-up link; the one before dies. Null when there is an owner. */
   setupLink(): Promise<string | null>;
   /** Makes owner, workspace and first inbox. Errors: invalid, not_found (link), conflict. */
@@ -54,8 +59,8 @@ export function createSetUp(context: AccessContext): SetUp {
     },
 
     async workspace() {
-      const { name, isSetUp } = await readWorkspace();
-      return { name, isSetUp };
+      const { name, isSetUp, demoChannelId = null } = await readWorkspace();
+      return { name, isSetUp, demoChannelId };
     },
 
     async setupLink() {

@@ -9,6 +9,8 @@ export interface WorkspaceRecord {
   readonly createdAt: number;
   /** False until the owner exists. */
   readonly isSetUp: boolean;
+  /** Throw-away data of `deno task demo`: the chat channel its shop page shows. */
+  readonly demoChannelId?: string;
 }
 
 /** First number not yet handed to a process. */

@@ -7,6 +7,7 @@
  */
 export { type Loaded, loadPlan } from "./load_plan.ts";
 export { makePlan, type PlanOptions } from "./make_plan.ts";
+export { markAsDemo } from "./mark_as_demo.ts";
 export type { MemberKey, SeedPlan } from "./plan.ts";
 export {
   type SeedCore,

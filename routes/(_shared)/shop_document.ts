@@ -1,0 +1,62 @@
+import { bundleUrl } from "./respond_with_bundle.ts";
+
+/** The page of a bicycle shop with the widget of a chat channel. @param nonce of its style sheet */
+export function shopDocument(
+  { channelId, nonce }: { readonly channelId: string; readonly nonce: string },
+): string {
+  const script = bundleUrl("/widget.js", "widget.js");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Veloce, bicycles in Utrecht</title>
+<style nonce="${nonce}">${CSS}</style>
+<script async src="${script}" data-channel="${encodeURIComponent(channelId)}"></script>
+</head>
+<body>
+<header><b>Veloce</b><nav><a href="#bikes">Bikes</a> <a href="#workshop">Workshop</a> <a href="#rentals">Rentals</a></nav></header>
+<main>
+<section class="hero"><h1>Made for the ride home</h1><p>City bikes, racers and cargo bikes, built and looked after in Utrecht since 1974.</p><p><a class="button" href="#bikes">See the bikes</a></p></section>
+<section id="bikes"><h2>This week in the shop</h2><ul class="cards">${
+    BIKES.map(card).join("")
+  }</ul></section>
+<section id="workshop"><h2>Workshop</h2><p>Bring it before ten, ride it home at five. Every brand, every age, and an honest word when it is not worth it.</p></section>
+<section id="rentals"><h2>Rentals</h2><p>E-bikes, tandems and cargo bikes by the day, with locks and a repair kit.</p></section>
+</main>
+<footer>Oudegracht 118, Utrecht. Open Tuesday to Saturday. Questions? The chat is at the corner of this page.</footer>
+</body>
+</html>
+`;
+}
+
+const BIKES = [
+  { name: "Corsa 3", text: "Steel racer, 9.1 kg, in five sizes", price: "€ 1,899", hue: "a" },
+  { name: "Urban+", text: "E-bike with a low frame, 90 km", price: "€ 2,749", hue: "b" },
+  { name: "Cargo L", text: "Three children or one sofa", price: "€ 4,290", hue: "c" },
+] as const;
+
+function card({ name, text, price, hue }: typeof BIKES[number]): string {
+  return `<li class="card ${hue}"><svg viewBox="0 0 120 64" role="img" aria-label="${name}"><g fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"><circle cx="28" cy="44" r="16"/><circle cx="92" cy="44" r="16"/><path d="M28 44 46 20h32l14 24M46 20l14 24H28M60 44 78 20M42 14h10M78 20l-3-9h9"/></g></svg><h3>${name}</h3><p>${text}</p><b>${price}</b></li>`;
+}
+
+const CSS = `
+:root{color-scheme:light;font:16px/1.5 system-ui,sans-serif;color:#17211c;background:#faf8f3}
+body{margin:0}
+header,main,footer{max-width:1040px;margin:auto;padding:20px 24px}
+header{display:flex;justify-content:space-between;align-items:baseline;gap:24px}
+header b{font-size:22px;letter-spacing:-.02em;color:#0b6e4f}
+a{color:inherit}
+nav{display:flex;gap:20px}
+.hero{padding:56px 40px;border-radius:20px;background:#0b6e4f;color:#fff}
+h1{margin:0 0 8px;font-size:clamp(32px,6vw,56px);line-height:1.05;letter-spacing:-.03em}
+h2{margin:48px 0 12px}
+.button{display:inline-block;padding:12px 20px;border-radius:10px;background:#ffd400;color:#17211c;font-weight:600;text-decoration:none}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:20px;margin:0;padding:0;list-style:none}
+.card{padding:24px;border-radius:16px;background:#fff;box-shadow:0 1px 3px rgb(23 33 28/.12)}
+.card svg{width:100%;max-width:220px}
+.a svg{color:#c4472b}.b svg{color:#2b5fc4}.c svg{color:#0b6e4f}
+h3,.card p{margin:8px 0}
+footer{padding-block:48px 96px;color:#5b665f}
+`;
