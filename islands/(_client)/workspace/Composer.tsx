@@ -41,8 +41,11 @@ export function Composer({ model, conversation }: ComposerProps) {
   const focus = () => place.current?.querySelector("textarea")?.focus();
   // Before the next key: what is typed right after "r" belongs to the reply.
   const wantsFocus = useRef(false);
+  const wishes = useRef(model.composerFocus.peek());
   useLayoutEffect(() => {
-    if (model.composerFocus.value === 0) return;
+    // A composer that is drawn anew does not take up an old wish.
+    if (model.composerFocus.value === wishes.current) return;
+    wishes.current = model.composerFocus.value;
     wantsFocus.current = true;
     isOpen.value = true;
   }, [model.composerFocus.value]);

@@ -15,10 +15,11 @@ export function ConnectionBar({ model, onRetry }: {
   const isLost = useSignal(false);
   const seconds = useSignal(0);
   const link = model.link.value;
+  const hasNetwork = model.hasNetwork.value;
   useEffect(() => {
     if (link.kind === "live") isLost.value = false;
     if (link.kind !== "waiting") return;
-    if (link.attempt >= TELL_FROM_ATTEMPT || !navigator.onLine) isLost.value = true;
+    if (link.attempt >= TELL_FROM_ATTEMPT) isLost.value = true;
     const count = () => {
       seconds.value = Math.max(0, Math.ceil((link.retryAt - model.ports.now()) / 1_000));
     };
@@ -27,13 +28,17 @@ export function ConnectionBar({ model, onRetry }: {
     return () => clearInterval(timer);
   }, [link]);
 
-  if (!isLost.value) return null;
+  if (!isLost.value && hasNetwork) return null;
   return (
     <div class="banner connection">
       <Icon name="offline" />
       <span class="truncate" role="status">No connection. What you write is kept.</span>
       <span class="end meta num">
-        {link.kind === "waiting" ? `again in ${seconds.value} s` : "trying"}
+        {!hasNetwork
+          ? "waiting for the network"
+          : link.kind === "waiting"
+          ? `again in ${seconds.value} s`
+          : "trying"}
       </span>
       <Button kind="ghost" size="small" onClick={onRetry}>Try now</Button>
     </div>

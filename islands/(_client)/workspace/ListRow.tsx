@@ -29,6 +29,7 @@ export function ListRow({ model, conversation }: {
   const typist = model.typing.typists.value.get(id)
     ?.find(({ type, id }) => type === "user" && id !== model.data.me.id);
   const assignee = model.data.people.find(({ id }) => id === conversation.assigneeId);
+  const state = stateOf(conversation, model.composers.drafted.value.has(id));
   return (
     <ConversationRow
       {...model.clock.value}
@@ -36,13 +37,13 @@ export function ListRow({ model, conversation }: {
       contact={{ id: conversation.contactId, name: conversation.contactName }}
       channelType={conversation.channelType}
       subject={conversation.subject}
-      preview={conversation.preview}
+      preview={state === "draft" ? model.composers.draftOf(id) : conversation.preview}
       at={Date.parse(conversation.lastMessageAt)}
       unread={conversation.unread}
       current={route.conversationId === id}
       tags={conversation.tags}
       assignee={assignee && { ...assignee, pictureUrl: assignee.avatarUrl }}
-      state={stateOf(conversation, model.composers.drafted.value.has(id))}
+      state={state}
       typing={typist}
       snoozedUntil={conversation.snoozedUntil === null
         ? null

@@ -73,6 +73,12 @@ export class ComposerStore {
     return this.#states.value.get(keyOf(conversationId, kind)) ?? EMPTY;
   }
 
+  /** What is unsent here, the reply first; "" when nothing is. Not subscribed to: rows redraw when `drafted` changes. */
+  draftOf(conversationId: string): string {
+    const { drafts } = this.#options;
+    return drafts.read(conversationId, "reply") || drafts.read(conversationId, "comment");
+  }
+
   /** Brings back a kept draft when the composer is shown. */
   open(conversationId: string, kind: DraftKind): void {
     if (this.#states.peek().has(keyOf(conversationId, kind))) return;

@@ -17,7 +17,7 @@ const STATUS_VERBS: Readonly<Record<string, { readonly icon: IconName; readonly 
 };
 
 /** @param me id of the reader, who is called "You". Unknown kinds of event fall back to the message's text. */
-export function eventWords({ event, author, text }: ApiMessage, me: string): EventWords {
+export function eventWords({ event, author, text, status }: ApiMessage, me: string): EventWords {
   const who = author.id === me ? "You" : author.name;
   const by = (icon: IconName, verb: string, name?: string, rest = ""): EventWords => ({
     icon,
@@ -28,6 +28,7 @@ export function eventWords({ event, author, text }: ApiMessage, me: string): Eve
       ...(rest === "" ? [] : [{ text: rest }]),
     ],
   });
+  if (status === "canceled") return by("history", "took a reply back before it was sent");
   switch (event?.type) {
     case "created":
       return by("chat", "started this conversation");

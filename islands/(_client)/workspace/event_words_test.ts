@@ -36,6 +36,13 @@ Deno.test("eventWords() says who did what, and calls the reader you", () => {
   assert.equal(said({ type: "status", from: "open", to: "closed" }, me), "You closed this");
 });
 
+Deno.test("eventWords() says that a reply was taken back, not what it said", () => {
+  const message = sampleMessage(1, { kind: "reply", status: "canceled", author: JONAS });
+
+  const words = eventWords(message, "usr_me").parts.map(({ text }) => text).join("");
+  assert.equal(words, "Jonas took a reply back before it was sent");
+});
+
 Deno.test("eventWords() shows the text of an event it does not know", () => {
   const words = eventWords(sampleMessage(1, { kind: "event", text: "Merged" }), "usr_me");
 

@@ -40,7 +40,11 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
   ends.use(model.toasts);
   ends.use(model.typing);
   ends.defer(listen(document, "visibilitychange", () => void markRead(model)));
-  ends.defer(listen(globalThis, "online", () => stream.retry()));
+  ends.defer(listen(globalThis, "offline", () => model.hasNetwork.value = false));
+  ends.defer(listen(globalThis, "online", () => {
+    model.hasNetwork.value = true;
+    stream.retry();
+  }));
   model.composers.restoreDrafts();
   void showFirst(model);
   return { reconnect: () => stream.retry(), [Symbol.dispose]: () => ends.dispose() };

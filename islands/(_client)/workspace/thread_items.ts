@@ -56,7 +56,10 @@ export function threadItems(
 
 function itemOf(message: ApiMessage, isMail: boolean): ThreadItem {
   const key = message.id;
-  if (message.kind === "event") return { kind: "event", key, message };
+  // What was taken back before it left is no message any more, only something that happened.
+  if (message.kind === "event" || message.status === "canceled") {
+    return { kind: "event", key, message };
+  }
   if (message.kind === "comment") return { kind: "comment", key, message };
   if (isMail || message.email !== undefined) return { kind: "mail", key, message };
   return { kind: "bubbles", key, messages: [message] };

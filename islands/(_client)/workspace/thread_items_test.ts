@@ -69,6 +69,12 @@ Deno.test("threadItems() shows letters, comments and events each alone", () => {
   ]);
 });
 
+Deno.test("threadItems() leaves one quiet line of a reply that was taken back", () => {
+  const items = threadItems([sampleMessage(1), reply(2, { status: "canceled" })], CHAT);
+
+  assert.deepEqual(kinds(items), ["day", "bubbles", "event"]);
+});
+
 Deno.test("threadItems() keys every item apart", () => {
   const items = threadItems([sampleMessage(1), reply(2), sampleMessage(3)], {
     ...CHAT,

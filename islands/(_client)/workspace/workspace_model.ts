@@ -36,6 +36,8 @@ export class WorkspaceModel {
   /** What "today" means, and where. */
   readonly clock = signal<TimeContext>({ now: 0, timeZone: "UTC" });
   readonly link = signal<LinkState>({ kind: "connecting" });
+  /** What the browser says of its network; a stream may take minutes to notice. */
+  readonly hasNetwork = signal(true);
   /** Said politely by screen readers. */
   readonly announcement = signal("");
   readonly composeKind = signal<DraftKind>("reply");

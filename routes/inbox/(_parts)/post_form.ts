@@ -2,7 +2,8 @@
 import { HttpError } from "fresh";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { State } from "../../(_shared)/define.ts";
-import { type HttpError as FormError, toProblem } from "../../(_shared)/http_error.ts";
+import { formProblem } from "../../(_shared)/form_problem.ts";
+import type { HttpError as FormError } from "../../(_shared)/http_error.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
 import { MAX_FILE_BYTES } from "@/core/mod.ts";
@@ -15,6 +16,9 @@ export interface FormFailure {
   readonly text: string;
 }
 
+/** The page shows one message above the composer; these name what it is about. */
+const LABELS = { text: "The message", attachmentIds: "The files", assigneeId: "This person" };
+
 /** Carries out a posted form on one conversation. */
 export async function postForm(
   state: State,
@@ -24,12 +28,12 @@ export async function postForm(
   const form = await readForm(request, MAX_FILE_BYTES + 1024 * 1024);
   const done = form.ok ? await act(state, conversationId, form.value) : form;
   if (done.ok) return ok(null);
-  const problem = toProblem(done.error);
+  const { status, message, fields } = formProblem(done.error, LABELS);
   return err({
-    status: problem.status,
+    status,
     problem: done.error.code === "version_conflict"
       ? "Somebody wrote while you did, so nothing was sent. Read what is new, then send again."
-      : `${problem.title}. ${problem.detail}`,
+      : [message, ...Object.values(fields)].filter((part) => part !== null).join(" "),
     text: form.ok ? formText(form.value, "text") : "",
   });
 }
