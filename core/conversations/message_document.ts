@@ -8,27 +8,37 @@ import { readBody } from "./body.ts";
 const PLACE = "/inline-image/";
 const INLINE_BYTES = 20 * 1024;
 
-/**
- * The document a message's frame shows. Sanitised when first asked for and kept by the sanitiser's version, so that a
- * better one also mends old mail.
- */
+/** The document a message's frame shows. */
 export async function messageDocument(
   store: Store,
   attachments: Attachments,
   message: Message,
   images: boolean,
 ): Promise<string> {
+  return frameDocument(await messageHtml(store, attachments, message, images));
+}
+
+/**
+ * A message's HTML, sanitised when first asked for and kept by the sanitiser's version, so that a better one also
+ * mends old mail.
+ */
+export async function messageHtml(
+  store: Store,
+  attachments: Attachments,
+  message: Message,
+  images: boolean,
+): Promise<SanitizedRecord> {
   const { html, blockedImages } = await sanitized(store, message, images);
   const addresses = new Map<string, string>();
   for (const file of message.attachments) {
     if (file.contentId !== undefined) addresses.set(file.id, await attachments.sign(file.id));
   }
   // Only this message's own files get an address: what a sender wrote into the HTML himself stays dead.
-  const body = html.replaceAll(/\/inline-image\/([A-Za-z0-9_]+)/g, (place, id: string) => {
+  const addressed = html.replaceAll(/\/inline-image\/([A-Za-z0-9_]+)/g, (place, id: string) => {
     const address = addresses.get(id);
     return address === undefined ? place : address.replaceAll("&", "&amp;");
   });
-  return frameDocument({ html: body, blockedImages });
+  return { html: addressed, blockedImages };
 }
 
 async function sanitized(

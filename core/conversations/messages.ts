@@ -14,7 +14,7 @@ import {
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import { readBody } from "./body.ts";
-import { messageDocument } from "./message_document.ts";
+import { messageDocument, messageHtml } from "./message_document.ts";
 import { clip } from "./preview.ts";
 
 export interface MessagePage {
@@ -27,7 +27,10 @@ export interface MessagePage {
 export interface RawDelivery {
   readonly contentType: string;
   readonly size: number;
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** All of it, or the bytes from `start` up to and without `end`. */
+  stream(
+    range?: { readonly start: number; readonly end: number },
+  ): ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 export interface Messages {
@@ -52,6 +55,8 @@ export interface Messages {
   retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   /** The delivery as it came. Errors: not_found where none is kept. */
   raw(principal: Principal, id: string): Promise<Result<RawDelivery, CoreError>>;
+  /** The message's HTML, sanitised, remote images held back; null where there is none. */
+  sanitizedHtml(principal: Principal, id: string): Promise<Result<string | null, CoreError>>;
   /** A whole document of the message's HTML for a sandboxed frame; remote images only when asked for. */
   html(
     principal: Principal,
@@ -133,8 +138,16 @@ export function createMessages(context: CoreContext, attachments: Attachments): 
       return ok({
         contentType: journal.contentType,
         size: journal.blob.size,
-        stream: () => store.blobs.stream(journal.blob.id),
+        stream: (range) => store.blobs.stream(journal.blob.id, range),
       });
+    },
+
+    async sanitizedHtml(principal, id) {
+      const message = await readable(principal, id);
+      if (message === null) return err(notFound("message"));
+      return ok(
+        message.hasHtml ? (await messageHtml(store, attachments, message, false)).html : null,
+      );
     },
 
     async html(principal, id, { images }) {

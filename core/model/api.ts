@@ -131,7 +131,7 @@ export const ApiMessage = z.strictObject({
   text: z.string(),
   /** There is HTML: `GET /messages/:id/html` answers it sanitised, for a sandboxed frame. */
   hasHtml: z.boolean(),
-  /** Sanitised; shown only in a sandboxed frame. */
+  /** Sanitised, remote images held back; in `GET /messages/:id` only. */
   html: z.string().optional(),
   attachments: z.array(ApiAttachment),
   status: z.enum([

@@ -81,16 +81,22 @@ export const messages = new Hono<ApiEnv>()
     operation({
       id: "getMessage",
       tag,
-      summary: "One message",
+      summary: "One message, with its HTML sanitised",
       answers: { 200: ApiMessage },
       fails: [404],
     }),
     query(ApiNoQuery),
     async (c) => {
       const { messages, attachments } = c.env.core;
+      const { caller } = c.var;
+      const html = await messages.sanitizedHtml(caller, c.req.param("id"));
+      if (!html.ok) return errorResponse(html.error);
       return await answer(
-        await messages.get(c.var.caller, c.req.param("id")),
-        (message) => messageView(message, attachments.sign),
+        await messages.get(caller, c.req.param("id")),
+        async (message) => ({
+          ...await messageView(message, attachments.sign),
+          ...(html.value !== null && { html: html.value }),
+        }),
       );
     },
   )
