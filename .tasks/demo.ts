@@ -60,6 +60,8 @@ function serve(): Deno.ChildProcess {
       PARLEY_LOG: "warn",
     },
     stdin: "null",
+    // Ctrl-C reaches every process of a terminal: twice told to stop, the server would not wait for its streams.
+    detached: true,
   }).spawn();
 }
 

@@ -11,6 +11,7 @@ export function shopDocument(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>Veloce, bicycles in Utrecht</title>
 <style nonce="${nonce}">${CSS}</style>
 <script async src="${script}" data-channel="${encodeURIComponent(channelId)}"></script>

@@ -42,6 +42,7 @@ export async function loadPlan(
     return ids.next(prefix);
   };
 
+  const pictures = new Pictures();
   const contacts = new Map<number, KnownPerson>();
   const conversationIds: string[] = [];
   let messages = 0;
@@ -64,7 +65,7 @@ export async function loadPlan(
       number: await store.nextNumber("conversation"),
       id,
     });
-    putThread(out, thread, known);
+    putThread(out, thread, known, pictures);
     putReadMarks(out, conversation, thread, members);
     conversationIds.push(thread.conversation.id);
     messages += thread.messages.length;
@@ -122,11 +123,12 @@ function putThread(
   out: BulkWriter,
   { conversation, messages, files }: BuiltThread,
   { visitorId }: KnownPerson,
+  pictures: Pictures,
 ): void {
   putConversation(out, null, conversation);
   const sizes = new Map<string, number>();
   for (const { ref, messageId, at, file } of files) {
-    const blob = out.blob(bytesOf(file));
+    const blob = out.blob(pictures.bytesOf(file));
     sizes.set(ref.id, blob.size);
     out.insert(keys.attachment(ref.id), {
       ...ref,
@@ -194,8 +196,16 @@ function putReadMarks(
   }
 }
 
-function bytesOf(file: SeedFile): Uint8Array<ArrayBuffer> {
-  return file.kind === "picture" ? drawPicture(file.hue) : new TextEncoder().encode(file.text);
+/** Draws each picture once. */
+class Pictures {
+  readonly #byHue = new Map<number, Uint8Array<ArrayBuffer>>();
+
+  bytesOf(file: SeedFile): Uint8Array<ArrayBuffer> {
+    if (file.kind === "text") return new TextEncoder().encode(file.text);
+    const drawn = this.#byHue.get(file.hue) ?? drawPicture(file.hue);
+    this.#byHue.set(file.hue, drawn);
+    return drawn;
+  }
 }
 
 function entriesOf<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {

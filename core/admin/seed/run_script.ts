@@ -53,7 +53,7 @@ export function runScript(run: ScriptRun): SeedConversation {
       const body = via === "mail" && (quote !== null || random.chance(0.6))
         ? mailBody(text, { locale: found.locale, quote, hasImage: random.chance(0.2) })
         : { text };
-      const files = /foto|photo/i.test(text) ? drawFiles(random) : [];
+      const files = mix === "believable" && /foto|photo/i.test(text) ? drawFiles(random) : [];
       steps.push({ kind: "inbound", at, ...body, ...files.length > 0 && { files } });
     } else if (who === "a") {
       const isLast = index === turns.length - 1;
@@ -171,6 +171,6 @@ function drawFiles(random: SeedRandom): readonly SeedFile[] {
   return Array.from({ length: random.between(1, 3) }, () => ({
     kind: "picture",
     name: `IMG_${random.between(1_000, 9_999)}.png`,
-    hue: random.between(0, 359),
+    hue: random.between(0, 35) * 10,
   }));
 }
