@@ -31,7 +31,7 @@ export function BubblesItem({ model, messages }: {
         </>
       }
     >
-      {messages.map((message) => <OneMessage key={message.id} message={message} />)}
+      {messages.map((message) => <OneMessage key={message.id} model={model} message={message} />)}
       {isFailed && (
         <div class="bubbles-failure">
           <FailedDelivery model={model} message={last} />
@@ -41,7 +41,10 @@ export function BubblesItem({ model, messages }: {
   );
 }
 
-function OneMessage({ message }: { readonly message: ApiMessage }) {
+function OneMessage({ model, message }: {
+  readonly model: WorkspaceModel;
+  readonly message: ApiMessage;
+}) {
   const hasFiles = listedFiles(message.attachments).length > 0;
   const id = messageElementId(message.id);
   return (
@@ -53,7 +56,7 @@ function OneMessage({ message }: { readonly message: ApiMessage }) {
       )}
       {hasFiles && (
         <div class="files bubbles-files" id={message.text === "" ? id : undefined}>
-          <MessageFiles files={message.attachments} />
+          <MessageFiles model={model} files={message.attachments} />
         </div>
       )}
     </>

@@ -45,7 +45,7 @@ export function MailItem({ model, message }: MailItemProps) {
       notice={blocked.value > 0 && !showsImages && (
         <BlockedImages model={model} message={message} count={blocked.value} />
       )}
-      files={hasFiles && <MessageFiles files={message.attachments} />}
+      files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
       foot={isFailed
         ? <FailedDelivery model={model} message={message} />
         : isOut && <DeliveryState status={message.status} />}

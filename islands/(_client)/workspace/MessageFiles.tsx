@@ -1,25 +1,39 @@
 import type { ApiAttachment } from "../../../core/model/api.ts";
 import { FileCard } from "../../(_components)/FileCard.tsx";
+import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Kinds the server shows inline. */
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 /** A thumbnail is the picture itself; larger ones wait for a click. */
 const MAX_THUMB_BYTES = 5_000_000;
 
-/** The files of a message. Images inside a mail's own text are not listed again. */
-export function MessageFiles({ files }: { readonly files: readonly ApiAttachment[] }) {
+/** The files of a message: images open here, others are saved. Images inside a mail's own text are not listed again. */
+export function MessageFiles({ model, files }: {
+  readonly model: WorkspaceModel;
+  readonly files: readonly ApiAttachment[];
+}) {
+  const open = (file: ApiAttachment) => (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    model.preview.value = file;
+  };
   return (
     <>
-      {listedFiles(files).map(({ id, name, type, size, url }) => (
-        <FileCard
-          key={id}
-          name={name}
-          type={type}
-          size={size}
-          href={url}
-          thumbUrl={SHOWN.has(type) && size <= MAX_THUMB_BYTES ? url : undefined}
-        />
-      ))}
+      {listedFiles(files).map((file) => {
+        const { id, name, type, size, url } = file;
+        const card = (
+          <FileCard
+            key={id}
+            name={name}
+            type={type}
+            size={size}
+            href={url}
+            thumbUrl={SHOWN.has(type) && size <= MAX_THUMB_BYTES ? url : undefined}
+          />
+        );
+        // The link inside keeps its keys and its address; only a plain press is taken over.
+        return SHOWN.has(type) ? <div key={id} onClick={open(file)}>{card}</div> : card;
+      })}
     </>
   );
 }

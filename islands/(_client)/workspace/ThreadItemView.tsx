@@ -55,7 +55,7 @@ function CommentItem({ model, message }: MessageProps) {
       id={messageElementId(message.id)}
       at={Date.parse(message.createdAt)}
       author={authorOf(model, message)}
-      files={hasFiles && <MessageFiles files={message.attachments} />}
+      files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
     >
       <MessageText text={message.text} />
     </CommentMessage>

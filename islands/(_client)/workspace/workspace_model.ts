@@ -1,6 +1,6 @@
 /** Everything the workspace knows and can do, put together once per page. Runs on the server too, for the first screen. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { ApiConversation } from "../../../core/model/api.ts";
+import type { ApiAttachment, ApiConversation } from "../../../core/model/api.ts";
 import type { TimeContext } from "../../(_components)/format_time.ts";
 import type { Api } from "./api.ts";
 import { ComposerStore } from "./composer_store.ts";
@@ -43,6 +43,8 @@ export class WorkspaceModel {
   readonly composeKind = signal<DraftKind>("reply");
   readonly isSideClosed = signal(false);
   readonly isSheetOpen = signal(false);
+  /** The picture that is looked at. */
+  readonly preview = signal<ApiAttachment | null>(null);
   /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */
   readonly cursor = signal<
     { readonly id: string | null; readonly index: number; readonly moves: number }
