@@ -9,7 +9,9 @@ import { keys, transact } from "../store/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { updateConversation } from "./update.ts";
 import type { ReadMarks } from "./read_marks.ts";
+import { LiveCounts } from "./live_counts.ts";
 import { listDone } from "./list_done.ts";
+import type { ViewCounts } from "./view_tally.ts";
 import { decodePosition, encodePosition, selectPage, type Sort } from "./select.ts";
 
 /** A conversation as one agent sees it. */
@@ -44,15 +46,6 @@ export interface ConversationPage {
   readonly next: string | null;
 }
 
-/** How many conversations each fixed view holds. */
-export interface ViewCounts {
-  readonly unassigned: number;
-  readonly mine: number;
-  readonly open: number;
-  readonly snoozed: number;
-  readonly unread: number;
-}
-
 export interface Conversations {
   list(
     principal: Principal,
@@ -60,6 +53,8 @@ export interface Conversations {
   ): Promise<Result<ConversationPage, CoreError>>;
   /** By inbox id, and under "all" over every inbox the caller may read. */
   counts(principal: Principal): Promise<Readonly<Record<string, ViewCounts>>>;
+  /** The same, kept up to date as long as it is not disposed of. */
+  watchCounts(principal: Principal): Promise<LiveCounts>;
   get(principal: Principal, id: string): Promise<Result<ConversationRow, CoreError>>;
   update(
     principal: Principal,
@@ -126,8 +121,14 @@ export function createConversations(
     },
 
     async counts(principal) {
+      using counts = await service.watchCounts(principal);
+      return counts.value;
+    },
+
+    async watchCounts(principal) {
+      const marks = await marksOf(principal);
       await live.settled();
-      return countViews(live.rows(), principal, await marksOf(principal));
+      return new LiveCounts({ live, principal, marks });
     },
 
     async get(principal, id) {
@@ -261,35 +262,4 @@ function isUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): 
 
 function withUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): ConversationRow {
   return { ...row, unread: isUnread(row, seen) };
-}
-
-function countViews(
-  rows: Iterable<Conversation>,
-  principal: Principal,
-  seen: ReadonlyMap<string, number> | null,
-): Readonly<Record<string, ViewCounts>> {
-  const userId = principal.type === "user" ? principal.user.id : null;
-  const empty = () => ({ unassigned: 0, mine: 0, open: 0, snoozed: 0, unread: 0 });
-  const all = empty();
-  const byInbox = new Map<string, ReturnType<typeof empty> | null>();
-  for (const row of rows) {
-    let counts = byInbox.get(row.inboxId);
-    if (counts === undefined) {
-      counts = can(principal, "inbox.read", { inboxId: row.inboxId }) ? empty() : null;
-      byInbox.set(row.inboxId, counts);
-    }
-    if (counts === null) continue;
-    for (const one of [counts, all]) {
-      if (row.status === "snoozed") one.snoozed++;
-      else {
-        one.open++;
-        if (row.assigneeId === null) one.unassigned++;
-        else if (row.assigneeId === userId) one.mine++;
-        if (isUnread(row, seen)) one.unread++;
-      }
-    }
-  }
-  const result: Record<string, ViewCounts> = { all };
-  for (const [inboxId, counts] of byInbox) if (counts !== null) result[inboxId] = counts;
-  return result;
 }

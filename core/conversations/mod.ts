@@ -10,8 +10,8 @@ export {
   type ConversationRow,
   type Conversations,
   createConversations,
-  type ViewCounts,
 } from "./conversations.ts";
+export { LiveCounts } from "./live_counts.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
 export { applyPatch, type ConversationPatch } from "./patch.ts";
 export { clip, previewOf } from "./preview.ts";
@@ -20,3 +20,4 @@ export { putMessage } from "./put_message.ts";
 export { ReadMarks } from "./read_marks.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
+export type { ViewCounts } from "./view_tally.ts";

@@ -8,7 +8,7 @@ import { keys, type Tx } from "../store/mod.ts";
  * @param bodyHash of what a client sent under an id of its own choice.
  */
 export function putMessage(
-  tx: Pick<Tx, "insert">,
+  tx: Pick<Tx, "insert" | "set">,
   conversation: Conversation,
   message: Message,
   bodyHash?: string,
@@ -18,7 +18,8 @@ export function putMessage(
       `Cannot store message "${message.id}": seq ${message.seq} is beyond ${conversation.lastSeq}`,
     );
   }
-  tx.insert(keys.message(conversation.id, message.seq), message);
+  // Not checked: the conversation is, and only whoever counts its `lastSeq` on writes there.
+  tx.set(keys.message(conversation.id, message.seq), message);
   tx.insert(keys.messageRef(message.id), {
     conversationId: conversation.id,
     seq: message.seq,

@@ -1,5 +1,10 @@
 import type { Access, Principal } from "../access/mod.ts";
-import type { ConversationRow, Conversations, ViewCounts } from "../conversations/mod.ts";
+import type {
+  ConversationRow,
+  Conversations,
+  LiveCounts,
+  ViewCounts,
+} from "../conversations/mod.ts";
 import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
 import { formatCursor } from "../events/mod.ts";
 import type { Change } from "../model/change.ts";
@@ -46,7 +51,7 @@ export interface FeedOptions {
   readonly hub: Hub;
   readonly live: LiveTable;
   readonly access: Pick<Access, "refresh">;
-  readonly conversations: Pick<Conversations, "counts" | "row">;
+  readonly conversations: Pick<Conversations, "row" | "watchCounts">;
   readonly presence: Pick<Presence, "onTyping">;
   readonly ports: Pick<Ports, "alarm" | "clock">;
 }
@@ -80,13 +85,15 @@ async function* follow(
     cursor,
     signal: AbortSignal.any([signal, ended.signal]),
   });
+  using counts = await context.conversations.watchCounts(principal);
   using side = new SideEvents(entries, principal, context);
   try {
     while (true) {
       const entry = await side.next();
       for (const sign of side.takeTyping()) yield { kind: "typing", sign };
       if (side.takeCountsDue()) {
-        yield { kind: "counts", counts: await context.conversations.counts(principal) };
+        await context.live.settled();
+        yield { kind: "counts", counts: counts.value };
       }
       if (entry === null) continue;
       if (entry.done) return;
@@ -96,7 +103,7 @@ async function* follow(
         const now = await context.access.refresh(principal);
         if (now === null || !hasSameRights(principal, now)) return;
       }
-      yield* itemsOf(context, principal, entry.value, side);
+      yield* itemsOf(context, principal, entry.value, { side, counts });
     }
   } finally {
     ended.abort();
@@ -108,7 +115,7 @@ async function* itemsOf(
   { filler, conversations }: FeedOptions & { readonly filler: Filler },
   principal: Principal,
   item: HubItem,
-  side: Pick<SideEvents<HubItem>, "countsChanged">,
+  { side, counts }: { readonly side: SideEvents<HubItem>; readonly counts: LiveCounts },
 ): AsyncGenerator<FeedItem, void> {
   if (item.kind !== "entry") {
     side.countsChanged();
@@ -120,7 +127,11 @@ async function* itemsOf(
     const visible = visibleChange(principal, filled);
     if (visible === null) continue;
     const { conversation } = filled;
-    if (filled.change.conversationId !== undefined) side.countsChanged();
+    const { conversationId, seq } = filled.change;
+    if (conversationId !== undefined) side.countsChanged();
+    if (visible.kind === "read" && conversationId !== undefined && seq !== undefined) {
+      counts.markRead(conversationId, seq);
+    }
     yield {
       kind: "change",
       cursor: formatCursor(item.cursor, filled.n),

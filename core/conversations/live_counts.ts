@@ -1,0 +1,71 @@
+import type { Principal } from "../access/mod.ts";
+import type { LiveTable } from "../events/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import { type ViewCounts, ViewTally } from "./view_tally.ts";
+
+export interface LiveCountsOptions {
+  readonly live: Pick<LiveTable, "get" | "onChange" | "rows">;
+  readonly principal: Principal;
+  /** Up to where the caller has read each conversation; null for a token, which reads nothing. */
+  readonly marks: ReadonlyMap<string, number> | null;
+}
+
+/**
+ * The counts of one open stream. All rows are looked at once; after that a change costs the same however many there
+ * are, which is what lets two hundred streams have counts of their own.
+ */
+export class LiveCounts implements Disposable {
+  readonly #options: LiveCountsOptions;
+  readonly #tally: ViewTally;
+  /** Rows counted as unread. */
+  readonly #unread = new Set<string>();
+  /** Marks heard of before they were in `marks`. */
+  readonly #heard = new Map<string, number>();
+  readonly #stop: () => void;
+
+  constructor(options: LiveCountsOptions) {
+    this.#options = options;
+    this.#tally = new ViewTally(options.principal);
+    for (const row of options.live.rows()) this.#add(row);
+    this.#stop = options.live.onChange((changes) => {
+      for (const { before, after } of changes) {
+        if (before !== null) this.#remove(before);
+        if (after !== null) this.#add(after);
+      }
+    });
+  }
+
+  get value(): Readonly<Record<string, ViewCounts>> {
+    return this.#tally.counts;
+  }
+
+  /** The caller has read a conversation up to `seq`. */
+  markRead(conversationId: string, seq: number): void {
+    this.#heard.set(conversationId, Math.max(seq, this.#heard.get(conversationId) ?? 0));
+    const row = this.#options.live.get(conversationId);
+    if (row === null) return;
+    this.#remove(row);
+    this.#add(row);
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop();
+  }
+
+  #add(row: Conversation): void {
+    const isUnread = this.#isUnread(row);
+    if (isUnread) this.#unread.add(row.id);
+    this.#tally.count(row, isUnread, 1);
+  }
+
+  #remove(row: Conversation): void {
+    this.#tally.count(row, this.#unread.delete(row.id), -1);
+  }
+
+  #isUnread(row: Conversation): boolean {
+    const { marks } = this.#options;
+    if (marks === null) return false;
+    const seq = Math.max(marks.get(row.id) ?? 0, this.#heard.get(row.id) ?? 0);
+    return row.lastUnreadSeq > seq;
+  }
+}

@@ -1,0 +1,65 @@
+import { can, type Principal } from "../access/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+
+/** How many conversations each fixed view holds. */
+export interface ViewCounts {
+  readonly unassigned: number;
+  readonly mine: number;
+  readonly open: number;
+  readonly snoozed: number;
+  readonly unread: number;
+}
+
+type Counters = { -readonly [View in keyof ViewCounts]: number };
+
+/** Counts rows into the fixed views of one caller, one by one; what was counted can be taken back. */
+export class ViewTally {
+  readonly #principal: Principal;
+  readonly #all = empty();
+  /** Null for an inbox the caller may not read. */
+  readonly #inboxes = new Map<string, Counters | null>();
+
+  constructor(principal: Principal) {
+    this.#principal = principal;
+  }
+
+  /** By inbox id, and under "all" over every inbox the caller may read. */
+  get counts(): Readonly<Record<string, ViewCounts>> {
+    const result: Record<string, ViewCounts> = { all: { ...this.#all } };
+    for (const [inboxId, counters] of this.#inboxes) {
+      if (counters !== null) result[inboxId] = { ...counters };
+    }
+    return result;
+  }
+
+  /** @param by 1 to count an open or snoozed row, −1 to take it back as it was counted. */
+  count(row: Conversation, isUnread: boolean, by: 1 | -1): void {
+    const inbox = this.#countersOf(row.inboxId);
+    if (inbox === null) return;
+    for (const counters of [inbox, this.#all]) {
+      if (row.status === "snoozed") counters.snoozed += by;
+      else {
+        counters.open += by;
+        if (row.assigneeId === null) counters.unassigned += by;
+        else if (this.#isMine(row.assigneeId)) counters.mine += by;
+        if (isUnread) counters.unread += by;
+      }
+    }
+  }
+
+  #countersOf(inboxId: string): Counters | null {
+    const known = this.#inboxes.get(inboxId);
+    if (known !== undefined) return known;
+    const made = can(this.#principal, "inbox.read", { inboxId }) ? empty() : null;
+    this.#inboxes.set(inboxId, made);
+    return made;
+  }
+
+  #isMine(assigneeId: string): boolean {
+    return this.#principal.type === "user" && assigneeId === this.#principal.user.id;
+  }
+}
+
+function empty(): Counters {
+  return { unassigned: 0, mine: 0, open: 0, snoozed: 0, unread: 0 };
+}
