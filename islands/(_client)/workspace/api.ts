@@ -5,6 +5,7 @@ import type {
   ApiConversation,
   ApiConversationPatch,
   ApiCounts,
+  ApiMe,
   ApiMessage,
   ApiMessageInput,
   ApiProblem,
@@ -48,8 +49,8 @@ export interface Api {
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
-  /** Whether the session still stands. */
-  me(): Answer<unknown>;
+  /** Whether the session still stands, and what it may see. */
+  me(): Answer<ApiMe>;
   upload(file: File, options: UploadOptions): Answer<ApiAttachment>;
 }
 

@@ -4,6 +4,7 @@ import { markRead, showConversation, signedOut } from "./actions.ts";
 import { applyEvent, healGap } from "./apply_event.ts";
 import { browserStreamPorts } from "./browser_stream_ports.ts";
 import { EventStream } from "./event_stream.ts";
+import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
 import { listenToKeys } from "./listen_to_keys.ts";
 import type { ScreenParts } from "./run_command.ts";
@@ -78,10 +79,12 @@ function keepTitle(model: WorkspaceModel): () => void {
   });
 }
 
-/** A stream also fails when the session ended; only then is there nothing to wait for. */
+/** A stream also ends with the session, and when the reader's rights change: then the page is made anew. */
 async function checkSession(model: WorkspaceModel): Promise<void> {
   const answer = await model.ports.api.me();
-  if (!answer.ok && answer.error.code === "signed_out") signedOut();
+  if (answer.ok) {
+    if (!hasSameAccess(model.data, answer.value)) location.reload();
+  } else if (answer.error.code === "signed_out") signedOut();
 }
 
 function listen(target: EventTarget, type: string, run: () => void): () => void {
