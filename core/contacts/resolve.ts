@@ -12,8 +12,8 @@ export interface ResolvedContact {
 }
 
 /**
- * Finds the sender's contact within a commit, or makes it. Identities nobody holds yet are added to the contact found,
- * if they were proven or arrived together with the identity that found it.
+ * Finds the sender's contact within a commit, or makes it. Identities nobody holds yet are added to the contact found
+ * if they were proven: anybody can claim another address.
  */
 export async function resolveContact(
   tx: Tx,
@@ -60,7 +60,8 @@ export async function resolveContact(
     updatedAt: tx.now,
   }, identities);
   identities.forEach((one) => tx.insert(keys.identity(one.kind, one.value), contact.id));
-  tx.insert(keys.contact(contact.id), contact);
+  // Not checked: the id is fresh, and of two who make the same person one loses an identity.
+  tx.set(keys.contact(contact.id), contact);
   tx.emit({ type: "contact.created", actor: SYSTEM, contactId: contact.id });
   const first = identities[0];
   const detail = first === undefined ? "Nobody known" : `Nobody was known by ${describe(first)}`;

@@ -89,6 +89,9 @@ async function write(work: Work): Promise<IngestResult> {
     return result;
   }
 
+  const thread = event.hints.find((hint) => hint.by === "thread");
+  // Checked: somebody else of the same thread may begin it at this moment.
+  if (thread !== undefined) await tx.get(keys.thread(channel.id, thread.threadKey));
   const place = await findPlace((key) => tx.read(key), channel.id, event);
   const before = place.conversation === null
     ? null
@@ -115,7 +118,6 @@ async function write(work: Work): Promise<IngestResult> {
   const actor: Actor = { type: "contact", id: contact.id, name: displayName(contact) };
   const where = { actor, conversationId: after.id, inboxId: after.inboxId };
   if (before === null) {
-    const thread = event.hints.find((hint) => hint.by === "thread");
     if (thread !== undefined) tx.set(keys.thread(channel.id, thread.threadKey), after.id);
     tx.emit({ type: "conversation.created", ...where });
   } else {

@@ -63,6 +63,37 @@ Deno.test("ingestMessage() puts a sender's first messages, come at once, into on
   assert.equal(new Set(results.map(({ conversationId }) => conversationId)).size, 1);
 });
 
+Deno.test("ingestMessage() puts people who begin one thread at the same moment into one conversation", async () => {
+  await using inbox = await openTestInbox();
+  const hints = [{ by: "thread" as const, threadKey: "group", how: "test" }];
+
+  const results = await Promise.all(
+    Array.from(
+      { length: 5 },
+      (_, i) => inbox.write(`No. ${i}`, { from: `p${i}@example.com`, event: { hints } }),
+    ),
+  );
+
+  assert.equal(new Set(results.map(({ conversationId }) => conversationId)).size, 1);
+});
+
+Deno.test("ingestMessage() takes a new sender's hundred files in one commit", async () => {
+  await using inbox = await openTestInbox();
+  const files = Array.from({ length: 100 }, (_, i) => ({
+    kind: "media" as const,
+    name: `photo ${i}.jpg`,
+    type: "image/jpeg",
+    bytes: new Uint8Array(10),
+  }));
+
+  const { conversationId } = await inbox.write("", {
+    event: { parts: [{ kind: "text", text: "See here" }, ...files] },
+  });
+
+  const [message] = await inbox.thread(conversationId);
+  assert.equal(message?.attachments.length, 100);
+});
+
 for (const status of ["closed", "snoozed", "trash"] as const) {
   Deno.test(`ingestMessage() opens a ${status} conversation again`, async () => {
     await using inbox = await openTestInbox();
