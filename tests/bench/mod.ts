@@ -1,0 +1,128 @@
+/**
+ * `deno task bench`: speed and size of the built app, each as a ratio or against its limit. Rounds of all benchmarks
+ * follow each other, so that a noisy minute hits each of them alike; the median of the rounds counts.
+ *
+ * `--json FILE` writes the figures, `--quick` makes it short. Exits with 1 when a limit is missed.
+ */
+import { parseArgs } from "node:util";
+import { makeVisitors } from "./bench_visitors.ts";
+import { makeBenchWorld } from "./bench_world.ts";
+import { readResidentMb } from "./idle_memory.ts";
+import { measureChatIngest } from "./ingest_chat.ts";
+import { measureMailIngest } from "./ingest_mail.ts";
+import { measurePage, signIn } from "./list_page.ts";
+import { formatTable, isMet, type Line, median } from "./measurements.ts";
+import { measureRawCommits } from "./raw_commits.ts";
+import { measureStart } from "./start_time.ts";
+import { measureStreamLatency } from "./stream_latency.ts";
+
+const { values: options } = parseArgs({
+  args: Deno.args,
+  options: { json: { type: "string" }, quick: { type: "boolean", default: false } },
+});
+const size = options.quick
+  ? { rounds: 2, conversations: 5_000, ms: 1_000, mails: 30, pages: 20, settleMs: 1_000 }
+  : { rounds: 5, conversations: 50_000, ms: 2_500, mails: 120, pages: 60, settleMs: 3_000 };
+/** As many as the busiest minute of a large site; the same for the raw commits. */
+const CONCURRENCY = 32;
+
+const lines = await run();
+console.log(`\n${formatTable(lines)}`);
+const missed = lines.filter((line) => !isMet(line));
+if (options.json !== undefined) {
+  const report = { at: new Date().toISOString(), quick: options.quick, lines };
+  await Deno.writeTextFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+Deno.exit(missed.length > 0 ? 1 : 0);
+
+async function run(): Promise<readonly Line[]> {
+  const startedAt = performance.now();
+  const say = (what: string) =>
+    console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${what}`);
+  say(`Making ${size.conversations} conversations`);
+  await using world = await makeBenchWorld(size.conversations);
+  const { small, large } = world;
+  const samples = new Samples();
+
+  for (let round = 1; round <= size.rounds; round++) {
+    say(`Start, round ${round} of ${size.rounds}`);
+    samples.add("start", await measureStart(small.dataDir));
+    samples.add("start, many open", await measureStart(large.dataDir));
+  }
+
+  await using server = await small.start();
+  await using busy = await large.start();
+  const cookie = await signIn(busy.url, "nora@veloce.example");
+  const { channelIds, inboxIds, apiToken } = small.seeded;
+  await pause(size.settleMs);
+  // Before anything has warmed up and before the first garbage.
+  samples.add("idle", await readResidentMb(server.pid));
+  samples.add("idle, many open", await readResidentMb(busy.pid));
+  const visitors = await makeVisitors(server.url, channelIds.chat, CONCURRENCY);
+  const mailbox = {
+    url: server.url,
+    channelId: channelIds.support,
+    inboxId: inboxIds.support,
+    apiToken,
+  };
+
+  // Round 0 warms up and is not counted.
+  for (let round = 0; round <= size.rounds; round++) {
+    say(round === 0 ? "Warming up" : `Round ${round} of ${size.rounds}`);
+    const raw = await measureRawCommits({ dir: world.dir, concurrency: CONCURRENCY, ms: size.ms });
+    const chat = await measureChatIngest(visitors, size.ms);
+    const mail = await measureMailIngest(mailbox, size.mails);
+    const stream = await measureStreamLatency({
+      url: server.url,
+      apiToken,
+      visitors,
+      ms: size.ms,
+    });
+    const page = { url: busy.url, cookie, times: size.pages };
+    const html = await measurePage({ ...page, path: "/inbox/all/open" });
+    const json = await measurePage({ ...page, path: "/api/v1/conversations?limit=50" });
+    if (round === 0) continue;
+    samples.add("raw", raw);
+    samples.add("chat", chat);
+    samples.add("chat ratio", chat / raw);
+    samples.add("mail", mail);
+    samples.add("stream", stream);
+    samples.add("page", html);
+    samples.add("list", json);
+  }
+  say("Done");
+  const many = `${size.conversations / 1_000}k open`;
+  const atMost = (value: number) => ({ kind: "at most", value }) as const;
+  const atLeast = (value: number) => ({ kind: "at least", value }) as const;
+  return [
+    samples.line("raw", "raw commits, 10 × 400 B", "/s"),
+    samples.line("chat", "chat messages stored", "/s"),
+    samples.line("chat ratio", "chat messages / raw commits", "ratio", atLeast(0.35)),
+    samples.line("mail", "mails of 50 KB stored", "/s", atLeast(60)),
+    samples.line("stream", "post to agent's event, p95", "ms", atMost(25)),
+    samples.line("page", `list page, ${many}, p95`, "ms", atMost(30)),
+    samples.line("list", `list by API, ${many}, p95`, "ms", atMost(30)),
+    samples.line("start", "start until healthy", "ms", atMost(1_000)),
+    samples.line("start, many open", `start, ${many}`, "ms", atMost(1_000)),
+    samples.line("idle", "idle memory", "MB", atMost(150)),
+    samples.line("idle, many open", `idle memory, ${many}`, "MB"),
+  ];
+}
+
+/** Samples of each benchmark, one per round. */
+class Samples {
+  readonly #of = new Map<string, number[]>();
+
+  add(name: string, value: number): void {
+    this.#of.set(name, [...this.#of.get(name) ?? [], value]);
+  }
+
+  line(key: string, name: string, unit: Line["unit"], limit?: Line["limit"]): Line {
+    const rounds = this.#of.get(key) ?? [];
+    return { name, unit, value: median(rounds), rounds, ...limit === undefined ? {} : { limit } };
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,81 @@
+import type { BenchVisitor } from "./bench_visitors.ts";
+import { percentile } from "./measurements.ts";
+
+const PER_SECOND = 100;
+
+/**
+ * A visitor posts, an agent's open stream hears of it: at 100 messages a second, spread evenly.
+ * @returns p95 in ms, from before the post until the event is read
+ */
+export async function measureStreamLatency(
+  { url, apiToken, visitors, ms }: {
+    readonly url: string;
+    readonly apiToken: string;
+    readonly visitors: readonly BenchVisitor[];
+    readonly ms: number;
+  },
+): Promise<number> {
+  const ended = new AbortController();
+  const response = await fetch(`${url}/api/v1/events`, {
+    headers: { authorization: `Bearer ${apiToken}` },
+    signal: ended.signal,
+  });
+  if (!response.ok || response.body === null) {
+    throw new Error(`Cannot open the stream: ${response.status}`);
+  }
+  const sentAt = new Map<string, number>();
+  const latencies: number[] = [];
+  const count = Math.round(ms / 1_000 * PER_SECOND);
+  const heard = Promise.withResolvers<void>();
+  const isOpen = Promise.withResolvers<void>();
+  const reading = readLines(response.body, (line) => {
+    isOpen.resolve();
+    if (!line.startsWith("data:") || !line.includes(`"type":"message.created"`)) return;
+    const mark = /bench-mark-[0-9a-f-]{36}/.exec(line)?.[0];
+    const at = mark === undefined ? undefined : sentAt.get(mark);
+    if (mark === undefined || at === undefined) return;
+    sentAt.delete(mark);
+    latencies.push(performance.now() - at);
+    if (latencies.length === count) heard.resolve();
+  });
+  await isOpen.promise;
+
+  const startedAt = performance.now();
+  const posts: Promise<unknown>[] = [];
+  for (let i = 0; i < count; i++) {
+    const waitMs = startedAt + i * 1_000 / PER_SECOND - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const visitor = visitors[i % visitors.length];
+    if (visitor === undefined) throw new RangeError("Cannot measure: there are no visitors");
+    const mark = `bench-mark-${crypto.randomUUID()}`;
+    sentAt.set(mark, performance.now());
+    posts.push(visitor.write(mark));
+  }
+  await Promise.all(posts);
+  const timer = setTimeout(
+    () => heard.reject(new Error(`Only ${latencies.length} of ${count} events came`)),
+    10_000,
+  );
+  await heard.promise;
+  clearTimeout(timer);
+  ended.abort();
+  await reading;
+  return percentile(latencies, 0.95);
+}
+
+/** Hands each line over until the stream is aborted. */
+async function readLines(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onLine: (line: string) => void,
+): Promise<void> {
+  let rest = "";
+  try {
+    for await (const text of body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach(onLine);
+    }
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+  }
+}
