@@ -31,7 +31,8 @@ export interface NewSession {
 
 export class VisitorSessions {
   readonly #context: VisitorsContext;
-  readonly #cache = new Map<string, { readonly visitor: Visitor; readonly until: number }>();
+  /** Null for a session that has ended: a read that began before must not bring it back. */
+  readonly #cache = new Map<string, { readonly visitor: Visitor | null; readonly until: number }>();
 
   constructor(context: VisitorsContext) {
     this.#context = context;
@@ -85,11 +86,13 @@ export class VisitorSessions {
 
   /** Ends a session; its token is worth nothing from now on. */
   async end(hash: string): Promise<void> {
-    this.#cache.delete(hash);
+    const forget = () => this.#remember(hash, null);
+    forget();
     await transact(this.#context.store, (tx) => {
       tx.delete(keys.visitorSession(hash));
       return Promise.resolve();
     });
+    forget();
   }
 
   async #prove(
@@ -144,7 +147,10 @@ export class VisitorSessions {
       ? await this.#renew(visitor)
       : visitor;
     if (renewed === null) return null;
-    this.#remember(hash, renewed, now);
+    const known = this.#cache.get(hash);
+    const hasEnded = known?.visitor === null && known.until > now;
+    if (hasEnded) return null;
+    this.#remember(hash, renewed);
     return renewed;
   }
 
@@ -159,12 +165,13 @@ export class VisitorSessions {
     });
   }
 
-  #remember(hash: string, visitor: Visitor, now: number): void {
+  #remember(hash: string, visitor: Visitor | null): void {
     if (this.#cache.size >= MAX_CACHED) {
       const oldest = this.#cache.keys().next().value;
       if (oldest !== undefined) this.#cache.delete(oldest);
     }
-    this.#cache.set(hash, { visitor, until: now + CACHE_MS });
+    const until = this.#context.ports.clock.now() + CACHE_MS;
+    this.#cache.set(hash, { visitor, until });
   }
 }
 

@@ -115,7 +115,7 @@ export async function openTestChat(config: Record<string, unknown> = {}): Promis
       const deadline = performance.now() + 5_000;
       while (performance.now() < deadline) {
         const found = await core.messages.get(OWNER, id);
-        if (found.ok && found.value.status === "sent") return id;
+        if (found.ok && ["sent", "delivered", "read"].includes(found.value.status)) return id;
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
       throw new Error("The reply was not sent in time");

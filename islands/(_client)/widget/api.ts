@@ -1,6 +1,5 @@
 /** The visitor API as the widget uses it: the only file that talks to the network, but for the stream. */
 import type {
-  VisitorConfigJson,
   VisitorConversationJson,
   VisitorFileJson,
   VisitorMessageJson,
@@ -31,20 +30,17 @@ export interface OutgoingMessage {
 }
 
 export class VisitorApi {
+  /** Of the session; null before one begins. */
+  token: string | null = null;
   readonly #base: string;
-  #token: string | null = null;
+  readonly #fetch: typeof fetch;
 
-  constructor(channelId: string) {
+  /** @param fetch how a path of the server is asked for. */
+  constructor(channelId: string, fetch: typeof globalThis.fetch) {
     this.#base = `/visitor/v1/${encodeURIComponent(channelId)}`;
+    this.#fetch = fetch;
   }
 
-  set token(token: string | null) {
-    this.#token = token;
-  }
-
-  config(): Answer<VisitorConfigJson> {
-    return this.#call("GET", "/config");
-  }
   createSession(input: VisitorSessionInput): Answer<VisitorSessionJson> {
     return this.#call("POST", "/session", input);
   }
@@ -78,7 +74,7 @@ export class VisitorApi {
   /** The stream, to be read by `stream.ts`. Rejects when the server cannot be reached or `signal` aborts. */
   openStream(cursor: string | null, signal: AbortSignal): Promise<Response> {
     const headers = { ...this.#authorization(), ...cursor !== null && { "last-event-id": cursor } };
-    return fetch(`${this.#base}/events`, { headers, signal, cache: "no-store" });
+    return this.#fetch(`${this.#base}/events`, { headers, signal, cache: "no-store" });
   }
 
   /** Uploads by XMLHttpRequest: fetch tells nothing of its progress. */
@@ -117,7 +113,7 @@ export class VisitorApi {
       ...body !== undefined && { body: JSON.stringify(body) },
     };
     try {
-      const response = await fetch(this.#base + path, init);
+      const response = await this.#fetch(this.#base + path, init);
       const text = await response.text();
       return judge(response.status, parse(text), response.headers.get("retry-after"));
     } catch {
@@ -127,7 +123,7 @@ export class VisitorApi {
   }
 
   #authorization(): Record<string, string> {
-    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+    return this.token === null ? {} : { authorization: `Bearer ${this.token}` };
   }
 }
 

@@ -3,7 +3,8 @@ import { render } from "preact";
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
 import { VisitorApi } from "./api.ts";
 import { isHello, type ToFrame, type ToPage } from "./bridge.ts";
-import { Chat, type Device } from "./chat.ts";
+import { Chat } from "./chat.ts";
+import { browserDevice } from "./device.ts";
 import "./frame.css";
 import { keptFor } from "./kept.ts";
 import { tabsOf } from "./tabs.ts";
@@ -28,10 +29,10 @@ function begin(root: HTMLElement, page: HTMLElement): void {
     else waiting.push(message);
   };
   const chat = new Chat({
-    api: new VisitorApi(config.channelId),
+    api: new VisitorApi(config.channelId, (...request) => fetch(...request)),
     kept: keptFor(config.channelId),
     tabs: tabsOf(config.channelId),
-    device: browser(language.locale),
+    device: browserDevice(language.locale),
     config,
     tellPage,
   });
@@ -86,30 +87,4 @@ function begin(root: HTMLElement, page: HTMLElement): void {
 function setTheme(page: HTMLElement, theme: "auto" | "light" | "dark"): void {
   if (theme === "auto") delete page.dataset["theme"];
   else page.dataset["theme"] = theme;
-}
-
-function browser(locale: string): Device {
-  return {
-    locale,
-    now: () => Date.now(),
-    random: () => Math.random(),
-    newId: () => {
-      const bytes = crypto.getRandomValues(new Uint8Array(16));
-      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    },
-    isVisible: () => document.visibilityState === "visible",
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          removeEventListener("online", done);
-          signal?.removeEventListener("abort", done);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        addEventListener("online", done);
-        signal?.addEventListener("abort", done);
-        if (signal?.aborted) done();
-      }),
-  };
 }

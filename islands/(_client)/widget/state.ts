@@ -94,8 +94,13 @@ export function withMessages(thread: Thread, news: readonly VisitorMessageJson[]
 }
 
 /** A message came or changed: in its thread, and in the list of conversations. */
-export function takeMessage(state: State, message: VisitorMessageJson): State {
+export function takeMessage(given: State, message: VisitorMessageJson): State {
   const { conversationId } = message;
+  // Another tab of the visitor's may have sent what began the thread.
+  const sent = given.outgoing.find((one) => one.id === message.id);
+  const state = sent?.thread.startsWith("new:")
+    ? beginThread(given, sent.thread, conversationId)
+    : given;
   const thread = state.threads[conversationId];
   const isKnown = thread?.messages.some((one) => one.id === message.id) ?? false;
   const conversations = state.conversations.map((one) =>

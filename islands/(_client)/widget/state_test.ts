@@ -148,6 +148,20 @@ Deno.test("beginThread() moves what waits for the conversation's id", () => {
   assert.deepEqual(begun.outgoing.map(({ thread }) => thread), ["cnv_1", "cnv_9"]);
 });
 
+Deno.test("takeMessage() begins the thread when another tab sent its first message", () => {
+  const state: State = {
+    ...EMPTY,
+    thread: "new:o1",
+    outgoing: [outgoing({ id: "o1", thread: "new:o1" }), outgoing({ id: "o2", thread: "new:o1" })],
+  };
+
+  const after = takeMessage(state, message({ id: "o1" }));
+
+  assert.equal(after.thread, "cnv_1");
+  assert.deepEqual(after.outgoing.map(({ id, thread }) => [id, thread]), [["o2", "cnv_1"]]);
+  assert.deepEqual(after.threads["cnv_1"]?.messages.map(({ id }) => id), ["o1"]);
+});
+
 Deno.test("nextOutgoing() keeps the order, and passes over what has failed", () => {
   const first = outgoing({ id: "o1" });
   const second = outgoing({ id: "o2" });

@@ -16,7 +16,7 @@ export function Composer({ config }: { readonly config: VisitorConfigJson }) {
 
   const change = (next: string) => {
     setText(next);
-    chat.typed(next !== "");
+    chat.typing.tell(next !== "");
   };
   const send = () => {
     if (!canSend) return;

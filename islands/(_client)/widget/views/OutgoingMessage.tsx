@@ -23,8 +23,11 @@ export function OutgoingMessage({ message, isOnline }: {
               <span class="pw-fail" role="alert" title={reason}>
                 <Icon name="alert" />
                 {texts.notSent}{" "}
-                <button type="button" onClick={() => chat.retry(id)}>{texts.retry}</button>{" "}
-                <button type="button" onClick={() => chat.discard(id)}>{texts.remove}</button>
+                <button type="button" onClick={() => chat.sender.retry(id)}>{texts.retry}</button>
+                {" "}
+                <button type="button" onClick={() => chat.sender.discard(id)}>
+                  {texts.remove}
+                </button>
               </span>
             )
             : (

@@ -29,7 +29,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
           <button
             type="button"
             aria-label={`${texts.remove}: ${name}`}
-            onClick={() => chat.cancelUpload(key)}
+            onClick={() => chat.uploads.cancel(key)}
           >
             <Icon name="x" />
           </button>
@@ -44,7 +44,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
                 : texts.uploadFailed} {problem !== "too_large" && (
                 <button
                   type="button"
-                  onClick={() => chat.retryUpload(key)}
+                  onClick={() => chat.uploads.retry(key)}
                 >
                   {texts.retry}
                 </button>
