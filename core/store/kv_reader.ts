@@ -1,6 +1,6 @@
-/** Reads of a Deno KV handle, typed by their keys. */
+/** Reads of a Deno KV handle, typed by their keys. Under a key too long to exist there is nothing. */
 import { encodeCursor, rangeAfter } from "./cursor.ts";
-import { MAX_KEYS_AT_ONCE } from "./limits.ts";
+import { canBeKey, MAX_KEYS_AT_ONCE } from "./limits.ts";
 import type { Entry, Key, KeyPart, KeyRange, ListOptions, Reader } from "./types.ts";
 
 export class KvReader implements Reader {
@@ -11,11 +11,11 @@ export class KvReader implements Reader {
   }
 
   async get<T>(key: Key<T>): Promise<T | null> {
-    return (await this.#kv.get<T>(key.path)).value;
+    return (await this.getEntry(key))?.value ?? null;
   }
 
   async getEntry<T>(key: Key<T>): Promise<Entry<T> | null> {
-    return toEntry(await this.#kv.get<T>(key.path));
+    return canBeKey(key.path) ? toEntry(await this.#kv.get<T>(key.path)) : null;
   }
 
   async getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]> {
@@ -23,6 +23,9 @@ export class KvReader implements Reader {
   }
 
   async getEntries<T>(keys: readonly Key<T>[]): Promise<(Entry<T> | null)[]> {
+    if (!keys.every(({ path }) => canBeKey(path))) {
+      return await Promise.all(keys.map((key) => this.getEntry(key)));
+    }
     const groups: Promise<Deno.KvEntryMaybe<T>[]>[] = [];
     for (let i = 0; i < keys.length; i += MAX_KEYS_AT_ONCE) {
       groups.push(this.#getGroup(keys.slice(i, i + MAX_KEYS_AT_ONCE)));

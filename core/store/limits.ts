@@ -31,11 +31,22 @@ export function checkLimits(batch: Batch): void {
   refuse("bytes", keyBytes + valueBytes, MAX_COMMIT_BYTES);
 }
 
+/** Whether a key can exist at all: one made of what a client sent may be too long. */
+export function canBeKey(path: readonly KeyPart[]): boolean {
+  let units = 0;
+  for (const part of path) units += typeof part === "string" ? part.length : 16;
+  // A unit of UTF-16 is at most three bytes: nearly every key is short enough at first sight.
+  return units * 3 + path.length * 2 <= MAX_KEY_BYTES || sumOf(path) <= MAX_KEY_BYTES;
+}
+
 function measureKey(path: readonly KeyPart[]): number {
-  let bytes = 0;
-  for (const part of path) bytes += measurePart(part);
+  const bytes = sumOf(path);
   refuse(`bytes in key ${JSON.stringify(path[0])}`, bytes, MAX_KEY_BYTES);
   return bytes;
+}
+
+function sumOf(path: readonly KeyPart[]): number {
+  return path.reduce<number>((bytes, part) => bytes + measurePart(part), 0);
 }
 
 function measurePart(part: KeyPart): number {
