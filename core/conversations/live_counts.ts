@@ -39,6 +39,14 @@ export class LiveCounts implements Disposable {
     return this.#tally.counts;
   }
 
+  /** Whether there is something in it that the caller has not read. */
+  isUnread(row: Conversation): boolean {
+    const { marks } = this.#options;
+    if (marks === null) return false;
+    const seq = Math.max(marks.get(row.id) ?? 0, this.#heard.get(row.id) ?? 0);
+    return row.lastUnreadSeq > seq;
+  }
+
   /** The caller has read a conversation up to `seq`. */
   markRead(conversationId: string, seq: number): void {
     this.#heard.set(conversationId, Math.max(seq, this.#heard.get(conversationId) ?? 0));
@@ -53,19 +61,12 @@ export class LiveCounts implements Disposable {
   }
 
   #add(row: Conversation): void {
-    const isUnread = this.#isUnread(row);
+    const isUnread = this.isUnread(row);
     if (isUnread) this.#unread.add(row.id);
     this.#tally.count(row, isUnread, 1);
   }
 
   #remove(row: Conversation): void {
     this.#tally.count(row, this.#unread.delete(row.id), -1);
-  }
-
-  #isUnread(row: Conversation): boolean {
-    const { marks } = this.#options;
-    if (marks === null) return false;
-    const seq = Math.max(marks.get(row.id) ?? 0, this.#heard.get(row.id) ?? 0);
-    return row.lastUnreadSeq > seq;
   }
 }

@@ -13,9 +13,8 @@ import {
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
-import { readBody } from "./body.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
-import { clip } from "./preview.ts";
+import { shownMessage } from "./shown_message.ts";
 
 export interface MessagePage {
   /** Oldest first. */
@@ -65,9 +64,6 @@ export interface Messages {
   ): Promise<Result<string, CoreError>>;
 }
 
-/** A list carries bodies up to this; the rest is in the raw delivery or the frame. */
-const TEXT_IN_LIST = 100_000;
-
 export function createMessages(context: CoreContext, attachments: Attachments): Messages {
   const { store } = context;
 
@@ -81,12 +77,6 @@ export function createMessages(context: CoreContext, attachments: Attachments): 
     const isAllowed = conversation !== null &&
       can(principal, "conversation.read", { inboxId: conversation.inboxId });
     return isAllowed ? message : null;
-  }
-
-  async function whole(message: Message): Promise<Message> {
-    if (message.bodyBlobId === undefined) return message;
-    const { text } = await readBody(store, message);
-    return { ...message, text: clip(text, TEXT_IN_LIST) };
   }
 
   return {
@@ -111,7 +101,9 @@ export function createMessages(context: CoreContext, attachments: Attachments): 
         found.push(value);
       }
       const page = found.slice(0, limit);
-      const items = await Promise.all((isForward ? page : page.reverse()).map(whole));
+      const items = await Promise.all(
+        (isForward ? page : page.reverse()).map((one) => shownMessage(store, one)),
+      );
       const edge = isForward ? items.at(-1) : items[0];
       return ok({
         items,
@@ -121,7 +113,7 @@ export function createMessages(context: CoreContext, attachments: Attachments): 
 
     async get(principal, id) {
       const message = await readable(principal, id);
-      return message === null ? err(notFound("message")) : ok(await whole(message));
+      return message === null ? err(notFound("message")) : ok(await shownMessage(store, message));
     },
 
     post: (principal, conversationId, input, options) =>

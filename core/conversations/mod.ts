@@ -20,4 +20,5 @@ export { putMessage } from "./put_message.ts";
 export { ReadMarks } from "./read_marks.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
+export { shownMessage } from "./shown_message.ts";
 export type { ViewCounts } from "./view_tally.ts";

@@ -1,10 +1,5 @@
 import type { Access, Principal } from "../access/mod.ts";
-import type {
-  ConversationRow,
-  Conversations,
-  LiveCounts,
-  ViewCounts,
-} from "../conversations/mod.ts";
+import type { Conversations, LiveCounts, ViewCounts } from "../conversations/mod.ts";
 import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
 import { formatCursor } from "../events/mod.ts";
 import type { Change } from "../model/change.ts";
@@ -25,8 +20,8 @@ export type FeedItem =
     /** Where to go on after this change. */
     readonly cursor: string;
     readonly visible: VisibleChange;
-    /** The conversation it is about as the caller sees it; null when it is about none. */
-    readonly row: ConversationRow | null;
+    /** Whether the conversation it is about holds something the caller has not read. */
+    readonly isUnread: boolean;
   }
   /** Not replayed. */
   | { readonly kind: "counts"; readonly counts: Readonly<Record<string, ViewCounts>> }
@@ -51,7 +46,7 @@ export interface FeedOptions {
   readonly hub: Hub;
   readonly live: LiveTable;
   readonly access: Pick<Access, "refresh">;
-  readonly conversations: Pick<Conversations, "row" | "watchCounts">;
+  readonly conversations: Pick<Conversations, "watchCounts">;
   readonly presence: Pick<Presence, "onTyping">;
   readonly ports: Pick<Ports, "alarm" | "clock">;
 }
@@ -112,7 +107,7 @@ async function* follow(
 }
 
 async function* itemsOf(
-  { filler, conversations }: FeedOptions & { readonly filler: Filler },
+  { filler }: FeedOptions & { readonly filler: Filler },
   principal: Principal,
   item: HubItem,
   { side, counts }: { readonly side: SideEvents<HubItem>; readonly counts: LiveCounts },
@@ -136,9 +131,7 @@ async function* itemsOf(
       kind: "change",
       cursor: formatCursor(item.cursor, filled.n),
       visible,
-      row: conversation === null || visible.kind === "gone"
-        ? null
-        : await conversations.row(principal, conversation),
+      isUnread: conversation !== null && counts.isUnread(conversation),
     };
   }
 }

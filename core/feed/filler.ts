@@ -1,3 +1,4 @@
+import { shownMessage } from "../conversations/mod.ts";
 import type { Change, LogEntry } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -17,10 +18,10 @@ export interface FilledChange {
 
 /** Fills in entries of the log, each once for all who read it: the hub hands every subscriber the same object. */
 export class Filler {
-  readonly #store: Pick<Store, "getMany">;
+  readonly #store: Pick<Store, "blobs" | "getMany">;
   readonly #known = new WeakMap<LogEntry, Promise<readonly FilledChange[]>>();
 
-  constructor(store: Pick<Store, "getMany">) {
+  constructor(store: Pick<Store, "blobs" | "getMany">) {
     this.#store = store;
   }
 
@@ -41,12 +42,15 @@ export class Filler {
       this.#read(sent.map(messageId), (id) => keys.message(...messagePlace(id))),
       this.#read(sent.map((one) => one?.contactId), (id) => keys.contact(id)),
     ]);
+    const shown = await Promise.all(
+      messages.map((message) => message && shownMessage(this.#store, message)),
+    );
     return changes.map((change, n) => ({
       at,
       change,
       n,
       conversation: conversations[n] ?? null,
-      message: messages[n] ?? null,
+      message: shown[n] ?? null,
       contact: contacts[n] ?? null,
     }));
   }

@@ -1,6 +1,6 @@
 import type { ApiTyping } from "@/core/model/api.ts";
 import type { FeedItem, FilledChange } from "@/core/mod.ts";
-import type { SseEvent } from "../(_shared)/sse.ts";
+import { encodeSse, type SseChunk, type SseEvent } from "../(_shared)/sse.ts";
 import {
   contactView,
   conversationView,
@@ -9,34 +9,30 @@ import {
   type SignAttachment,
 } from "../(_shared)/views.ts";
 
-/** Members of an event that are the same for everybody who may see it, as JSON. */
-interface Shared {
-  /** `"at":…,"actor":…` and the ids. */
-  readonly about: string;
-  readonly changed: string;
-  readonly message: string;
-  readonly contact: string;
-  /** The conversation as those who read it and those who did not see it. */
-  readonly read: string;
-  readonly unread: string;
-}
+type ChangeItem = Extract<FeedItem, { readonly kind: "change" }>;
+
+/** How a change looks: to those who have read the conversation, to those who have not, to those it left, … */
+type Look = "seen" | "unseen" | "gone" | "read" | "read_unseen";
 
 /**
- * Writes feed items as events. What a change looks like is worked out once for all streams of the process: at a
- * hundred streams that is most of the work.
+ * Writes feed items as events. How a change looks is worked out once for all streams of the process, down to the
+ * bytes: at a hundred streams that is most of the work.
  */
-export function createEventWriter(
-  sign: SignAttachment,
-): (item: FeedItem) => Promise<SseEvent> {
-  const known = new WeakMap<FilledChange, Promise<Shared>>();
+export function createEventWriter(sign: SignAttachment): (item: FeedItem) => Promise<SseChunk> {
+  const known = new WeakMap<FilledChange, Map<Look, Promise<SseChunk>>>();
 
-  function shared(filled: FilledChange): Promise<Shared> {
-    const before = known.get(filled);
+  function writtenOnce(item: ChangeItem): Promise<SseChunk> {
+    const { filled } = item.visible;
+    const looks = known.get(filled) ?? new Map<Look, Promise<SseChunk>>();
+    known.set(filled, looks);
+    const look = lookOf(item);
+    const before = looks.get(look);
     if (before) return before;
-    const made = share(filled, sign);
-    known.set(filled, made);
-    made.catch(() => known.delete(filled));
-    return made;
+    const writing = writeChange(item, sign).then(encodeSse);
+    looks.set(look, writing);
+    // The next stream tries again.
+    writing.catch(() => looks.delete(look));
+    return writing;
   }
 
   return async (item) => {
@@ -54,60 +50,59 @@ export function createEventWriter(
         return { event: "typing", data: JSON.stringify(typing) };
       }
       case "change":
-        return write(item, await shared(item.visible.filled));
+        return await writtenOnce(item);
     }
     return item satisfies never;
   };
 }
 
-type ChangeItem = Extract<FeedItem, { readonly kind: "change" }>;
-
-function write({ cursor, visible, row }: ChangeItem, parts: Shared): SseEvent {
-  const conversation = row === null ? "" : row.unread ? parts.unread : parts.read;
+function lookOf({ visible, isUnread }: ChangeItem): Look {
   switch (visible.kind) {
-    case "whole": {
-      const { type } = visible.filled.change;
-      const rest = parts.changed + conversation + parts.message + parts.contact;
-      return { id: cursor, event: type, data: `{"type":"${type}",${parts.about}${rest}}` };
-    }
-    case "gone": {
-      const type = "conversation.deleted";
-      return { id: cursor, event: type, data: `{"type":"${type}",${parts.about}}` };
-    }
-    case "read": {
-      const type = "conversation.updated";
-      const changed = `,"changed":["unread"]`;
-      return {
-        id: cursor,
-        event: type,
-        data: `{"type":"${type}",${parts.about}${changed}${conversation}}`,
-      };
-    }
+    case "gone":
+      return "gone";
+    case "read":
+      return isUnread ? "read_unseen" : "read";
+    case "whole":
+      return isUnread ? "unseen" : "seen";
   }
   return visible satisfies never;
 }
 
-async function share(filled: FilledChange, sign: SignAttachment): Promise<Shared> {
-  const { change, conversation, message, contact } = filled;
+async function writeChange(
+  { cursor, visible, isUnread }: ChangeItem,
+  sign: SignAttachment,
+): Promise<SseEvent> {
+  const { change, conversation, message, contact, at } = visible.filled;
   const { type, id, name } = change.actor;
   const about = {
-    at: isoTime(filled.at),
+    at: isoTime(at),
     actor: { type, id, name },
     conversationId: change.conversationId,
     messageId: change.messageId,
     contactId: change.contactId,
   };
-  const row = (unread: boolean) => conversation && conversationView({ ...conversation, unread });
-  return {
-    about: JSON.stringify(about).slice(1, -1),
-    changed: member("changed", change.changed),
-    message: member("message", message && await messageView(message, sign)),
-    contact: member("contact", contact && contactView(contact)),
-    read: member("conversation", row(false)),
-    unread: member("conversation", row(true)),
-  };
+  const row = conversation && conversationView({ ...conversation, unread: isUnread });
+  switch (visible.kind) {
+    case "whole":
+      return event(cursor, change.type, {
+        ...about,
+        changed: change.changed,
+        ...(row && { conversation: row }),
+        ...(message && { message: await messageView(message, sign) }),
+        ...(contact && { contact: contactView(contact) }),
+      });
+    case "gone":
+      return event(cursor, "conversation.deleted", about);
+    case "read":
+      return event(cursor, "conversation.updated", {
+        ...about,
+        changed: ["unread"],
+        ...(row && { conversation: row }),
+      });
+  }
+  return visible satisfies never;
 }
 
-function member(name: string, value: unknown): string {
-  return value === null || value === undefined ? "" : `,"${name}":${JSON.stringify(value)}`;
+function event(id: string, type: string, data: Readonly<Record<string, unknown>>): SseEvent {
+  return { id, event: type, data: JSON.stringify({ type, ...data }) };
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { ApiEventsQuery } from "@/core/model/api_inputs.ts";
 import type { FeedItem } from "@/core/mod.ts";
-import { type SseEvent, sseResponse } from "../(_shared)/sse.ts";
+import { type SseChunk, sseResponse } from "../(_shared)/sse.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEventWriter } from "./event_writer.ts";
 import { query } from "./input.ts";
@@ -38,7 +38,7 @@ export function createEvents(): Hono<ApiEnv> {
 
 async function* eventsOf(
   items: AsyncGenerator<FeedItem, void>,
-  write: (item: FeedItem) => Promise<SseEvent>,
-): AsyncGenerator<SseEvent, void> {
+  write: (item: FeedItem) => Promise<SseChunk>,
+): AsyncGenerator<SseChunk, void> {
   for await (const item of items) yield await write(item);
 }

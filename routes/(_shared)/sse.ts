@@ -16,9 +16,17 @@ export interface SseOptions {
 
 const KEEP_ALIVE_MS = 15_000;
 
+/** An event, or one written before: many streams may send the same bytes. */
+export type SseChunk = SseEvent | Uint8Array<ArrayBuffer>;
+
 /** One event on the wire. */
 export function formatSse({ id, event, data }: SseEvent): string {
   return `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`;
+}
+
+/** One event on the wire, as bytes to be kept. */
+export function encodeSse(event: SseEvent): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(formatSse(event));
 }
 
 /**
@@ -26,7 +34,7 @@ export function formatSse({ id, event, data }: SseEvent): string {
  * takes it, and is told by `signal` when the client has gone.
  */
 export function sseResponse(
-  open: (signal: AbortSignal) => AsyncIterable<SseEvent>,
+  open: (signal: AbortSignal) => AsyncIterable<SseChunk>,
   { keepAliveMs = KEEP_ALIVE_MS, headers }: SseOptions = {},
 ): Response {
   const gone = new AbortController();
@@ -53,7 +61,10 @@ export function sseResponse(
       try {
         const next = await events.next();
         if (gone.signal.aborted) return;
-        if (!next.done) return controller.enqueue(encoder.encode(formatSse(next.value)));
+        if (!next.done) {
+          const { value } = next;
+          return controller.enqueue(value instanceof Uint8Array ? value : encodeSse(value));
+        }
         end();
         controller.close();
       } catch (error) {
