@@ -3,6 +3,7 @@ import { Bubble } from "../../(_components)/Bubble.tsx";
 import { Bubbles } from "../../(_components)/Bubbles.tsx";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
+import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -26,7 +27,12 @@ export function BubblesItem({ model, messages }: {
       author={authorOf(model, last)}
       meta={
         <>
-          {isOut && <DeliveryState status={last.status} />}
+          {isOut && (
+            <DeliveryState
+              status={last.status}
+              text={deliveryWords(last, model.clock.value)}
+            />
+          )}
           <WhyButton message={last} />
         </>
       }

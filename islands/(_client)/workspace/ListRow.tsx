@@ -37,7 +37,7 @@ export function ListRow({ model, conversation }: {
       contact={{ id: conversation.contactId, name: conversation.contactName }}
       channelType={conversation.channelType}
       subject={conversation.subject}
-      preview={state === "draft" ? model.composers.draftOf(id) : conversation.preview}
+      preview={previewOf(model, conversation, state)}
       at={Date.parse(conversation.lastMessageAt)}
       unread={conversation.unread}
       current={route.conversationId === id}
@@ -62,6 +62,16 @@ export function ListRow({ model, conversation }: {
 /** Id of a row's link, where the keyboard goes. */
 export function rowId(conversationId: string): string {
   return `row-${conversationId}`;
+}
+
+function previewOf(
+  model: WorkspaceModel,
+  { id, preview }: ApiConversation,
+  state: RowState | null,
+): string {
+  if (state === "draft") return model.composers.draftOf(id);
+  // The latest words may be the customer's; in red they would say something else.
+  return state === "failed" ? "A reply was not delivered" : preview;
 }
 
 function stateOf(conversation: ApiConversation, isDrafted: boolean): RowState | null {

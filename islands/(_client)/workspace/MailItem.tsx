@@ -6,6 +6,7 @@ import { Icon } from "../../(_components)/Icon.tsx";
 import { MailMessage } from "../../(_components)/MailMessage.tsx";
 import { MailNotice } from "../../(_components)/MailNotice.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
+import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { MailFrame } from "./MailFrame.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
@@ -46,9 +47,12 @@ export function MailItem({ model, message }: MailItemProps) {
         <BlockedImages model={model} message={message} count={blocked.value} />
       )}
       files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
-      foot={isFailed
-        ? <FailedDelivery model={model} message={message} />
-        : isOut && <DeliveryState status={message.status} />}
+      foot={isFailed ? <FailedDelivery model={model} message={message} /> : isOut && (
+        <DeliveryState
+          status={message.status}
+          text={deliveryWords(message, model.clock.value)}
+        />
+      )}
     >
       {message.hasHtml
         ? (

@@ -32,7 +32,10 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
 
   const { pane, conversationId } = model.navigation.route.value;
   const { me } = model.data;
-  const isSideHidden = conversationId === null || (model.isSideClosed.value && pane !== "side");
+  // Nobody to tell about, or folded away by choice.
+  const isSideHidden = conversationId === null ||
+    (model.current.value === null && model.currentThread.value?.status !== "loading") ||
+    (model.isSideClosed.value && pane !== "side");
   return (
     <div class="app workspace" onClick={(event) => followLink(model, event)}>
       <ConnectionBar model={model} onRetry={() => running.current?.reconnect()} />
