@@ -4,6 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
+import type { HistoryPort, PollPort } from "./poll.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
 export const API_VERSION = 1;
@@ -139,6 +140,9 @@ export interface SetupStep {
 
 /** For channels whose customers use the visitor API (`contract.md`, Visitor API). */
 export interface VisitorPort<Config> {
+  readonly poll?: PollPort<Config>;
+  /** Only beside `poll`. */
+  readonly history?: HistoryPort<Config>;
   /** Origins that may embed it, as host names; empty = any. */
   allowedDomains(config: Config): readonly string[];
   identity(

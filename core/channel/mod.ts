@@ -1,7 +1,7 @@
 /**
  * The adapter contract: all that code for a kind of channel needs to know of Parley.
  * Adapters are plain data and functions; they hold no state and reach the world only through {@link Io}.
- * A delivery goes `webhook.verify` → journal → `webhook.parse` → ingest; a reply goes outbox → `send`.
+ * A delivery goes `webhook.verify` or `poll` → journal → `parse` → ingest; a reply goes outbox → `send`.
  * @module
  */
 export * from "./adapter.ts";
@@ -9,6 +9,8 @@ export * from "./capabilities.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./io.ts";
+export * from "./poll.ts";
+export { isPrivateAddress } from "../channels/private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";
 export { htmlToText } from "../mail_html/mod.ts";
 export { err, ok, type Result } from "../result.ts";

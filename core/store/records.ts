@@ -132,6 +132,10 @@ export interface JournalRecord {
   readonly headers: Readonly<Record<string, string>>;
   readonly blob: BlobRef;
   readonly hash: string;
+  /** By which port of the adapter it came; a webhook where nothing is said. */
+  readonly via?: "webhook" | "poll";
+  /** From before the channel was connected: stored without waking anybody. */
+  readonly isHistory?: true;
   readonly state: "received" | "done" | "failed" | "ignored" | "duplicate";
   readonly attempts: number;
   /** Why it failed or was ignored; no message text. */
@@ -139,6 +143,23 @@ export interface JournalRecord {
   readonly messageIds: readonly string[];
   readonly conversationIds: readonly string[];
   readonly settledAt: number | null;
+}
+
+/** How far a channel was polled, and how that goes. */
+export interface PollRecord {
+  /** The adapter's own; null before the first poll. */
+  readonly cursor: string | null;
+  /** Of the settings the channel was last polled with. */
+  readonly configHash: string;
+  /** Where its next poll stands; null while it is paused. */
+  readonly job: JobRef | null;
+  /** When news was heard of, to be asked for once the poll that runs has ended; null when none was. */
+  readonly newsAt: number | null;
+  /** Polls that failed in a row. */
+  readonly failures: number;
+  /** What the channel's status says because of them; null when nothing. */
+  readonly error: string | null;
+  readonly polledAt: number | null;
 }
 
 /** An outbound message that is not settled. */
