@@ -20,6 +20,8 @@ Deno.test("messageIdsIn() finds ids however they are written", () => {
     ["", []],
     ["<>", []],
     [`<${"x".repeat(1_000)}@y>`, []],
+    // Bytes count: as a key it would be too long.
+    [`<${"é".repeat(700)}@y>`, []],
     ["<no-at-sign>", ["no-at-sign"]],
     ["<<a@b>>", ["a@b"]],
   ];

@@ -1,4 +1,4 @@
-/** Longer ones are no use to anybody; RFC 5322 ends a line there. */
+/** Bytes. Longer ones are no use to anybody: RFC 5322 ends a line there, and the adapter contract an id. */
 const MAX_LENGTH = 998;
 
 /**
@@ -16,5 +16,6 @@ export function messageIdsIn(header: string): readonly string[] {
 
 function isMessageId(id: string): boolean {
   // deno-lint-ignore no-control-regex -- control characters are exactly what is refused
-  return id.length > 0 && id.length <= MAX_LENGTH && !/[\u0000-\u0020\u007f]/.test(id);
+  return id.length > 0 && new TextEncoder().encode(id).length <= MAX_LENGTH &&
+    !/[\u0000-\u0020\u007f]/.test(id);
 }

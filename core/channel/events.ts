@@ -1,18 +1,28 @@
 import { z } from "zod";
 
+const MAX_ID_BYTES = 998;
+
+/** A provider's id, thread or address: what is looked up is a key of the database, whose length is limited in bytes. */
+export const ExternalId = z.string().min(1)
+  .refine((text) => new TextEncoder().encode(text).length <= MAX_ID_BYTES, "is over 998 bytes")
+  .refine((text) => !text.includes("\0"), "holds a zero");
+
+/** Epoch ms, as far as a date can reach. */
+const Time = z.number().min(0).max(8_640_000_000_000_000);
+
 /** What an adapter makes of a delivery. Each event says where it belongs and how to know it again. */
 const Envelope = {
   /** The provider's id of this event: the same delivery gives the same id, another never does. */
-  externalId: z.string().min(1).max(998),
+  externalId: ExternalId,
   /** Epoch ms by the provider's clock, or when it came. */
-  occurredAt: z.number(),
+  occurredAt: Time,
   /** For shared endpoints: which account (Page, number) it is for. */
-  accountKey: z.string().optional(),
+  accountKey: ExternalId.optional(),
 };
 
 export const IdentityInput = z.strictObject({
   kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  value: z.string().min(1).max(998),
+  value: ExternalId,
   verified: z.boolean(),
 });
 export type IdentityInput = z.infer<typeof IdentityInput>;
@@ -67,11 +77,11 @@ export type EmailInput = z.infer<typeof EmailInput>;
 /** Where a message goes, strongest first; the first key that matches wins and the trace names it. */
 export const ThreadHint = z.discriminatedUnion("by", [
   /** A conversation the adapter knows by id and proved (signed reply address, visitor API). */
-  z.strictObject({ by: z.literal("conversation"), conversationId: z.string(), how: z.string() }),
+  z.strictObject({ by: z.literal("conversation"), conversationId: ExternalId, how: z.string() }),
   /** A message of this channel by its provider id. */
-  z.strictObject({ by: z.literal("message"), externalId: z.string(), how: z.string() }),
+  z.strictObject({ by: z.literal("message"), externalId: ExternalId, how: z.string() }),
   /** The provider's own thread: one open conversation per key. */
-  z.strictObject({ by: z.literal("thread"), threadKey: z.string(), how: z.string() }),
+  z.strictObject({ by: z.literal("thread"), threadKey: ExternalId, how: z.string() }),
 ]);
 export type ThreadHint = z.infer<typeof ThreadHint>;
 
@@ -80,17 +90,18 @@ export const MessageEvent = z.strictObject({
   ...Envelope,
   direction: z.enum(["in", "echo_own", "echo_other"]),
   sender: z.strictObject({
-    identities: z.array(IdentityInput).min(1),
+    /** Strongest first. Each new one is a version check, and a commit has ten. */
+    identities: z.array(IdentityInput).min(1).max(5),
     name: z.string().optional(),
   }),
-  hints: z.array(ThreadHint),
+  hints: z.array(ThreadHint).max(50),
   parts: z.array(PartInput),
   subject: z.string().optional(),
   email: EmailInput.optional(),
   /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
   automatic: z.boolean().optional(),
   /** Our own id of the message this echoes. */
-  outboxId: z.string().optional(),
+  outboxId: ExternalId.optional(),
   /** Id chosen by the sender's client. */
   clientId: z.string().optional(),
   payload: z.string().optional(),
@@ -105,18 +116,18 @@ export const InboundEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("message_updated"),
     ...Envelope,
-    messageExternalId: z.string(),
+    messageExternalId: ExternalId,
     text: z.string(),
   }),
   z.strictObject({
     type: z.literal("message_deleted"),
     ...Envelope,
-    messageExternalId: z.string(),
+    messageExternalId: ExternalId,
   }),
   z.strictObject({
     type: z.literal("reaction"),
     ...Envelope,
-    messageExternalId: z.string(),
+    messageExternalId: ExternalId,
     emoji: z.string().nullable(),
   }),
   z.strictObject({
@@ -124,10 +135,10 @@ export const InboundEvent = z.discriminatedUnion("type", [
     ...Envelope,
     status: z.enum(["sent", "delivered", "read", "failed"]),
     target: z.discriminatedUnion("by", [
-      z.strictObject({ by: z.literal("external"), messageExternalId: z.string() }),
-      z.strictObject({ by: z.literal("outbox"), outboxId: z.string() }),
+      z.strictObject({ by: z.literal("external"), messageExternalId: ExternalId }),
+      z.strictObject({ by: z.literal("outbox"), outboxId: ExternalId }),
       /** All outbound messages of a thread up to this time. */
-      z.strictObject({ by: z.literal("watermark"), threadKey: z.string(), upTo: z.number() }),
+      z.strictObject({ by: z.literal("watermark"), threadKey: ExternalId, upTo: Time }),
     ]),
     error: z.strictObject({
       code: z.string(),
@@ -138,10 +149,10 @@ export const InboundEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("action"),
     ...Envelope,
-    threadKey: z.string(),
+    threadKey: ExternalId,
     payload: z.string(),
   }),
-  z.strictObject({ type: z.literal("typing"), ...Envelope, threadKey: z.string() }),
+  z.strictObject({ type: z.literal("typing"), ...Envelope, threadKey: ExternalId }),
   z.strictObject({
     type: z.literal("contact_updated"),
     ...Envelope,
