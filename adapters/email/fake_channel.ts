@@ -41,6 +41,7 @@ export function fakeIo(overrides: Partial<Io> = {}): Io {
     random: { bytes: (length) => new Uint8Array(length).fill(7) },
     log: () => {},
     signal: new AbortController().signal,
+    cached: (_key, _forMs, get) => get(),
     connect: (host) => Promise.resolve({ ok: true, host, address: "127.0.0.1" }),
     publicUrl: (path) => `https://parley.example${path}`,
     signTag,

@@ -73,18 +73,33 @@ export interface WebhookRequest {
 }
 
 export type VerifyResult =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: "missing" | "malformed" | "mismatch" | "expired" };
+  | {
+    readonly ok: true;
+    /** A proof that does not cover the body is good for one delivery: what makes it one of a kind. */
+    readonly once?: string;
+  }
+  | {
+    readonly ok: false;
+    readonly reason: "missing" | "malformed" | "mismatch" | "expired" | "replayed";
+  };
 
 /** Deliveries by HTTP: bytes in, events out. */
 export interface WebhookPort<Config> {
   /** Content types accepted, lower case, without parameters; others get 415. */
   readonly contentTypes: readonly string[];
   readonly maxBytes: number;
+  /** What this channel takes in place of the two above, when its settings say who delivers. */
+  accepts?(
+    channel: ChannelView<Config>,
+  ): { readonly contentTypes: readonly string[]; readonly maxBytes: number };
   /** Request headers kept in the journal for `parse`, lower case. Never one that holds a secret. */
   readonly keepHeaders: readonly string[];
-  /** Answers a provider's set-up request; null when this is not one. */
-  handshake?(request: WebhookRequest, channel: ChannelView<Config>): Response | null;
+  /** Answers a provider's set-up request, which it proves by itself; null when this is not one. Nothing is journalled. */
+  handshake?(
+    request: WebhookRequest,
+    channel: ChannelView<Config>,
+    io: Io,
+  ): Promise<Response | null>;
   verify(request: WebhookRequest, channel: ChannelView<Config>, io: Io): Promise<VerifyResult>;
   /** Pure: the same bytes give the same events; never throws on unknown shapes: returns `ignored`, or `unparsable`. */
   parse(

@@ -8,6 +8,11 @@ export interface Io {
   readonly random: Random;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /**
+   * A public text that is dear to get (a provider's certificate): what `get` gave is kept in memory for a while, for all
+   * channels of the adapter. A failure is not kept.
+   */
+  cached(key: string, forMs: number, get: () => Promise<string>): Promise<string>;
   /** Checks that a host and port may be reached and gives the address to open; the library opens the socket. */
   connect(
     host: string,

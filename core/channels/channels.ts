@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { createIo } from "./io.ts";
+import { createTextCache } from "./text_cache.ts";
 import { openSecrets, type SealedConfig, sealSecrets, shownConfig } from "./sealed_config.ts";
 
 /** A channel as it is shown: secrets read as `{set: true}` or `{set: false}`. */
@@ -73,6 +74,7 @@ export interface Channels {
 
 export function createChannels(context: CoreContext): Channels {
   const { store, adapters, ports, config } = context;
+  const cache = createTextCache(ports.clock);
   const base = config.url ?? `http://localhost:${config.port}`;
 
   function shown(channel: Channel): ChannelWithSecrets {
@@ -264,11 +266,12 @@ export function createChannels(context: CoreContext): Channels {
           }`,
         );
       }
+      const view = { id: channel.id, name: channel.name, config: parsed.data };
       return ok({
         channel,
         adapter,
-        view: { id: channel.id, name: channel.name, config: parsed.data },
-        io: (signal) => createIo(context, adapter, channel, signal),
+        view,
+        io: (signal) => createIo(context, { adapter, channel, view, cache }, signal),
       });
     },
 

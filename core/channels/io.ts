@@ -1,7 +1,8 @@
-import type { AnyAdapter, Io } from "../channel/mod.ts";
+import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import { equalText } from "../constant_time.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
+import type { TextCache } from "./text_cache.ts";
 import { matchesHost, reachHost } from "./reach.ts";
 
 const TAG_BYTES = 10;
@@ -9,17 +10,22 @@ const TAG_BYTES = 10;
 /** What an adapter may touch of the world while it works for one channel. */
 export function createIo(
   { store, ports, config }: CoreContext,
-  adapter: AnyAdapter,
-  channel: Channel,
+  { adapter, channel, view, cache }: {
+    readonly adapter: AnyAdapter;
+    readonly channel: Channel;
+    readonly view: ChannelView<unknown>;
+    readonly cache: TextCache;
+  },
   signal: AbortSignal,
 ): Io {
+  const hosts = [...adapter.hosts, ...adapter.configHosts?.(view.config) ?? []];
   const reach = { allowPrivateHosts: config.allowPrivateHosts, resolve: ports.resolve };
   const purpose = `channel tag ${channel.id}`;
   const mayFetch = async (url: URL): Promise<void> => {
     if (url.protocol !== "https:" && url.protocol !== "http:") {
       throw new TypeError(`Cannot fetch "${url.protocol}"`);
     }
-    if (!matchesHost(adapter.hosts, url.hostname)) {
+    if (!matchesHost(hosts, url.hostname)) {
       throw new TypeError(
         `Cannot fetch from "${url.hostname}": adapter "${adapter.id}" does not name it`,
       );
@@ -44,6 +50,7 @@ export function createIo(
     log: (level, event, fields) =>
       ports.log(level, event, { adapter: adapter.id, channelId: channel.id, ...fields }),
     signal,
+    cached: (key, forMs, get) => cache.get(`${adapter.id} ${key}`, forMs, get),
     async connect(host, port) {
       if (!ports.platform.canConnect) {
         return { ok: false, reason: "This platform opens no connections to mail servers" };

@@ -51,11 +51,20 @@ function isAddress(name: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(name) || name.includes(":");
 }
 
-/** Whether a host matches one of an adapter's, where "*.example.com" stands for any host below it. */
+/**
+ * Whether a host matches one of an adapter's, where "*.example.com" stands for any host below it and
+ * "mail.*.example.com" for any one word in that place.
+ */
 export function matchesHost(patterns: readonly string[], host: string): boolean {
   const name = host.toLowerCase();
   return patterns.some((pattern) => {
     const wanted = pattern.toLowerCase();
+    if (wanted.includes(".*.")) {
+      const words = name.split(".");
+      const places = wanted.split(".");
+      return words.length === places.length &&
+        places.every((place, i) => words[i] === place || (place === "*" && words[i] !== ""));
+    }
     return wanted.startsWith("*.")
       ? name.endsWith(wanted.slice(1)) && name.length > wanted.length - 1
       : name === wanted;

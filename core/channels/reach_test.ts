@@ -42,6 +42,15 @@ Deno.test("reachHost() lets listed private hosts pass, with their port only", as
   assert.equal((await reachHost(reach, "::1", 25)).ok, true);
 });
 
+Deno.test("matchesHost() takes a star between two words for one word", () => {
+  assert.equal(matchesHost(["sns.*.example.com"], "sns.eu-west-1.example.com"), true);
+  for (
+    const host of ["sns.example.com", "sns.a.b.example.com", "s3.x.example.com", "sns..example.com"]
+  ) {
+    assert.equal(matchesHost(["sns.*.example.com"], host), false, host);
+  }
+});
+
 Deno.test("matchesHost() takes names and one level of stars", () => {
   assert.equal(matchesHost(["graph.example.com"], "Graph.example.com"), true);
   assert.equal(matchesHost(["*.example.com"], "a.example.com"), true);

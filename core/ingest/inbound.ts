@@ -17,6 +17,12 @@ import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts"
 import { ingestStatus } from "./ingest_status.ts";
 
 export interface Inbound {
+  /** Answers a provider's set-up request to this channel; null when it is something to `receive`. */
+  handshake(
+    channelId: string,
+    request: WebhookRequest,
+    signal: AbortSignal,
+  ): Promise<Response | null>;
   /** Takes a provider's HTTP delivery: verified, journalled, to be parsed at once by a job. */
   receive(
     channelId: string,
@@ -76,6 +82,13 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
   }
 
   return {
+    async handshake(channelId, request, signal) {
+      const opened = await channels.open(channelId);
+      if (!opened.ok) return null;
+      const { adapter, view, io } = opened.value;
+      return await adapter.webhook?.handshake?.(request, view, io(signal)) ?? null;
+    },
+
     receive: (channelId, request, signal) =>
       receiveDelivery(context, channels, channelId, request, signal),
 

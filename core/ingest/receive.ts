@@ -28,6 +28,8 @@ export type ReceiveError =
 /** Bytes a channel takes from senders nobody has proven, per UTC day. */
 const DAILY_BYTES = 1024 ** 3;
 const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Longer than any adapter accepts a proof after it was made. */
+const PROOF_KEPT_MS = 7 * DAY_MS;
 
 /**
  * Takes a delivery: size, signature, then the journal, before anything looks inside. What was answered with a journal
@@ -46,15 +48,14 @@ export async function receiveDelivery(
   const { adapter, channel, view, io } = opened.value;
   const { webhook } = adapter;
   if (webhook === undefined) return err({ code: "no_channel" });
-  if (request.body.length > webhook.maxBytes) {
-    return err({ code: "too_large", maxBytes: webhook.maxBytes });
-  }
+  const { contentTypes, maxBytes } = webhook.accepts?.(view) ?? webhook;
+  if (request.body.length > maxBytes) return err({ code: "too_large", maxBytes });
   const verified = await webhook.verify(request, view, io(signal));
   if (!verified.ok) return err({ code: "refused", reason: verified.reason });
   const contentType =
     (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (!webhook.contentTypes.includes(contentType)) {
-    return err({ code: "unsupported_type", accepts: webhook.contentTypes });
+  if (!contentTypes.includes(contentType)) {
+    return err({ code: "unsupported_type", accepts: contentTypes });
   }
 
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", request.body)).toHex();
@@ -63,8 +64,9 @@ export async function receiveDelivery(
   const isSmall = request.body.length <= MAX_BLOB_IN_COMMIT_BYTES / 2;
   const staged = isSmall ? null : await store.blobs.stage(request.body);
   if (staged !== null && "code" in staged) {
-    return err({ code: "too_large", maxBytes: webhook.maxBytes });
+    return err({ code: "too_large", maxBytes });
   }
+  const { once } = verified;
   const now = ports.clock.now();
   const day = new Date(now).toISOString().slice(0, 10);
   const id = ports.ids.next("jnl");
@@ -72,6 +74,12 @@ export async function receiveDelivery(
   return await transact<Result<Received, ReceiveError>>(store, async (tx) => {
     const again = await tx.read(keys.journalDedupe(channelId, hash));
     if (again !== null) return ok({ journalId: again, isRepeated: true });
+    if (once !== undefined) {
+      // Other bytes with a proof that was used: somebody saw one delivery and made another of it.
+      const isUsed = await tx.get(keys.journalProof(channelId, once)) !== null;
+      if (isUsed) return err({ code: "refused", reason: "replayed" });
+      tx.set(keys.journalProof(channelId, once), true, { expireInMs: PROOF_KEPT_MS });
+    }
     // Not checked: two deliveries at the same moment may count as one, which a quota can bear.
     const used = await tx.read(keys.quota(channelId, day)) ?? 0;
     if (used + request.body.length > DAILY_BYTES) {

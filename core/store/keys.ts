@@ -151,6 +151,8 @@ export const keys = {
     key<true>("journal_failed", channelId, at, id),
   journalFailedAll: () => below<true>("journal_failed"),
   journalFailedOfChannel: (channelId: string) => below<true>("journal_failed", channelId),
+  /** A proof that was good for one delivery, which came. */
+  journalProof: (channelId: string, proof: string) => key<true>("journal_proof", channelId, proof),
   /** A delivery by its channel and the hash of its bytes. */
   journalDedupe: (channelId: string, hash: string) =>
     key<string>("journal_dedupe", channelId, hash),

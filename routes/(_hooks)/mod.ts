@@ -16,12 +16,13 @@ export const hooks = new Hono<{ Bindings: State }>()
     const { req } = c;
     const body = await readBody(req.raw, MAX_FILE_BYTES);
     if (!body.ok) return errorResponse(body.error);
-    const received = await c.env.core.inbound.receive(req.param("channelId"), {
-      method: req.method,
-      url: new URL(req.url),
-      headers: req.raw.headers,
-      body: body.value,
-    }, req.raw.signal);
+    const { inbound } = c.env.core;
+    const channelId = req.param("channelId");
+    const { method, signal, headers } = req.raw;
+    const request = { method, url: new URL(req.url), headers, body: body.value };
+    const answer = await inbound.handshake(channelId, request, signal);
+    if (answer !== null) return answer;
+    const received = await inbound.receive(channelId, request, signal);
     if (!received.ok) return refusal(received.error);
     const { journalId, isRepeated } = received.value;
     return Response.json({ journalId }, { status: isRepeated ? 200 : 202 });
