@@ -35,7 +35,10 @@ export async function measureMailIngest(bench: MailBench, mails: number): Promis
 
 async function countOpen({ url, inboxId, apiToken }: MailBench): Promise<number> {
   const headers = { authorization: `Bearer ${apiToken}` };
-  const counts = await expectJson(await send(`${url}/api/v1/conversations/counts`, { headers }), 200);
+  const counts = await expectJson(
+    await send(`${url}/api/v1/conversations/counts`, { headers }),
+    200,
+  );
   // As the API's document says.
   const views = counts as Readonly<Record<string, { readonly open: number } | undefined>>;
   return views[inboxId]?.open ?? 0;

@@ -29,6 +29,20 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
+/** Samples of each benchmark, one per round. */
+export class Samples {
+  readonly #of = new Map<string, number[]>();
+
+  add(name: string, value: number): void {
+    this.#of.set(name, [...this.#of.get(name) ?? [], value]);
+  }
+
+  line(key: string, name: string, unit: Line["unit"], limit?: Line["limit"]): Line {
+    const rounds = this.#of.get(key) ?? [];
+    return { name, unit, value: median(rounds), rounds, ...limit === undefined ? {} : { limit } };
+  }
+}
+
 /** True also where nothing was asked. */
 export function isMet({ value, limit }: Pick<Line, "value" | "limit">): boolean {
   if (limit === undefined) return true;

@@ -11,7 +11,7 @@ import { readResidentMb } from "./idle_memory.ts";
 import { measureChatIngest } from "./ingest_chat.ts";
 import { measureMailIngest } from "./ingest_mail.ts";
 import { measurePage, signIn } from "./list_page.ts";
-import { formatTable, isMet, type Line, median } from "./measurements.ts";
+import { formatTable, isMet, type Line, Samples } from "./measurements.ts";
 import { measureRawCommits } from "./raw_commits.ts";
 import { measureStart } from "./start_time.ts";
 import { measureStreamLatency } from "./stream_latency.ts";
@@ -107,20 +107,6 @@ async function run(): Promise<readonly Line[]> {
     samples.line("idle", "idle memory", "MB", atMost(150)),
     samples.line("idle, many open", `idle memory, ${many}`, "MB"),
   ];
-}
-
-/** Samples of each benchmark, one per round. */
-class Samples {
-  readonly #of = new Map<string, number[]>();
-
-  add(name: string, value: number): void {
-    this.#of.set(name, [...this.#of.get(name) ?? [], value]);
-  }
-
-  line(key: string, name: string, unit: Line["unit"], limit?: Line["limit"]): Line {
-    const rounds = this.#of.get(key) ?? [];
-    return { name, unit, value: median(rounds), rounds, ...limit === undefined ? {} : { limit } };
-  }
 }
 
 function pause(ms: number): Promise<void> {
