@@ -18,7 +18,7 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { linkMedia, type StagedMedia, stageMedia } from "./media.ts";
-import { afterInbound, findPlace } from "./place.ts";
+import { afterHistory, afterInbound, findPlace } from "./place.ts";
 
 /** What became of an event. */
 export type IngestResult =
@@ -43,6 +43,8 @@ export interface IngestOptions {
   /** Hash of the body a client sent under its own id. */
   readonly bodyHash?: string;
   readonly journalId?: string;
+  /** From before the channel was connected: stored at its own time, without waking anybody. */
+  readonly isHistory?: boolean;
   /** Added to the commit that stores the event: journal state, completion of the job. */
   readonly also?: (tx: Tx, result: IngestResult) => void;
 }
@@ -99,14 +101,17 @@ async function write(work: Work): Promise<IngestResult> {
   const { contact, trace } = await resolveContact(tx, event.sender, context.ports.ids);
   const base = before ?? await newConversation(work, contact);
   const message = await messageOf(work, base, contact, [trace, ...place.trace]);
-  const after = afterInbound(base, {
+  const news = {
     seq: message.seq,
     preview: previewOf(message.text, attachmentsInWords(message)),
-    automatic: event.automatic ?? false,
     isBlocked: contact.blocked,
     // The row shows who the thread is with, even when a colleague of theirs writes.
     contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
-  }, tx.now);
+  };
+  const isHistory = options.isHistory ?? false;
+  const after = isHistory
+    ? afterHistory(base, { ...news, at: message.createdAt })
+    : afterInbound(base, { ...news, automatic: event.automatic ?? false }, tx.now);
 
   putConversation(tx, before, after);
   putMessage(tx, after, message, ...options.bodyHash === undefined ? [] : [options.bodyHash]);
@@ -116,7 +121,12 @@ async function write(work: Work): Promise<IngestResult> {
     ...options.bodyHash === undefined ? {} : { bodyHash: options.bodyHash },
   });
   const actor: Actor = { type: "contact", id: contact.id, name: displayName(contact) };
-  const where = { actor, conversationId: after.id, inboxId: after.inboxId };
+  const where = {
+    actor,
+    conversationId: after.id,
+    inboxId: after.inboxId,
+    ...isHistory ? { isHistory } : {},
+  };
   if (before === null) {
     if (thread !== undefined) tx.set(keys.thread(channel.id, thread.threadKey), after.id);
     tx.emit({ type: "conversation.created", ...where });
@@ -176,6 +186,9 @@ async function messageOf(
   const automatic = event.automatic === true
     ? [{ step: "automatic", detail: "Sent by a machine: nobody is notified" }]
     : [];
+  const imported = options.isHistory === true
+    ? [{ step: "imported", detail: "From before the channel was connected: nobody is notified" }]
+    : [];
   return {
     id,
     conversationId: conversation.id,
@@ -185,8 +198,8 @@ async function messageOf(
     ...storeBody(tx, body),
     attachments: await linkMedia(tx, media, { conversationId: conversation.id, messageId: id }),
     status: "received",
-    trace: [...trace, ...event.notes ?? [], ...automatic, ...blocked],
-    createdAt: tx.now,
+    trace: [...trace, ...event.notes ?? [], ...automatic, ...imported, ...blocked],
+    createdAt: options.isHistory === true ? Math.min(event.occurredAt, tx.now) : tx.now,
     externalId: event.externalId,
     ...event.clientId === undefined ? {} : { clientId: event.clientId },
     ...event.email === undefined ? {} : { email: event.email },

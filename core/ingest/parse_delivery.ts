@@ -46,7 +46,13 @@ export function createParser(
       const also = (tx: Tx, result: IngestResult) => {
         if (isLast) settle(tx, run, journal, [...results, result]);
       };
-      results.push(await ingestEvent(opened.value.channel, event, { journalId: journal.id, also }));
+      results.push(
+        await ingestEvent(opened.value.channel, event, {
+          journalId: journal.id,
+          isHistory: journal.isHistory ?? false,
+          also,
+        }),
+      );
     }
   };
 
@@ -57,10 +63,12 @@ export function createParser(
     signal: AbortSignal,
   ): Promise<{ readonly events: readonly InboundEvent[] } | { readonly error: string }> {
     const body = await store.blobs.read(journal.blob.id);
-    if (body === null || adapter.webhook === undefined) return { error: "Its bytes are missing" };
+    if (body === null) return { error: "Its bytes are missing" };
+    const port = journal.via === "poll" ? adapter.poll : adapter.webhook;
+    if (port === undefined) return { error: "This kind of channel takes no such deliveries" };
     const { contentType, headers, receivedAt } = journal;
     try {
-      const events = await adapter.webhook.parse(
+      const events = await port.parse(
         { contentType, headers, body, receivedAt },
         view,
         io(signal),

@@ -104,3 +104,47 @@ export function afterInbound(
   if (conversation.status === "open" || conversation.status === "spam") return waiting;
   return { ...waiting, status: "open", statusAt: now, snoozedUntil: null };
 }
+
+/**
+ * The record after a message from before its channel was connected: nobody waits for an answer and nothing is unread,
+ * and an agent who writes meanwhile has missed nothing. A new conversation begins closed. Pure.
+ * @param message `at`: when it was written, epoch ms
+ */
+export function afterHistory(
+  conversation: Conversation,
+  message: {
+    readonly seq: number;
+    readonly at: number;
+    readonly preview: string;
+    readonly isBlocked: boolean;
+    readonly contactName: string;
+  },
+): Conversation {
+  const { seq, at, preview, contactName } = message;
+  if (conversation.lastSeq === 0) {
+    return {
+      ...conversation,
+      status: message.isBlocked ? "spam" : "closed",
+      statusAt: at,
+      preview,
+      createdAt: at,
+      updatedAt: at,
+      lastMessageAt: at,
+      version: conversation.version + 1,
+      lastSeq: seq,
+    };
+  }
+  if (at < conversation.lastMessageAt) return { ...conversation, lastSeq: seq };
+  // Closed by the import, not by anybody: its place in the list is that of its latest message.
+  const isImported = conversation.status === "closed" &&
+    conversation.statusAt === conversation.lastMessageAt;
+  return {
+    ...conversation,
+    contactName,
+    preview,
+    previewKind: "inbound",
+    lastSeq: seq,
+    lastMessageAt: at,
+    statusAt: isImported ? at : conversation.statusAt,
+  };
+}

@@ -2,14 +2,8 @@ import type { VerifyResult, WebhookRequest } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { err, ok, type Result } from "../result.ts";
-import {
-  type BlobRef,
-  type JournalRecord,
-  keys,
-  MAX_BLOB_IN_COMMIT_BYTES,
-  transact,
-} from "../store/mod.ts";
-import { PARSE_JOB } from "./parse_delivery.ts";
+import { keys, transact } from "../store/mod.ts";
+import { hashOf, journalDelivery, stageDelivery } from "./journal_delivery.ts";
 
 export interface Received {
   readonly journalId: string;
@@ -58,14 +52,11 @@ export async function receiveDelivery(
     return err({ code: "unsupported_type", accepts: contentTypes });
   }
 
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", request.body)).toHex();
+  const hash = await hashOf(request.body);
   const known = await store.get(keys.journalDedupe(channelId, hash));
   if (known !== null) return ok({ journalId: known, isRepeated: true });
-  const isSmall = request.body.length <= MAX_BLOB_IN_COMMIT_BYTES / 2;
-  const staged = isSmall ? null : await store.blobs.stage(request.body);
-  if (staged !== null && "code" in staged) {
-    return err({ code: "too_large", maxBytes });
-  }
+  const staged = await stageDelivery(store, request.body);
+  if (staged === null) return err({ code: "too_large", maxBytes });
   const { once } = verified;
   const now = ports.clock.now();
   const day = new Date(now).toISOString().slice(0, 10);
@@ -85,27 +76,13 @@ export async function receiveDelivery(
     if (used + request.body.length > DAILY_BYTES) {
       return err({ code: "over_quota", retryAfterMs: DAY_MS - now % DAY_MS });
     }
-    const blob: BlobRef = staged ?? tx.blob(request.body);
-    if (staged !== null) tx.adopt(staged);
-    const journal: JournalRecord = {
+    const headers = keptHeaders(request.headers, webhook.keepHeaders);
+    journalDelivery(tx, { contentType, headers, receivedAt: now }, staged, {
       id,
       channelId: channel.id,
-      receivedAt: now,
-      contentType,
-      headers: keptHeaders(request.headers, webhook.keepHeaders),
-      blob,
-      hash,
-      state: "received",
-      attempts: 0,
-      error: null,
-      messageIds: [],
-      conversationIds: [],
-      settledAt: null,
-    };
-    tx.insert(keys.journal(id), journal);
-    tx.insert(keys.journalDedupe(channelId, hash), id);
+      via: "webhook",
+    });
     tx.set(keys.quota(channelId, day), used + request.body.length, { expireInMs: 2 * DAY_MS });
-    tx.job({ kind: PARSE_JOB, payload: { journalId: id }, dueAt: now });
     return ok({ journalId: id, isRepeated: false });
   });
 }

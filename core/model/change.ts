@@ -37,6 +37,8 @@ export const Change = z.readonly(z.object({
   userId: z.optional(z.string()),
   /** Names of the changed fields, for *.updated. */
   changed: z.optional(z.readonly(z.array(z.string()))),
+  /** Of a message from before its channel was connected: shown, but nobody is told. */
+  isHistory: z.optional(z.boolean()),
 }));
 export type Change = z.infer<typeof Change>;
 
