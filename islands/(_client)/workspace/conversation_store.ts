@@ -112,7 +112,7 @@ export class ConversationStore {
       });
   }
 
-  /** The pointer or the keyboard is in the list: nothing vanishes until it has gone. */
+  /** The pointer is in the list: nothing vanishes until it has gone. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     if (!isHeld) this.#list.value = dropLeft(this.#list.peek());

@@ -51,7 +51,7 @@ export interface ListChange {
   readonly after: ApiConversation;
   /** Id of the signed-in user. */
   readonly me: string;
-  /** The pointer or the keyboard is in the list, so nothing may move or vanish. */
+  /** The pointer is in the list, so nothing may move or vanish under it. */
   readonly isHeld: boolean;
 }
 
