@@ -41,7 +41,7 @@ export {
   type Presence,
   type TypingSign,
 } from "./events/mod.ts";
-export type { Feed, FeedItem, FilledChange, VisibleChange } from "./feed/mod.ts";
+export type { Feed, FeedItem, FilledChange, SeenChange, VisibleChange } from "./feed/mod.ts";
 export type { Idempotency, Once } from "./idempotency.ts";
 export type { Inboxes } from "./inboxes/mod.ts";
 export type { Inbound, Received, ReceiveError } from "./ingest/mod.ts";

@@ -15,17 +15,20 @@ export type FeedItem =
   | { readonly kind: "hello"; readonly cursor: string }
   /** Some of what came between is gone: refetch, then go on from here. */
   | { readonly kind: "reset"; readonly cursor: string }
-  | {
-    readonly kind: "change";
-    /** Where to go on after this change. */
-    readonly cursor: string;
-    readonly visible: VisibleChange;
-    /** Whether the conversation it is about holds something the caller has not read. */
-    readonly isUnread: boolean;
-  }
+  /** What one commit did, at least one change. */
+  | { readonly kind: "changes"; readonly changes: readonly SeenChange[] }
   /** Not replayed. */
   | { readonly kind: "counts"; readonly counts: Readonly<Record<string, ViewCounts>> }
   | { readonly kind: "typing"; readonly sign: TypingSign };
+
+/** A change as the caller sees it. */
+export interface SeenChange {
+  /** Where to go on after it. */
+  readonly cursor: string;
+  readonly visible: VisibleChange;
+  /** Whether the conversation it is about holds something the caller has not read. */
+  readonly isUnread: boolean;
+}
 
 export interface Feed {
   /**
@@ -98,7 +101,8 @@ async function* follow(
         const now = await context.access.refresh(principal);
         if (now === null || !hasSameRights(principal, now)) return;
       }
-      yield* itemsOf(context, principal, entry.value, { side, counts });
+      const item = await itemOf(context, principal, entry.value, { side, counts });
+      if (item !== null) yield item;
     }
   } finally {
     ended.abort();
@@ -106,17 +110,17 @@ async function* follow(
   }
 }
 
-async function* itemsOf(
+async function itemOf(
   { filler }: FeedOptions & { readonly filler: Filler },
   principal: Principal,
   item: HubItem,
   { side, counts }: { readonly side: SideEvents<HubItem>; readonly counts: LiveCounts },
-): AsyncGenerator<FeedItem, void> {
+): Promise<FeedItem | null> {
   if (item.kind !== "entry") {
     side.countsChanged();
-    yield item;
-    return;
+    return item;
   }
+  const changes: SeenChange[] = [];
   for (const filled of await filler.fill(item.entry)) {
     if (filled.n < item.seen) continue;
     const visible = visibleChange(principal, filled);
@@ -127,13 +131,13 @@ async function* itemsOf(
     if (visible.kind === "read" && conversationId !== undefined && seq !== undefined) {
       counts.markRead(conversationId, seq);
     }
-    yield {
-      kind: "change",
+    changes.push({
       cursor: formatCursor(item.cursor, filled.n),
       visible,
       isUnread: conversation !== null && counts.isUnread(conversation),
-    };
+    });
   }
+  return changes.length === 0 ? null : { kind: "changes", changes };
 }
 
 /** Whether an entry may have changed what this caller may do. */

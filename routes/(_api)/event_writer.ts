@@ -1,5 +1,5 @@
 import type { ApiTyping } from "@/core/model/api.ts";
-import type { FeedItem, FilledChange } from "@/core/mod.ts";
+import type { FeedItem, FilledChange, SeenChange } from "@/core/mod.ts";
 import { encodeSse, type SseChunk, type SseEvent } from "../(_shared)/sse.ts";
 import {
   contactView,
@@ -9,7 +9,7 @@ import {
   type SignAttachment,
 } from "../(_shared)/views.ts";
 
-type ChangeItem = Extract<FeedItem, { readonly kind: "change" }>;
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How a change looks: to those who have read the conversation, to those who have not, to those it left, … */
 type Look = "seen" | "unseen" | "gone" | "read" | "read_unseen";
@@ -19,11 +19,11 @@ type Look = "seen" | "unseen" | "gone" | "read" | "read_unseen";
  * bytes: at a hundred streams that is most of the work.
  */
 export function createEventWriter(sign: SignAttachment): (item: FeedItem) => Promise<SseChunk> {
-  const known = new WeakMap<FilledChange, Map<Look, Promise<SseChunk>>>();
+  const known = new WeakMap<FilledChange, Map<Look, Promise<Bytes>>>();
 
-  function writtenOnce(item: ChangeItem): Promise<SseChunk> {
+  function writtenOnce(item: SeenChange): Promise<Bytes> {
     const { filled } = item.visible;
-    const looks = known.get(filled) ?? new Map<Look, Promise<SseChunk>>();
+    const looks = known.get(filled) ?? new Map<Look, Promise<Bytes>>();
     known.set(filled, looks);
     const look = lookOf(item);
     const before = looks.get(look);
@@ -49,14 +49,14 @@ export function createEventWriter(sign: SignAttachment): (item: FeedItem) => Pro
         const typing: ApiTyping = { conversationId, who: { type, id, name }, isTyping };
         return { event: "typing", data: JSON.stringify(typing) };
       }
-      case "change":
-        return await writtenOnce(item);
+      case "changes":
+        return concat(await Promise.all(item.changes.map(writtenOnce)));
     }
     return item satisfies never;
   };
 }
 
-function lookOf({ visible, isUnread }: ChangeItem): Look {
+function lookOf({ visible, isUnread }: SeenChange): Look {
   switch (visible.kind) {
     case "gone":
       return "gone";
@@ -69,7 +69,7 @@ function lookOf({ visible, isUnread }: ChangeItem): Look {
 }
 
 async function writeChange(
-  { cursor, visible, isUnread }: ChangeItem,
+  { cursor, visible, isUnread }: SeenChange,
   sign: SignAttachment,
 ): Promise<SseEvent> {
   const { change, conversation, message, contact, at } = visible.filled;
@@ -101,6 +101,19 @@ async function writeChange(
       });
   }
   return visible satisfies never;
+}
+
+/** A commit's events leave in one piece: at many streams each piece costs. */
+function concat(parts: readonly Bytes[]): Bytes {
+  const [only, ...more] = parts;
+  if (only !== undefined && more.length === 0) return only;
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function event(id: string, type: string, data: Readonly<Record<string, unknown>>): SseEvent {
