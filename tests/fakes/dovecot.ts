@@ -1,0 +1,205 @@
+/** A real Dovecot on this machine, with a home, a configuration and mailboxes of its own. */
+import { until } from "../e2e/until.ts";
+import { freePort } from "../../.tasks/free_port.ts";
+
+/** Somebody with a mailbox on it. */
+export interface DovecotUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface DovecotOptions {
+  readonly users?: readonly DovecotUser[];
+  /** "required": STARTTLS on the port, with the certificate of adapters/email/fixtures. Default: none. */
+  readonly tls?: "none" | "required";
+  /** Capabilities it does not tell, such as IDLE. */
+  readonly without?: readonly string[];
+}
+
+export interface Dovecot extends AsyncDisposable {
+  readonly port: number;
+  /** Puts a mail into a folder, as a mail server's delivery would. */
+  deliver(user: string, mail: string | Uint8Array<ArrayBuffer>, folder?: string): Promise<void>;
+  /** Runs `doveadm` against it, and gives what it printed. */
+  doveadm(...args: readonly string[]): Promise<string>;
+  /** Ends it; connections break. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port, with the same mailboxes. */
+  start(): Promise<void>;
+}
+
+/** The two mailboxes of the tests. */
+export const SUPPORT = { name: "support", password: "open sesame" };
+export const SALES = { name: "sales", password: "let me in" };
+
+/** Whether this machine has it. */
+export function hasDovecot(): boolean {
+  return PROGRAMS.every((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const PROGRAMS = ["/usr/sbin/dovecot", "/usr/lib/dovecot/imap"];
+
+/** Dovecot gives nobody root's rights; "nobody" is 65534 on Debian. */
+const MAIL_OWNER: [uid: number, gid: number] = Deno.uid() === 0
+  ? [65_534, 65_534]
+  : [Deno.uid() ?? 0, Deno.gid() ?? 0];
+
+/** Starts it on a free port of 127.0.0.1; `await using dovecot = await openDovecot()` ends it and deletes its mail. */
+export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
+  const home = await Deno.makeTempDir({ prefix: "parley-dovecot-" });
+  // Dovecot's sockets have short paths, and its own users must be able to walk to them.
+  await Deno.chmod(home, 0o755);
+  const port = freePort("127.0.0.1");
+  const { users = [SUPPORT, SALES] } = options;
+  for (const folder of ["run", "state", "mail"]) await Deno.mkdir(`${home}/${folder}`);
+  await Deno.chown(`${home}/mail`, ...MAIL_OWNER);
+  await Deno.writeTextFile(
+    `${home}/users`,
+    users.map(({ name, password }) => `${name}:{PLAIN}${password}::::::\n`).join(""),
+  );
+  const config = `${home}/dovecot.conf`;
+  await Deno.writeTextFile(config, await configuration(home, port, options));
+  let child: Deno.ChildProcess | null = null;
+
+  const server: Dovecot = {
+    port,
+    async deliver(user, mail, folder = "INBOX") {
+      const bytes = typeof mail === "string" ? new TextEncoder().encode(mail) : mail;
+      await run("doveadm", ["-c", config, "save", "-u", user, "-m", folder], bytes);
+    },
+    doveadm: (...args) => run("doveadm", ["-c", config, ...args]),
+    async stop() {
+      const ending = child;
+      child = null;
+      if (ending === null) return;
+      ending.kill("SIGTERM");
+      await ending.status;
+    },
+    async start() {
+      child = new Deno.Command("/usr/sbin/dovecot", {
+        args: ["-F", "-c", config],
+        stdin: "null",
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      await until(() => isListening(port), { what: "Dovecot answers" });
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await Deno.remove(home, { recursive: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  try {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    const greeting = new Uint8Array(200);
+    const count = await connection.read(greeting) ?? 0;
+    return new TextDecoder().decode(greeting.subarray(0, count)).startsWith("* OK");
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a program to its end. @throws Error with what it said when it fails */
+async function run(
+  program: string,
+  args: readonly string[],
+  input = new Uint8Array(),
+): Promise<string> {
+  const child = new Deno.Command(program, {
+    args: [...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(input).then(() => writer.close()).catch(() => {});
+  const { success, stdout, stderr } = await child.output();
+  const text = new TextDecoder();
+  if (!success) throw new Error(`Cannot run ${program} ${args[2]}: ${text.decode(stderr)}`);
+  return text.decode(stdout);
+}
+
+async function configuration(
+  home: string,
+  port: number,
+  { tls = "none", without = [] }: DovecotOptions,
+): Promise<string> {
+  const fixtures = new URL("../../adapters/email/fixtures/", import.meta.url).pathname;
+  const capabilities = without.length === 0
+    ? ""
+    : `protocol imap {\n  imap_capability = ${
+      ALL_CAPABILITIES.filter((name) => !without.includes(name)).join(" ")
+    }\n}`;
+  return `
+base_dir = ${home}/run
+state_dir = ${home}/state
+log_path = ${home}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = ${tls === "required" ? "required" : "no"}
+${tls === "required" ? `ssl_cert = <${fixtures}localhost_cert.pem` : ""}
+${tls === "required" ? `ssl_key = <${fixtures}localhost_key.pem` : ""}
+disable_plaintext_auth = ${tls === "required" ? "yes" : "no"}
+${Deno.uid() === 0 ? "" : await ownUsers()}
+first_valid_uid = 0
+first_valid_gid = 0
+mail_location = maildir:${home}/mail/%u
+mail_privileged_group =
+mailbox_idle_check_interval = 1 s
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+passdb {
+  driver = passwd-file
+  args = ${home}/users
+}
+userdb {
+  driver = static
+  args = uid=${MAIL_OWNER[0]} gid=${MAIL_OWNER[1]} home=${home}/mail/%u
+}
+namespace inbox {
+  inbox = yes
+  mailbox Sent {
+    auto = create
+    special_use = \\Sent
+  }
+}
+${capabilities}
+`;
+}
+
+/** Without root's rights everything runs as the one who started it; with them, as the users Debian made for it. */
+async function ownUsers(): Promise<string> {
+  const me = (await run("id", ["-un"])).trim();
+  const group = (await run("id", ["-gn"])).trim();
+  return [
+    `default_internal_user = ${me}`,
+    `default_internal_group = ${group}`,
+    `default_login_user = ${me}`,
+  ].join("\n");
+}
+
+const ALL_CAPABILITIES = [
+  ...["IMAP4rev1", "SASL-IR", "LOGIN-REFERRALS", "ID", "ENABLE", "IDLE", "UIDPLUS", "CONDSTORE"],
+  ...["QRESYNC", "ESEARCH", "MOVE", "SPECIAL-USE", "LITERAL+", "NAMESPACE", "UNSELECT"],
+];
