@@ -4,8 +4,16 @@ import { encodeHex } from "../encoding.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type AttachmentRecord, keys } from "../store/mod.ts";
-import type { Posted, Visitor, VisitorMessageInput, VisitorsContext } from "./types.ts";
-import { messageViews } from "./views.ts";
+import { teamReadMarks } from "./history.ts";
+import type {
+  Posted,
+  Visitor,
+  VisitorMessage,
+  VisitorMessageInput,
+  VisitorsContext,
+} from "./types.ts";
+import { messageView } from "./views.ts";
+import { readUpTo } from "./visible.ts";
 import type { VisitorChannel } from "./visitor_channels.ts";
 
 export interface IncomingMessage {
@@ -25,8 +33,10 @@ export async function takeMessage(
   const externalId = `${visitor.id}:${input.id}`;
   const bodyHash = await hashOf(incoming);
 
-  // Looked for before its files are: those belong to the first message by now.
-  const seen = await context.store.get(keys.dedupe(visitor.channelId, externalId));
+  // Files belong to the first message by now, so a repetition is looked for before they are; without any, ingest does.
+  const seen = (input.attachmentIds?.length ?? 0) > 0
+    ? await context.store.get(keys.dedupe(visitor.channelId, externalId))
+    : null;
   if (seen !== null) return await replay(context, input, bodyHash, seen);
 
   const files = await checkContent(context, incoming);
@@ -35,7 +45,7 @@ export async function takeMessage(
   const result = await context.ingest(visitor.channelId, event, { bodyHash });
   switch (result.kind) {
     case "stored":
-      return ok({ message: await readStored(context, result), isReplay: false });
+      return ok({ message: await readStored(context, result, NOBODY), isReplay: false });
     case "duplicate":
       return await replay(context, input, bodyHash, result);
     case "updated":
@@ -65,15 +75,21 @@ async function replay(
     : err({ code: "conflict", message: `The id "${id}" was used for another message.` });
 }
 
-async function readStored(context: VisitorsContext, { conversationId, seq }: Stored) {
-  const [conversation, message] = await Promise.all([
-    context.store.get(keys.conversation(conversationId)),
-    context.store.get(keys.message(conversationId, seq)),
-  ]);
-  const views = conversation && message ? await messageViews(context, conversation, [message]) : [];
-  const [view] = views;
-  if (view === undefined) throw new Error("Cannot read a visitor's message: it was just stored");
-  return view;
+/** Nobody of the team can have read what was just written. */
+const NOBODY = 0;
+
+/** @param teamSeq up to where the team has read, where that is known. */
+async function readStored(
+  context: VisitorsContext,
+  { conversationId, seq }: Stored,
+  teamSeq?: number,
+): Promise<VisitorMessage> {
+  const message = await context.store.get(keys.message(conversationId, seq));
+  if (message === null) throw new Error("Cannot read a visitor's message: it was just stored");
+  if (teamSeq !== undefined) return await messageView(context, message, teamSeq);
+  const conversation = await context.store.get(keys.conversation(conversationId));
+  const marks = conversation === null ? [] : await teamReadMarks(context.store, conversation);
+  return await messageView(context, message, readUpTo([], marks));
 }
 
 async function checkContent(

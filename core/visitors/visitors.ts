@@ -5,6 +5,7 @@ import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
+import { ConversationOwners } from "./conversation_owners.ts";
 import { VisitorFeeds } from "./feed.ts";
 import { conversationsOf, type HistoryQuery, pageOf, readVisible } from "./history.ts";
 import { publicFaces } from "./public_faces.ts";
@@ -101,6 +102,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
   const channels = new VisitorChannels(context);
   const sessions = new VisitorSessions(context);
   const feeds = new VisitorFeeds(context);
+  const owners = new ConversationOwners(store);
   const limiter = new RateLimiter(ports.clock);
 
   function limit(bucket: string, address: string, max: number, periodMs: number) {
@@ -109,10 +111,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
   }
 
   async function own(visitor: Visitor, id: string): Promise<Conversation | null> {
-    for await (const { value } of store.list(keys.threadsOf(visitor.channelId, visitor.id))) {
-      if (value === id) return await store.get(keys.conversation(id));
-    }
-    return null;
+    return await owners.owns(visitor, id) ? await store.get(keys.conversation(id)) : null;
   }
 
   async function take(
@@ -194,7 +193,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
     },
 
     async post(visitor, conversationId, message, remoteAddress) {
-      if (await own(visitor, conversationId) === null) return err(notFound("conversation"));
+      if (!await owners.owns(visitor, conversationId)) return err(notFound("conversation"));
       const how = "The visitor wrote into it in the chat";
       return await take(
         visitor,
@@ -218,7 +217,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
     },
 
     async setTyping(visitor, conversationId, isTyping) {
-      if (await own(visitor, conversationId) === null) return err(notFound("conversation"));
+      if (!await owners.owns(visitor, conversationId)) return err(notFound("conversation"));
       const who = { type: "contact" as const, id: visitor.id, name: visitor.name ?? "" };
       presence.setTyping({ conversationId, who, isTyping });
       return ok(null);
