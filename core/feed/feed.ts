@@ -118,7 +118,7 @@ async function itemOf(
 ): Promise<FeedItem | null> {
   if (item.kind !== "entry") {
     side.countsChanged();
-    return item;
+    return { ...item, cursor: wholeCursor(item.cursor) };
   }
   const changes: SeenChange[] = [];
   for (const filled of await filler.fill(item.entry)) {
@@ -138,6 +138,14 @@ async function itemOf(
     });
   }
   return changes.length === 0 ? null : { kind: "changes", changes };
+}
+
+/** More changes than a commit can hold: a place after all of them. */
+const AFTER_ALL = 999_999;
+
+/** A cursor in the form clients know, also where the hub names a whole commit. */
+function wholeCursor(cursor: string): string {
+  return cursor.includes(".") ? cursor : formatCursor(cursor, AFTER_ALL);
 }
 
 /** Whether an entry may have changed what this caller may do. */

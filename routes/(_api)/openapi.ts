@@ -29,7 +29,7 @@ export function createOpenApi(describedApp: () => Hono<ApiEnv>): Hono<ApiEnv> {
 
 /** The OpenAPI 3.1 document of an app. */
 export async function describe<E extends Env>(app: Hono<E>): Promise<Specs> {
-  return await generateSpecs(app, {
+  const specs = await generateSpecs(app, {
     excludeStaticFile: false,
     // Every operation names its own.
     defaultValidationErrorResponse: false,
@@ -72,4 +72,21 @@ export async function describe<E extends Env>(app: Hono<E>): Promise<Specs> {
       },
     },
   });
+  return { ...specs, paths: withBodyProblems(specs.paths) };
+}
+
+const METHODS = ["post", "put", "patch", "delete"] as const;
+
+/** Whatever takes a body refuses one that is too large or of another type. */
+function withBodyProblems(paths: Specs["paths"]): Specs["paths"] {
+  const problem = { $ref: "#/components/responses/Problem" };
+  const documented = structuredClone(paths);
+  for (const item of Object.values(documented)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation?.requestBody) continue;
+      operation.responses = { ...operation.responses, 413: problem, 415: problem };
+    }
+  }
+  return documented;
 }

@@ -6,6 +6,7 @@ import type { Sender } from "../fakes/test_app.ts";
 import { openTestWorld, postReply, type TestWorld, writeIn } from "../fakes/test_world.ts";
 
 const EVENTS = "/api/v1/events";
+const CURSOR = /^[0-9a-f]{20}\.\d+$/;
 
 Deno.test("the stream begins with hello, then tells each change in the shapes of the API", async () => {
   await using world = await openTestWorld();
@@ -16,11 +17,12 @@ Deno.test("the stream begins with hello, then tells each change in the shapes of
   await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "Are you there?" });
 
   assert.equal(hello?.event, "hello");
-  assert.match(hello?.data.cursor, /^[0-9a-f]{20}/);
+  assert.match(hello?.data.cursor, CURSOR);
+  assert.equal(hello?.id, hello?.data.cursor);
   const created = await events.until("message.created");
   const event = ApiEvent.parse(created.data);
   assert.equal(created.data.type, "message.created");
-  assert.match(created.id ?? "", /^[0-9a-f]{20}\.\d+$/);
+  assert.match(created.id ?? "", CURSOR);
   assert.equal(event.message?.text, "Are you there?");
   assert.equal(event.conversation?.id, mine.conversationId);
   assert.equal(event.conversation?.unread, true);
@@ -125,7 +127,7 @@ Deno.test("a cursor that is none is answered with reset", async () => {
   const reset = await events.next();
 
   assert.equal(reset?.event, "reset");
-  assert.match(reset?.data.cursor, /^[0-9a-f]{20}/);
+  assert.match(reset?.data.cursor, CURSOR);
 });
 
 Deno.test("counts follow changes a moment later, for the caller's inboxes", async () => {

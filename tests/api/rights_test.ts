@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { ApiConversation, ApiMessage } from "../../core/model/api.ts";
+import { createApi } from "../../routes/(_api)/mod.ts";
+import { describe } from "../../routes/(_api)/openapi.ts";
 import { valueOf } from "../fakes/access.ts";
 import type { Sender } from "../fakes/test_app.ts";
 import { openTestWorld, type TestWorld } from "../fakes/test_world.ts";
@@ -23,6 +25,7 @@ type Who = (typeof WHO)[number];
 
 Deno.test("every operation is for those with the right only", async (t) => {
   await using world = await openTestWorld();
+  const documented = await documentedStatuses();
 
   for (const operation of OPERATIONS) {
     await t.step(operation.id, async () => {
@@ -36,6 +39,10 @@ Deno.test("every operation is for those with the right only", async (t) => {
           ? await response.text()
           : (await response.body?.cancel(), "");
         assert.equal(response.status, expected, `${who}: ${text}`);
+        assert.ok(
+          documented.get(operation.id)?.includes(String(expected)),
+          `undocumented ${expected}`,
+        );
         if (expected >= 400) {
           assert.ok(!text.includes("Hello Mine"), `${who} was told a message`);
           assert.equal(JSON.parse(text).status, expected);
@@ -147,6 +154,17 @@ Deno.test("a member who was taken out of an inbox is refused at once", async () 
   assert.equal(after.status, 404);
   await after.body?.cancel();
 });
+
+/** By operation, from the document. */
+async function documentedStatuses(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { paths } = await describe(createApi());
+  const operations = Object.values(paths).flatMap((item) =>
+    [item.get, item.post, item.patch, item.delete].filter((one) => one !== undefined)
+  );
+  return new Map(
+    operations.map(({ operationId = "", responses = {} }) => [operationId, Object.keys(responses)]),
+  );
+}
 
 function senderOf(world: TestWorld, who: Who): Sender {
   switch (who) {
