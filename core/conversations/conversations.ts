@@ -11,7 +11,7 @@ import { updateConversation } from "./update.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import { LiveCounts } from "./live_counts.ts";
 import { listDone } from "./list_done.ts";
-import type { ViewCounts } from "./view_tally.ts";
+import { type ViewCounts, ViewTally } from "./view_tally.ts";
 import { decodePosition, encodePosition, selectPage, type Sort } from "./select.ts";
 
 /** A conversation as one agent sees it. */
@@ -121,8 +121,11 @@ export function createConversations(
     },
 
     async counts(principal) {
-      using counts = await service.watchCounts(principal);
-      return counts.value;
+      const marks = await marksOf(principal);
+      await live.settled();
+      const tally = new ViewTally(principal);
+      for (const row of live.rows()) tally.count(row, isUnread(row, marks), 1);
+      return tally.counts;
     },
 
     async watchCounts(principal) {
@@ -211,6 +214,16 @@ async function conversationsOfContact(
 function filterOf(principal: Principal, query: ConversationQuery): (row: Conversation) => boolean {
   const userId = principal.type === "user" ? principal.user.id : null;
   const status = query.status ?? statusOf(query.view);
+  const readable = new Map<string, boolean>();
+  /** Asked once per inbox: a list looks at every open conversation. */
+  const mayRead = (inboxId: string) => {
+    let may = readable.get(inboxId);
+    if (may === undefined) {
+      may = can(principal, "conversation.read", { inboxId });
+      readable.set(inboxId, may);
+    }
+    return may;
+  };
   return (row) =>
     (status === undefined
       ? query.contactId !== undefined || row.status === "open"
@@ -222,7 +235,7 @@ function filterOf(principal: Principal, query: ConversationQuery): (row: Convers
     (query.channelId === undefined || row.channelId === query.channelId) &&
     (query.tag === undefined || row.tags.includes(query.tag)) &&
     (query.contactId === undefined || row.contactId === query.contactId) &&
-    can(principal, "conversation.read", { inboxId: row.inboxId });
+    mayRead(row.inboxId);
 }
 
 function statusOf(view: ConversationQuery["view"]): ConversationStatus | undefined {

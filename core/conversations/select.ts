@@ -16,21 +16,22 @@ const LAST = Number.MAX_SAFE_INTEGER;
  * status, as in its stored order.
  */
 export function positionOf(conversation: Conversation, sort: Sort): Position {
+  return { value: valueOf(conversation, sort), id: conversation.id };
+}
+
+function valueOf(conversation: Conversation, sort: Sort): number {
   const at = isLive(conversation.status) ? conversation.lastMessageAt : conversation.statusAt;
   switch (sort) {
     case "newest":
-      return { value: -at, id: conversation.id };
+      return -at;
     case "oldest":
-      return { value: at, id: conversation.id };
+      return at;
     case "waiting":
-      return { value: conversation.waitingSince ?? LAST, id: conversation.id };
+      return conversation.waitingSince ?? LAST;
     case "priority":
-      return {
-        // Within a priority the newest first: times stay below 10^13.
-        value: (conversation.priority === null ? 4 : RANK[conversation.priority]) * 1e13 +
-          (1e13 - conversation.lastMessageAt),
-        id: conversation.id,
-      };
+      // Within a priority the newest first: times stay below 10^13.
+      return (conversation.priority === null ? 4 : RANK[conversation.priority]) * 1e13 +
+        (1e13 - conversation.lastMessageAt);
   }
 }
 
@@ -50,8 +51,12 @@ export function selectPage(
   const { sort, after } = options;
   const keep = options.limit + 1;
   const best: { row: Conversation; position: Position }[] = [];
+  /** Value of the last kept row once enough are kept: nearly all rows lie behind it and cost one comparison. */
+  let bound = Infinity;
   for (const row of rows) {
-    const position = positionOf(row, sort);
+    const value = valueOf(row, sort);
+    if (value > bound || (after !== null && value < after.value)) continue;
+    const position = { value, id: row.id };
     if (after !== null && comparePositions(position, after) <= 0) continue;
     const last = best.at(-1);
     if (
@@ -59,6 +64,7 @@ export function selectPage(
     ) continue;
     best.splice(placeFor(best, position), 0, { row, position });
     if (best.length > keep) best.pop();
+    if (best.length === keep) bound = best.at(-1)?.position.value ?? Infinity;
   }
   const page = best.slice(0, options.limit);
   return {

@@ -15,7 +15,6 @@ type Counters = { -readonly [View in keyof ViewCounts]: number };
 /** Counts rows into the fixed views of one caller, one by one; what was counted can be taken back. */
 export class ViewTally {
   readonly #principal: Principal;
-  readonly #all = empty();
   /** Null for an inbox the caller may not read. */
   readonly #inboxes = new Map<string, Counters | null>();
 
@@ -25,26 +24,28 @@ export class ViewTally {
 
   /** By inbox id, and under "all" over every inbox the caller may read. */
   get counts(): Readonly<Record<string, ViewCounts>> {
-    const result: Record<string, ViewCounts> = { all: { ...this.#all } };
+    const all = empty();
+    const result: Record<string, ViewCounts> = { all };
     for (const [inboxId, counters] of this.#inboxes) {
-      if (counters !== null) result[inboxId] = { ...counters };
+      if (counters === null) continue;
+      result[inboxId] = { ...counters };
+      for (const view of VIEWS) all[view] += counters[view];
     }
     return result;
   }
 
   /** @param by 1 to count an open or snoozed row, −1 to take it back as it was counted. */
   count(row: Conversation, isUnread: boolean, by: 1 | -1): void {
-    const inbox = this.#countersOf(row.inboxId);
-    if (inbox === null) return;
-    for (const counters of [inbox, this.#all]) {
-      if (row.status === "snoozed") counters.snoozed += by;
-      else {
-        counters.open += by;
-        if (row.assigneeId === null) counters.unassigned += by;
-        else if (this.#isMine(row.assigneeId)) counters.mine += by;
-        if (isUnread) counters.unread += by;
-      }
+    const counters = this.#countersOf(row.inboxId);
+    if (counters === null) return;
+    if (row.status === "snoozed") {
+      counters.snoozed += by;
+      return;
     }
+    counters.open += by;
+    if (row.assigneeId === null) counters.unassigned += by;
+    else if (this.#isMine(row.assigneeId)) counters.mine += by;
+    if (isUnread) counters.unread += by;
   }
 
   #countersOf(inboxId: string): Counters | null {
@@ -59,6 +60,8 @@ export class ViewTally {
     return this.#principal.type === "user" && assigneeId === this.#principal.user.id;
   }
 }
+
+const VIEWS = ["unassigned", "mine", "open", "snoozed", "unread"] as const;
 
 function empty(): Counters {
   return { unassigned: 0, mine: 0, open: 0, snoozed: 0, unread: 0 };
