@@ -143,7 +143,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     inboxes: createInboxes({ store, ports, access }),
     channels,
     conversations,
-    messages: createMessages(context, attachments),
+    messages: createMessages(context, attachments, marks),
     contacts: createContacts(context),
     attachments,
     inbound,

@@ -194,6 +194,20 @@ Deno.test("read marks are each agent's own, never go back, and end with a new me
   assert.equal(await inbox.store.get(keys.readMark(inbox.agent.user.id, conversationId)), 2);
 });
 
+Deno.test("one's own comment is not unread, unless the customer's message before it was", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("One");
+  const comment = async (text: string) => {
+    await inbox.core.messages.post(inbox.agent, conversationId, { kind: "comment", text });
+    const row = await inbox.core.conversations.get(inbox.agent, conversationId);
+    return row.ok && row.value.unread;
+  };
+
+  assert.equal(await comment("not read yet"), true);
+  await inbox.core.conversations.markRead(inbox.agent, conversationId);
+  assert.equal(await comment("mine"), false);
+});
+
 Deno.test("a viewer reads and changes nothing; somebody of no inbox sees nothing", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");

@@ -15,6 +15,7 @@ import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
 import { shownMessage } from "./shown_message.ts";
+import type { ReadMarks } from "./read_marks.ts";
 
 export interface MessagePage {
   /** Oldest first. */
@@ -64,7 +65,11 @@ export interface Messages {
   ): Promise<Result<string, CoreError>>;
 }
 
-export function createMessages(context: CoreContext, attachments: Attachments): Messages {
+export function createMessages(
+  context: CoreContext,
+  attachments: Attachments,
+  marks: Pick<ReadMarks, "apply">,
+): Messages {
   const { store } = context;
 
   async function readable(principal: Principal, id: string): Promise<Message | null> {
@@ -116,8 +121,22 @@ export function createMessages(context: CoreContext, attachments: Attachments): 
       return message === null ? err(notFound("message")) : ok(await shownMessage(store, message));
     },
 
-    post: (principal, conversationId, input, options) =>
-      postMessage(context, attachments, principal, conversationId, input, options),
+    async post(principal, conversationId, input, options) {
+      const posted = await postMessage(
+        context,
+        attachments,
+        principal,
+        conversationId,
+        input,
+        options,
+      );
+      if (posted.ok && input.kind === "comment" && principal.type === "user") {
+        const userId = principal.user.id;
+        const mark = await store.get(keys.readMark(userId, conversationId));
+        if (mark !== null) await marks.apply(userId, conversationId, mark);
+      }
+      return posted;
+    },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),
 

@@ -2,7 +2,6 @@ import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { Attachments } from "../attachments/mod.ts";
 import type { Capabilities } from "../channel/mod.ts";
 import {
-  clip,
   prepareBody,
   type PreparedBody,
   previewOf,
@@ -10,10 +9,12 @@ import {
   putMessage,
   storeBody,
 } from "../conversations/mod.ts";
+import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import { htmlToText } from "../mail_html/mod.ts";
+import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -195,7 +196,24 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...where,
     changed: ["version", ...after.assigneeId === before.assigneeId ? [] : ["assigneeId"]],
   });
+  await markOwnRead(tx, principal, before, message, where);
   return ok({ message, conversation: after, isReplay: false });
+}
+
+/** Nobody has to read what they wrote themselves; what they had not read before stays unread. */
+async function markOwnRead(
+  tx: Tx,
+  principal: Principal,
+  before: Conversation,
+  message: Message,
+  where: { readonly actor: Actor; readonly conversationId: string; readonly inboxId: string },
+): Promise<void> {
+  if (message.kind !== "comment" || principal.type !== "user") return;
+  const userId = principal.user.id;
+  const key = keys.readMark(userId, before.id);
+  if ((await tx.read(key) ?? 0) < before.lastUnreadSeq) return;
+  tx.set(key, message.seq);
+  tx.emit({ type: "conversation.read", ...where, userId, seq: message.seq });
 }
 
 function dueAt({ input, capabilities }: Work, now: number): number {
