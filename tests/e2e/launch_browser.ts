@@ -2,6 +2,17 @@ import { type Browser, chromium } from "playwright-core";
 
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** What asks the network by itself, or shows what nobody asked for. */
+const DISABLED_FEATURES = [
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+];
+
 /** Path of a Chromium on this machine (`CHROMIUM_PATH` first), or null when there is none. */
 export function findChromium(): string | null {
   const named = Deno.env.get("CHROMIUM_PATH");
@@ -29,6 +40,9 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Replaces the driver's own list, which would switch off partitioned storage as well: frames of other sites,
+      // such as the widget's, would be refused the storage that browsers give them.
+      `--disable-features=${DISABLED_FEATURES.join(",")}`,
     ],
   });
 }

@@ -23,7 +23,7 @@ export interface TestWorkspace extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Starts a server whose owner is Nora, `nora@veloce.example`, with one inbox "Support". */
+/** Starts a server whose owner is Nora Visser, `nora@veloce.example`, with one inbox "Support". */
 export async function startWorkspace(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestWorkspace> {
@@ -49,6 +49,8 @@ export async function startWorkspace(
   const inboxId = inboxes.items[0]?.id;
   if (inboxId === undefined) throw new Error("The server started without an inbox");
   await api.call(`/inboxes/${inboxId}`, { name: "Support" }, "PATCH");
+  const users = await api.call<{ items: ApiUser[] }>("/users");
+  await api.call(`/users/${users.items[0]?.id}`, { name: "Nora Visser" }, "PATCH");
   const stop = async (signal: Deno.Signal = "SIGTERM") => {
     server.kill(signal);
     await server.ended;
