@@ -8,6 +8,7 @@ import type { AttachmentRecord } from "../store/mod.ts";
 import { keys, transact } from "../store/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 import { safeFileName } from "./safe_file_name.ts";
+import { safeMediaType } from "./safe_media_type.ts";
 
 /** Largest file anybody may upload. */
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
@@ -88,7 +89,7 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
       const record: AttachmentRecord = {
         id: ports.ids.next("att"),
         name: safeFileName(file.name),
-        type: safeType(file.type),
+        type: safeMediaType(file.type),
         size: blob.size,
         blob,
         createdAt: ports.clock.now(),
@@ -131,9 +132,19 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
 
     async ownedBy(by, id) {
       const record = await store.get(keys.attachment(id));
-      return record?.owner.kind === "upload" && record.owner.by === ownerOf(by) ? record : null;
+      const isTheirs = record !== null && isFreeUpload(record, ports.clock.now()) &&
+        record.owner.by === ownerOf(by);
+      return isTheirs ? record : null;
     },
   };
+}
+
+/** Whether a file waits for a message to take it: nobody's yet, and not about to be swept. */
+export function isFreeUpload(
+  record: AttachmentRecord,
+  now: number,
+): record is AttachmentRecord & { readonly owner: { readonly kind: "upload" } } {
+  return record.owner.kind === "upload" && record.createdAt > now - DAY_MS;
 }
 
 const PURPOSE = "attachment";
@@ -150,10 +161,4 @@ function ownerOf(by: Uploader): string {
   if (by.kind === "visitor") return `visitor:${by.channelId}:${by.visitorId}`;
   const { principal } = by;
   return principal.type === "user" ? `user:${principal.user.id}` : `token:${principal.id}`;
-}
-
-/** A MIME type as it may stand in a header; anything else is just bytes. */
-function safeType(type: string): string {
-  const plain = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  return /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,100}$/.test(plain) ? plain : "application/octet-stream";
 }

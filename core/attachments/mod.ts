@@ -6,9 +6,11 @@ export {
   type Attachments,
   createAttachments,
   type FileInput,
+  isFreeUpload,
   MAX_FILE_BYTES,
   type OpenedFile,
   type Uploader,
 } from "./attachments.ts";
 export { inlineImageType } from "./inline_image_type.ts";
 export { safeFileName } from "./safe_file_name.ts";
+export { safeMediaType } from "./safe_media_type.ts";

@@ -1,8 +1,9 @@
+import { clip } from "../clip.ts";
 import type { Actor } from "../model/change.ts";
 import type { Contact, Identity } from "../model/contact.ts";
 import type { TraceStep } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
-import { keys, type Tx } from "../store/mod.ts";
+import { keys, storedBytes, type Tx } from "../store/mod.ts";
 import { matchContact, normalizeIdentity } from "./match.ts";
 
 export interface ResolvedContact {
@@ -25,7 +26,7 @@ export async function resolveContact(
     identities.map((one) => tx.read(keys.identity(one.kind, one.value))),
   );
   const match = matchContact(identities, holders);
-  const name = (sender.name ?? "").trim();
+  const name = clip((sender.name ?? "").trim(), MAX_NAME);
   const free = identities.filter((_, i) => holders[i] === null);
 
   if (match.kind === "known") {
@@ -70,14 +71,19 @@ export async function resolveContact(
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
+const MAX_NAME = 200;
+/** A contact full of identities keeps those it has; new ones still lead to it. */
+const MAX_CONTACT_BYTES = 48 * 1024;
+
 function withIdentities(contact: Contact, added: readonly Identity[]): Contact {
   const values = (kind: string) => added.filter((one) => one.kind === kind).map((one) => one.value);
-  return {
+  const full = {
     ...contact,
     identities: [...contact.identities, ...added],
     emails: [...new Set([...contact.emails, ...values("email")])],
     phones: [...new Set([...contact.phones, ...values("phone")])],
   };
+  return storedBytes(full) > MAX_CONTACT_BYTES ? contact : full;
 }
 
 function distinct(identities: readonly Identity[]): readonly Identity[] {

@@ -1,8 +1,9 @@
+import { clip } from "../clip.ts";
 import type { Message } from "../model/message.ts";
-import type { BlobRef, Store, Tx } from "../store/mod.ts";
-import { clip } from "./preview.ts";
+import { type BlobRef, type Store, storedBytes, type Tx } from "../store/mod.ts";
+import { BASE_BYTES, RECORD_BYTES } from "./fit_record.ts";
 
-/** A value holds at most 64 KiB; a body beyond this goes into a blob. */
+/** A body beyond this goes into a blob, and so does one its record has no room for. */
 const INLINE_BYTES = 40 * 1024;
 /** A blob beyond this is written before the commit that links it. */
 const BYTES_IN_COMMIT = 128 * 1024;
@@ -19,9 +20,16 @@ export type PreparedBody =
   | { readonly kind: "staged"; readonly body: Body; readonly blob: BlobRef };
 type StoredBody = Pick<Message, "text" | "html" | "bodyBlobId" | "hasHtml">;
 
-/** Decides where a body will be stored, and stages it when it is too large for the message's own commit. */
-export async function prepareBody(store: Pick<Store, "blobs">, body: Body): Promise<PreparedBody> {
-  if (storedBytes(body.text) + storedBytes(body.html ?? "") <= INLINE_BYTES) {
+/**
+ * Decides where a body will be stored, and stages it when it is too large for the message's own commit.
+ * @param otherBytes at most what the rest of the message's record takes
+ */
+export async function prepareBody(
+  store: Pick<Store, "blobs">,
+  body: Body,
+  otherBytes = BASE_BYTES,
+): Promise<PreparedBody> {
+  if (storedBytes(body) <= Math.min(INLINE_BYTES, RECORD_BYTES - otherBytes)) {
     return { kind: "inline", body };
   }
   const bytes = new TextEncoder().encode(JSON.stringify(body));
@@ -59,10 +67,4 @@ export async function readBody(
   }
   // What prepareBody wrote; nothing else can be under this id.
   return JSON.parse(new TextDecoder().decode(bytes)) as Body;
-}
-
-/** V8 stores a string in one byte a character only while all of them are Latin-1. */
-function storedBytes(text: string): number {
-  // deno-lint-ignore no-control-regex -- the whole Latin-1 range on purpose
-  return /^[\u0000-\u00ff]*$/.test(text) ? text.length : text.length * 2;
 }

@@ -11,10 +11,19 @@ export {
   type Conversations,
   createConversations,
 } from "./conversations.ts";
+export {
+  BASE_BYTES,
+  bytesOf,
+  EMAIL_BYTES,
+  fitEmail,
+  fitFiles,
+  fitTrace,
+  TRACE_BYTES,
+} from "./fit_record.ts";
 export { LiveCounts } from "./live_counts.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
 export { applyPatch, type ConversationPatch } from "./patch.ts";
-export { clip, previewOf } from "./preview.ts";
+export { previewOf } from "./preview.ts";
 export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
 export { ReadMarks } from "./read_marks.ts";

@@ -1,7 +1,7 @@
+import { clip } from "../clip.ts";
 import type { Message } from "../model/message.ts";
 import type { Store } from "../store/mod.ts";
 import { readBody } from "./body.ts";
-import { clip } from "./preview.ts";
 
 /** Text is shown up to this; the rest is in the raw delivery or the frame. */
 const MAX_TEXT = 100_000;

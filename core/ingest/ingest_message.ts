@@ -1,23 +1,29 @@
 import type { MessageEvent } from "../channel/mod.ts";
+import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { displayName, resolveContact } from "../contacts/mod.ts";
 import {
+  BASE_BYTES,
   type Body,
-  clip,
+  bytesOf,
+  EMAIL_BYTES,
+  fitEmail,
+  fitTrace,
   prepareBody,
   type PreparedBody,
   previewOf,
   putConversation,
   putMessage,
   storeBody,
+  TRACE_BYTES,
 } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { Message } from "../model/message.ts";
+import type { EmailFields, Message, TraceStep } from "../model/message.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
-import { linkMedia, type StagedMedia, stageMedia } from "./media.ts";
+import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
 import { afterHistory, afterInbound, findPlace } from "./place.ts";
 
 /** What became of an event. */
@@ -62,11 +68,20 @@ export async function ingestMessage(
   const sender = event.sender.identities[0];
   // A sender's first messages take turns too, so that the second finds the thread the first one made.
   const turn = conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
-  const media = await stageMedia(context, event.parts);
-  const body = await prepareBody(store, bodyOf(event));
+  const { files, leftOut } = filesOf(event.parts);
+  const email = event.email === undefined ? null : fitEmail(event.email);
+  const media = await stageMedia(context, files);
+  const otherBytes = BASE_BYTES + TRACE_BYTES + bytesOf(files) +
+    (email === null ? 0 : EMAIL_BYTES);
+  const body = await prepareBody(store, bodyOf(event), otherBytes);
+  const cut = [
+    ...leftOut === 0 ? [] : [leftOutStep(leftOut)],
+    ...email?.isCut ? [CUT_STEP] : [],
+  ];
+  const content: Content = { media, body, email: email?.email ?? null, cut };
   return await transact(
     store,
-    (tx) => write({ context, channel, event, options, media, body, tx }),
+    (tx) => write({ context, channel, event, options, content, tx }),
     { queue: turn },
   );
 }
@@ -76,9 +91,31 @@ interface Work {
   readonly channel: Channel;
   readonly event: MessageEvent;
   readonly options: IngestOptions;
+  readonly content: Content;
+  readonly tx: Tx;
+}
+
+/** What a message holds, as far as its record has room. */
+interface Content {
   readonly media: readonly StagedMedia[];
   readonly body: PreparedBody;
-  readonly tx: Tx;
+  readonly email: EmailFields | null;
+  /** Says what had no room. */
+  readonly cut: readonly TraceStep[];
+}
+
+const CUT_STEP: TraceStep = {
+  step: "mail_fields_cut",
+  detail: "Too many recipients or references to show: the raw mail has all of them",
+};
+
+function leftOutStep(count: number): TraceStep {
+  return {
+    step: "files_left_out",
+    detail: count === 1
+      ? "A file is in the raw delivery only"
+      : `${count} files are in the raw delivery only`,
+  };
 }
 
 async function write(work: Work): Promise<IngestResult> {
@@ -174,7 +211,7 @@ async function newConversation(
 }
 
 async function messageOf(
-  { context, event, options, media, body, tx }: Work,
+  { context, event, options, content, tx }: Work,
   conversation: Conversation,
   contact: Contact,
   trace: Message["trace"],
@@ -195,14 +232,24 @@ async function messageOf(
     seq: conversation.lastSeq + 1,
     kind: "inbound",
     author: { type: "contact", id: contact.id, name: displayName(contact) },
-    ...storeBody(tx, body),
-    attachments: await linkMedia(tx, media, { conversationId: conversation.id, messageId: id }),
+    ...storeBody(tx, content.body),
+    attachments: await linkMedia(tx, content.media, {
+      conversationId: conversation.id,
+      messageId: id,
+    }),
     status: "received",
-    trace: [...trace, ...event.notes ?? [], ...automatic, ...imported, ...blocked],
+    trace: fitTrace([
+      ...trace,
+      ...blocked,
+      ...automatic,
+      ...imported,
+      ...content.cut,
+      ...event.notes ?? [],
+    ]),
     createdAt: options.isHistory === true ? Math.min(event.occurredAt, tx.now) : tx.now,
     externalId: event.externalId,
     ...event.clientId === undefined ? {} : { clientId: event.clientId },
-    ...event.email === undefined ? {} : { email: event.email },
+    ...content.email === null ? {} : { email: content.email },
     ...options.journalId === undefined ? {} : { journalId: options.journalId },
   };
 }

@@ -2,7 +2,8 @@ import type { PartInput } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { AttachmentRef } from "../model/message.ts";
 import { type BlobRef, keys, type Tx } from "../store/mod.ts";
-import { safeFileName } from "../attachments/mod.ts";
+import { isFreeUpload, safeFileName, safeMediaType } from "../attachments/mod.ts";
+import { fitFiles } from "../conversations/mod.ts";
 
 /** A message holds at most this many attachments; the raw delivery keeps the rest. */
 export const MAX_ATTACHMENTS = 100;
@@ -14,19 +15,33 @@ type Media = Extract<PartInput, { kind: "media" }>;
 export type StagedMedia =
   | { readonly kind: "bytes"; readonly part: Media; readonly bytes: Uint8Array }
   | { readonly kind: "staged"; readonly part: Media; readonly blob: BlobRef }
-  | { readonly kind: "uploaded"; readonly id: string };
+  | { readonly kind: "uploaded"; readonly part: Media; readonly id: string };
+
+/** The files of a message that its record has room for, and how many are left to the raw delivery. Pure. */
+export function filesOf(
+  parts: readonly PartInput[],
+): { readonly files: readonly Media[]; readonly leftOut: number } {
+  const all = parts.filter((part) => part.kind === "media");
+  const held = all.filter((part) => part.bytes !== undefined || part.attachmentId !== undefined);
+  const safe = held.slice(0, MAX_ATTACHMENTS).map((part) => ({
+    ...part,
+    name: safeFileName(part.name),
+    type: safeMediaType(part.type),
+  }));
+  const files = fitFiles(safe);
+  return { files, leftOut: all.length - files.length };
+}
 
 /** Brings the bytes of large files into the store before the commit that links them. */
 export async function stageMedia(
   context: CoreContext,
-  parts: readonly PartInput[],
+  files: readonly Media[],
 ): Promise<readonly StagedMedia[]> {
   const staged: StagedMedia[] = [];
   let inCommit = 0;
-  for (const part of parts) {
-    if (part.kind !== "media" || staged.length === MAX_ATTACHMENTS) continue;
+  for (const part of files) {
     if (part.attachmentId !== undefined) {
-      staged.push({ kind: "uploaded", id: part.attachmentId });
+      staged.push({ kind: "uploaded", part, id: part.attachmentId });
     } else if (part.bytes !== undefined) {
       inCommit += part.bytes.length;
       if (inCommit <= BYTES_IN_COMMIT) staged.push({ kind: "bytes", part, bytes: part.bytes });
@@ -40,7 +55,7 @@ export async function stageMedia(
   return staged;
 }
 
-/** Makes the files a message's own, within its commit. Uploads that are gone or somebody else's by now are left out. */
+/** Makes the files a message's own, within its commit. Uploads that are gone, too old or another's by now are left out. */
 export async function linkMedia(
   tx: Tx,
   media: readonly StagedMedia[],
@@ -50,18 +65,19 @@ export async function linkMedia(
   for (const [index, one] of media.entries()) {
     if (one.kind === "uploaded") {
       const record = await tx.read(keys.attachment(one.id));
-      if (record === null || record.owner.kind !== "upload") continue;
+      if (record === null || !isFreeUpload(record, tx.now)) continue;
       tx.adopt(record.blob);
       tx.set(keys.attachment(record.id), { ...record, owner: { kind: "message", ...owner } });
-      refs.push({ id: record.id, name: record.name, type: record.type, size: record.size });
+      const { type, size } = record;
+      refs.push({ id: record.id, name: one.part.name, type, size });
       continue;
     }
     const blob = one.kind === "bytes" ? tx.blob(one.bytes) : one.blob;
     if (one.kind === "staged") tx.adopt(blob);
     const id = `${owner.messageId.replace(/^msg_/, "att_")}_${index}`;
-    const name = safeFileName(one.part.name);
-    const inline = one.part.contentId === undefined ? {} : { contentId: one.part.contentId };
-    const ref = { id, name, type: one.part.type, size: blob.size, ...inline };
+    const { name, type, contentId } = one.part;
+    const inline = contentId === undefined ? {} : { contentId };
+    const ref = { id, name, type, size: blob.size, ...inline };
     // Not checked: its id is made of the message's fresh one, and a commit has only ten checks.
     tx.set(keys.attachment(id), {
       ...ref,

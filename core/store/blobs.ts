@@ -6,8 +6,8 @@ import type { BlobRef, Blobs, Key, KeyPart, Reader, Store, Write } from "./types
 export const CHUNK_BYTES = 60 * 1024;
 /** Bytes `tx.blob` takes, so that the rest of the commit has room. */
 export const MAX_BLOB_IN_COMMIT_BYTES = 512 * 1024;
-/** How long a blob may stay without an owner. */
-export const STAGED_MS = 24 * 3_600_000;
+/** How long a blob may stay without an owner: the 24 h an upload is good for, and room for a slow one and for clocks. */
+export const STAGED_MS = 26 * 3_600_000;
 const CHUNKS_PER_COMMIT = 12;
 const KEYS_PER_COMMIT = 500;
 

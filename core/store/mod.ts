@@ -10,6 +10,7 @@ export { BulkWriter } from "./bulk_writer.ts";
 export { BadCursorError } from "./cursor.ts";
 export { keys } from "./keys.ts";
 export { comparePaths, pathId } from "./key_path.ts";
+export { MAX_VALUE_BYTES, storedBytes } from "./limits.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./open_store.ts";
 export type * from "./records.ts";
 export { transact } from "./transact.ts";

@@ -183,7 +183,7 @@ export interface BlobRef {
 
 /** Large values in chunks, each blob with one owner. */
 export interface Blobs {
-  /** Writes a blob that is deleted after 24 h unless a commit adopts it. Fails with too_large past `maxBytes`. */
+  /** Writes a blob that is deleted after a day unless a commit adopts it. Fails with too_large past `maxBytes`. */
   stage(
     bytes: Uint8Array | ReadableStream<Uint8Array>,
     options?: { readonly maxBytes?: number },
@@ -197,7 +197,7 @@ export interface Blobs {
     id: string,
     range?: { readonly start: number; readonly end: number },
   ): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Deletes dropped blobs, and blobs staged before `before` (at least 24 h ago) and never adopted; returns how many. */
+  /** Deletes dropped blobs, and blobs staged before `before` (at least 26 h ago) and never adopted; returns how many. */
   sweep(before: number): Promise<number>;
 }
 

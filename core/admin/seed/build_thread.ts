@@ -1,4 +1,5 @@
-import { applyPatch, clip, eventLine, previewOf } from "../../conversations/mod.ts";
+import { clip } from "../../clip.ts";
+import { applyPatch, eventLine, previewOf } from "../../conversations/mod.ts";
 import { displayName } from "../../contacts/mod.ts";
 import { afterInbound } from "../../ingest/mod.ts";
 import type { Channel } from "../../model/channel.ts";
