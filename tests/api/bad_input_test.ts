@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ApiMessage, ApiProblem } from "../../core/model/api.ts";
-import type { Sender, TestRequest } from "../fakes/test_app.ts";
-import { openTestWorld, type TestWorld, writeIn } from "../fakes/test_world.ts";
+import type { ApiProblem } from "../../core/model/api.ts";
+import type { TestRequest } from "../fakes/test_app.ts";
+import { openTestWorld, type TestWorld } from "../fakes/test_world.ts";
 
 const BASE = "/api/v1";
 
@@ -254,94 +254,6 @@ Deno.test("an upload of 25 MiB is taken, one byte more is not", async () => {
   assert.equal((await fits.json()).size, size);
   assert.equal(large.status, 413);
   assert.equal((await large.json()).type, "urn:parley:problem:too_large");
-});
-
-Deno.test("a request of another site with our cookie changes nothing, one with a token needs no origin", async () => {
-  await using world = await openTestWorld();
-  const json = { name: "Stolen" };
-  const headers = { origin: "https://evil.example" };
-
-  const foreign = await world.app.fetch(`${BASE}/inboxes`, world.owner.sender, { json, headers });
-  const token = await world.app.fetch(`${BASE}/inboxes`, world.token, { json, headers });
-
-  assert.equal(foreign.status, 403);
-  assert.equal((await foreign.json()).type, "urn:parley:problem:foreign_origin");
-  assert.equal(token.status, 201);
-  await token.body?.cancel();
-});
-
-Deno.test("a wrong token is refused even beside a good cookie", async () => {
-  await using world = await openTestWorld();
-  const headers = { authorization: "Bearer par_wrong" };
-
-  const response = await world.app.fetch(`${BASE}/me`, world.owner.sender, { headers });
-
-  assert.equal(response.status, 401);
-  assert.match(response.headers.get("www-authenticate") ?? "", /^Bearer/);
-  await response.body?.cancel();
-});
-
-Deno.test("sign-in with a wrong password says no more than that, and stops guessing", async () => {
-  await using world = await openTestWorld();
-  const guess = (email: string) =>
-    world.app.fetch(`${BASE}/session`, null, { json: { email, password: "wrong password" } });
-
-  const known = await guess(world.owner.email);
-  const unknown = await guess("nobody@x.example");
-  for (let i = 0; i < 10; i++) await (await guess(world.owner.email)).body?.cancel();
-  const limited = await guess(world.owner.email);
-
-  assert.equal(known.status, 401);
-  assert.deepEqual(await known.json(), await unknown.json());
-  assert.equal(known.headers.get("set-cookie"), null);
-  assert.equal(limited.status, 429);
-  assert.ok(Number(limited.headers.get("retry-after")) > 0);
-  await limited.body?.cancel();
-});
-
-Deno.test("with ifVersion and newer messages nothing is sent, and the answer holds them", async () => {
-  await using world = await openTestWorld();
-  const { app, mine, agent } = world;
-  const seen = await (await app.fetch(BASE + conversation(world), agent.sender)).json();
-  await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "Wait!" });
-
-  const json = { kind: "reply", text: "Done", ifVersion: seen.version };
-  const refused = await app.fetch(BASE + thread(world), agent.sender, { json });
-  const sent = await app.fetch(BASE + thread(world), agent.sender, {
-    json: { ...json, ifVersion: seen.version + 1 },
-  });
-
-  assert.equal(refused.status, 409);
-  const problem: { version: number; messages: ApiMessage[] } = await refused.json();
-  assert.equal(problem.version, seen.version + 1);
-  assert.deepEqual(problem.messages.map(({ text }) => text), ["Wait!"]);
-  assert.equal(sent.status, 201);
-  await sent.body?.cancel();
-});
-
-Deno.test("pages of a thread lead to its beginning, and on from a place", async () => {
-  await using world = await openTestWorld();
-  const { app, mine, agent } = world;
-  for (let i = 2; i <= 7; i++) {
-    await writeIn(app, mine.chatId, { from: "Mine-visitor", text: `m${i}` });
-  }
-  const seqs = async (query: string, sender: Sender = agent.sender) => {
-    const response = await app.fetch(`${BASE}${thread(world)}?limit=3${query}`, sender);
-    const page: { items: ApiMessage[]; next: string | null } = await response.json();
-    return { seqs: page.items.map(({ seq }) => seq), next: page.next };
-  };
-
-  const last = await seqs("");
-  const middle = await seqs(`&cursor=${last.next}`);
-  const first = await seqs(`&cursor=${middle.next}`);
-  const after = await seqs("&after=1");
-  const afterThat = await seqs(`&cursor=${after.next}`);
-
-  assert.deepEqual(last.seqs, [5, 6, 7]);
-  assert.deepEqual(middle.seqs, [2, 3, 4]);
-  assert.deepEqual(first, { seqs: [1], next: null });
-  assert.deepEqual(after.seqs, [2, 3, 4]);
-  assert.deepEqual(afterThat, { seqs: [5, 6, 7], next: null });
 });
 
 function tags(count: number): string[] {
