@@ -10,7 +10,7 @@ export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./io.ts";
 export * from "./poll.ts";
-export { isPrivateAddress } from "../channels/private_address.ts";
+export { isPrivateAddress } from "../private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";
 export { htmlToText } from "../mail_html/mod.ts";
 export { err, ok, type Result } from "../result.ts";

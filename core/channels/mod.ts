@@ -12,4 +12,3 @@ export {
   type OpenedChannel,
 } from "./channels.ts";
 export type { ChannelType } from "./channel_type.ts";
-export { isPrivateAddress } from "./private_address.ts";

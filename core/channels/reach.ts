@@ -1,7 +1,7 @@
 import type { Config } from "../config/mod.ts";
 import type { Ports } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
-import { isPrivateAddress } from "./private_address.ts";
+import { isPrivateAddress } from "../private_address.ts";
 
 /** Where a connection may go. */
 export interface Reach {
