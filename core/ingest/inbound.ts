@@ -46,6 +46,11 @@ export interface Inbound {
   readonly parse: JobHandler;
 }
 
+const ECHOES = {
+  echo_own: "an echo of our own message",
+  echo_other: "a reply written outside of Parley",
+} as const;
+
 export function createInbound(context: CoreContext, channels: Channels): Inbound {
   const { store } = context;
 
@@ -58,7 +63,7 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
       case "message":
         return event.direction === "in"
           ? await ingestMessage(context, channel, event, options)
-          : await note(options, `an echo of our own message: ${event.externalId}`);
+          : await note(options, ECHOES[event.direction]);
       case "status":
         return await ingestStatus(context, channel, event, options);
       case "ignored":
@@ -81,6 +86,18 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
     return result;
   }
 
+  /** Also those that were removed since. One step for each, however many failures it has. */
+  async function channelsWithFailures(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let last = "";; last = ids.at(-1) ?? "") {
+      const [next] = await Array.fromAsync(
+        store.list(keys.journalFailedAfter(last), { limit: 1 }),
+      );
+      if (next === undefined) return ids;
+      ids.push(String(next.path[1]));
+    }
+  }
+
   return {
     async handshake(channelId, request, signal) {
       const opened = await channels.open(channelId);
@@ -101,17 +118,17 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
 
     async failed(principal, { channelId, limit = 50 }) {
       if (!can(principal, "journal.read")) return err({ code: "forbidden" });
-      const ranges = channelId === undefined
-        ? [keys.journalFailedAll()]
-        : [keys.journalFailedOfChannel(channelId)];
       const ids: string[] = [];
-      for (const range of ranges) {
+      for (const one of channelId === undefined ? await channelsWithFailures() : [channelId]) {
+        const range = keys.journalFailedOfChannel(one);
         for await (const { path } of store.list(range, { reverse: true, limit })) {
           ids.push(String(path.at(-1)));
         }
       }
       const found = await store.getMany(ids.map((id) => keys.journal(id)));
-      return ok(found.filter((one) => one !== null).sort((a, b) => b.receivedAt - a.receivedAt));
+      const newestFirst = found.filter((one) => one !== null)
+        .sort((a, b) => b.receivedAt - a.receivedAt);
+      return ok(newestFirst.slice(0, limit));
     },
 
     async replay(principal, journalId) {
@@ -133,7 +150,8 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
         };
         tx.set(keys.journal(journalId), again);
         tx.delete(keys.journalFailed(journal.channelId, journal.receivedAt, journalId));
-        tx.job({ kind: PARSE_JOB, payload: { journalId }, dueAt: tx.now });
+        const { channelId } = journal;
+        tx.job({ kind: PARSE_JOB, payload: { journalId, channelId }, dueAt: tx.now });
         return ok(again);
       });
     },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { InboundEvent } from "../channel/mod.ts";
+import type { AnyAdapter, InboundEvent } from "../channel/mod.ts";
+import { scriptedAdapter } from "../../tests/fakes/scripted_adapter.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
-import { keys } from "../store/mod.ts";
+import { keys, transact } from "../store/mod.ts";
 
 const ADMIN = { type: "token", id: "tok", name: "Root", role: "admin" } as const;
 
@@ -86,6 +87,127 @@ Deno.test("receive() refuses without proof, for an unknown channel, a wrong type
   for await (const _ of inbox.store.list(keys.jobs())) assert.fail("a job was stored");
 });
 
+Deno.test("deliveries of one channel are stored in the order they came, also when the first takes long to parse", async () => {
+  const { adapter } = scriptedAdapter();
+  const { webhook } = adapter;
+  assert(webhook !== undefined);
+  const slow = Promise.withResolvers<void>();
+  const isSecondParsed = Promise.withResolvers<void>();
+  const slowAdapter: AnyAdapter = {
+    ...adapter,
+    id: "slow",
+    webhook: {
+      ...webhook,
+      async parse(delivery, view, io) {
+        const isFirst = new TextDecoder().decode(delivery.body).includes("One");
+        if (isFirst) await slow.promise;
+        else isSecondParsed.resolve();
+        return await webhook.parse(delivery, view, io);
+      },
+    },
+  };
+  await using inbox = await openTestInbox({ adapters: [slowAdapter] });
+  const channel = await inbox.core.channels.create(ADMIN, {
+    type: "slow",
+    inboxId: inbox.inboxId,
+    name: "Slow",
+    config: {},
+  });
+  assert(channel.ok);
+  const hints = [{ by: "thread", threadKey: "t", how: "test" }] as const;
+  const send = (id: string, text: string) =>
+    deliver(
+      { ...inbox, channelId: channel.value.id },
+      JSON.stringify([{ ...event(id, text), hints }]),
+    );
+
+  await send("a", "One");
+  await send("b", "Two");
+  const running = inbox.runJobs();
+  await isSecondParsed.promise;
+  for (let i = 0; i < 20 && await conversations(inbox) === 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  slow.resolve();
+  await running;
+
+  const thread = await inbox.store.get(keys.thread(channel.value.id, "t"));
+  assert.deepEqual((await inbox.thread(thread!)).map(({ text }) => text), ["One", "Two"]);
+});
+
+Deno.test("a delivery that cannot be stored is listed with its error and stored when it is replayed after the fix", async () => {
+  await using inbox = await openTestInbox();
+  const identity = keys.identity("email", "ana@example.com");
+  const set = (contactId: string | null) =>
+    transact(inbox.store, (tx) => {
+      if (contactId === null) tx.delete(identity);
+      else tx.set(identity, contactId);
+      return Promise.resolve();
+    });
+  await set("con_gone");
+  const received = await deliver(inbox, JSON.stringify([event("a", "One")]));
+  assert(received.ok);
+
+  for (let i = 0; i < 20; i++) {
+    await inbox.runJobs();
+    inbox.ports.clock.advance(60_000);
+  }
+  const failed = await inbox.core.inbound.failed(ADMIN, {});
+  assert(failed.ok);
+  assert.deepEqual(failed.value.map(({ id }) => id), [received.value.journalId]);
+  assert.deepEqual(await inbox.core.jobs.dead(), []);
+  await set(null);
+  await inbox.core.inbound.replay(ADMIN, received.value.journalId);
+  await inbox.runJobs();
+
+  assert.equal(await conversations(inbox), 1);
+});
+
+Deno.test("a delivery of 3,000 messages is settled, and its journal names the first of them", async () => {
+  await using inbox = await openTestInbox();
+  const hints = [{ by: "thread", threadKey: "t", how: "test" }] as const;
+  const events = Array.from(
+    { length: 3_000 },
+    (_, i) => ({ ...event(`message-${i}`, "x"), hints: [...hints] }),
+  );
+
+  const received = await deliver(inbox, JSON.stringify(events));
+  assert(received.ok);
+  await inbox.runJobs();
+
+  const journal = await inbox.store.get(keys.journal(received.value.journalId));
+  assert.equal(journal?.state, "done");
+  assert.equal(journal?.messageIds.length, 100);
+});
+
+Deno.test("failed() gives the newest of all channels", async () => {
+  await using inbox = await openTestInbox();
+  const other = await inbox.core.channels.create(ADMIN, {
+    type: "scripted",
+    inboxId: inbox.inboxId,
+    name: "Other",
+    config: {},
+  });
+  assert(other.ok);
+  const ids: string[] = [];
+  for (const [i, channelId] of [inbox.channelId, other.value.id, inbox.channelId].entries()) {
+    inbox.ports.clock.advance(1_000);
+    const received = await deliver({ ...inbox, channelId }, `not json ${i}`);
+    assert(received.ok);
+    ids.unshift(received.value.journalId);
+  }
+  await inbox.runJobs();
+
+  for (const limit of [1, 2, 3]) {
+    const failed = await inbox.core.inbound.failed(ADMIN, { limit });
+    assert(failed.ok);
+    assert.deepEqual(failed.value.map(({ id }) => id), ids.slice(0, limit));
+  }
+  const ofOther = await inbox.core.inbound.failed(ADMIN, { channelId: other.value.id });
+  assert(ofOther.ok);
+  assert.deepEqual(ofOther.value.map(({ id }) => id), [ids[1]]);
+});
+
 for (const body of ["not json", "throw", "[]", '[{"type":"message"}]', ""]) {
   Deno.test(`receive() keeps ${JSON.stringify(body)} with its error, to be replayed`, async () => {
     await using inbox = await openTestInbox();
@@ -115,7 +237,6 @@ Deno.test("a delivery that failed because of its channel is stored when it is re
   const channel = await inbox.store.get(keys.channel(inbox.channelId));
   const received = await deliver(inbox, JSON.stringify([event("a", "One")]));
   assert(received.ok);
-  const { transact } = await import("../store/mod.ts");
   const put = (type: string) =>
     transact(inbox.store, (tx) => {
       tx.set(keys.channel(inbox.channelId), { ...channel!, type });

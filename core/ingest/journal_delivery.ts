@@ -74,5 +74,5 @@ export function journalDelivery(
     settledAt: null,
   });
   tx.insert(keys.journalDedupe(channelId, staged.hash), id);
-  tx.job({ kind: PARSE_JOB, payload: { journalId: id }, dueAt: tx.now });
+  tx.job({ kind: PARSE_JOB, payload: { journalId: id, channelId }, dueAt: tx.now });
 }

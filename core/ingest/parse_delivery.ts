@@ -3,15 +3,19 @@ import type { Channels, OpenedChannel } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { JobContext, JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
-import { type JournalRecord, keys, transact, type Tx } from "../store/mod.ts";
+import { type Job, type JournalRecord, keys, transact, type Tx } from "../store/mod.ts";
 import { planDrop } from "./drop_delivery.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
-/** Kind of the job that parses a journalled delivery: payload `{journalId}`. */
+/** Kind of the job that parses a journalled delivery: payload `{journalId, channelId}`. */
 export const PARSE_JOB = "ingest.parse";
 
 /** Crashes after which a delivery is taken to be what crashes the process. */
-const MAX_RUNS = 3;
+const MAX_CRASHES = 3;
+/** Runs that threw, half a minute in all: longer than the store's passing troubles. */
+const MAX_RUNS = 6;
+/** Ids of messages the journal names; a batch may hold thousands. */
+const MAX_IDS = 100;
 
 /** Stores one event; what `also` adds goes into the same commit. */
 export type IngestEvent = (
@@ -20,7 +24,10 @@ export type IngestEvent = (
   options?: IngestOptions,
 ) => Promise<IngestResult>;
 
-/** The handler of the parse job: journal → events → one commit each, the last of which settles the journal. */
+/**
+ * The handler of the parse job: journal → events → one commit each, the last of which settles the journal. Deliveries of
+ * a channel are parsed side by side and stored in the order their jobs began, which is the order they came in.
+ */
 export function createParser(
   context: CoreContext,
   channels: Channels,
@@ -28,33 +35,66 @@ export function createParser(
 ): JobHandler {
   const { store, ports } = context;
 
-  return async function parse(job, run) {
+  return function parse(job, run) {
+    const parsing = read(job, run);
+    // Whoever has the turn awaits it.
+    parsing.catch(() => {});
+    return store.inTurn(`parse ${job.payload.channelId}`, async () => {
+      try {
+        const parsed = await parsing;
+        if (parsed === null) return;
+        if ("error" in parsed) await fail(run, parsed.journal, parsed.error);
+        else await ingest(parsed, job, run);
+      } catch (cause) {
+        if (job.attempts < MAX_RUNS || run.signal.aborted) throw cause;
+        await giveUp(job, run, cause);
+      }
+    });
+  };
+
+  /** Reads and parses a delivery; null when there is nothing to do any more. */
+  async function read(job: Job, run: JobContext): Promise<Parsed | Unparsed | null> {
     const journal = await store.get(keys.journal(String(job.payload.journalId)));
-    if (journal === null || journal.state !== "received") return;
-    if (run.recovered && job.attempts > MAX_RUNS) {
-      return await fail(run, journal, "Parsing it ended the process several times");
+    if (journal === null || journal.state !== "received") return null;
+    if (run.recovered && job.attempts > MAX_CRASHES) {
+      return { journal, error: "Parsing it ended the process several times" };
     }
     const opened = await channels.open(journal.channelId);
     // The channel's settings may be mended: the delivery waits in the list of failed ones.
-    if (!opened.ok) return await fail(run, journal, opened.error);
+    if (!opened.ok) return { journal, error: opened.error };
     const parsed = await eventsOf(opened.value, journal, run.signal);
-    if ("error" in parsed) return await fail(run, journal, parsed.error);
+    return "error" in parsed
+      ? { journal, ...parsed }
+      : { journal, channel: opened.value.channel, ...parsed };
+  }
+
+  async function ingest({ journal, channel, events }: Parsed, job: Job, run: JobContext) {
     const results: IngestResult[] = [];
-    const { events } = parsed;
     for (const [index, event] of events.entries()) {
       const isLast = index === events.length - 1;
       const also = (tx: Tx, result: IngestResult) => {
-        if (isLast) settle(tx, run, journal, [...results, result]);
+        if (isLast) settle(tx, run, journal, [...results, result], job.attempts > 1);
       };
       results.push(
-        await ingestEvent(opened.value.channel, event, {
+        await ingestEvent(channel, event, {
           journalId: journal.id,
           isHistory: journal.isHistory ?? false,
           also,
         }),
       );
     }
-  };
+  }
+
+  /** Storing it fails each time: it goes where an admin sees it, rather than to the dead jobs. */
+  async function giveUp(job: Job, run: JobContext, cause: unknown): Promise<void> {
+    const journal = await store.get(keys.journal(String(job.payload.journalId)));
+    if (journal === null || journal.state !== "received") return;
+    ports.log("error", "delivery not stored", {
+      journalId: journal.id,
+      error: cause instanceof Error ? cause.message : "unknown",
+    });
+    await fail(run, journal, "Storing what it holds failed; the log says why");
+  }
 
   /** What the adapter reads in the bytes; an adapter that breaks its contract fails this delivery only. */
   async function eventsOf(
@@ -111,29 +151,40 @@ export function createParser(
   }
 }
 
+interface Parsed {
+  readonly journal: JournalRecord;
+  readonly channel: Channel;
+  readonly events: readonly InboundEvent[];
+}
+interface Unparsed {
+  readonly journal: JournalRecord;
+  readonly error: string;
+}
+
+/** @param isRerun an earlier run may have stored what is now found to be there: those count as its messages. */
 function settle(
   tx: Tx,
   run: JobContext,
   journal: JournalRecord,
   results: readonly IngestResult[],
+  isRerun: boolean,
 ): void {
   run.complete(tx);
   const stored = results.filter((result) =>
     result.kind === "stored" || result.kind === "duplicate"
   );
   const ignored = results.find((result) => result.kind === "ignored");
-  const state = results.some((result) => result.kind === "stored" || result.kind === "updated")
-    ? "done"
-    : stored.length > 0
-    ? "duplicate"
-    : "ignored";
+  const isDone = results.some(({ kind }) => kind === "stored" || kind === "updated") ||
+    (isRerun && stored.length > 0);
+  const state = isDone ? "done" : stored.length > 0 ? "duplicate" : "ignored";
   const settled: JournalRecord = {
     ...journal,
     state,
     attempts: journal.attempts + 1,
     error: state === "ignored" ? ignored?.reason ?? null : null,
-    messageIds: stored.map(({ messageId }) => messageId),
-    conversationIds: [...new Set(stored.map(({ conversationId }) => conversationId))],
+    messageIds: stored.slice(0, MAX_IDS).map(({ messageId }) => messageId),
+    conversationIds: [...new Set(stored.map(({ conversationId }) => conversationId))]
+      .slice(0, MAX_IDS),
     settledAt: tx.now,
   };
   tx.set(keys.journal(journal.id), settled);

@@ -150,6 +150,11 @@ export const keys = {
   journalFailed: (channelId: string, at: number, id: string) =>
     key<true>("journal_failed", channelId, at, id),
   journalFailedAll: () => below<true>("journal_failed"),
+  /** Those of channels after one, in the order of their ids; "" for all. */
+  journalFailedAfter: (channelId: string): KeyRange<true> => ({
+    start: ["journal_failed", channelId, true],
+    end: ["journal_failed", true],
+  }),
   journalFailedOfChannel: (channelId: string) => below<true>("journal_failed", channelId),
   /** A proof that was good for one delivery, which came. */
   journalProof: (channelId: string, proof: string) => key<true>("journal_proof", channelId, proof),
