@@ -62,7 +62,7 @@ export function createApiTokens({ store, ports, config }: AccessContext): ApiTok
       if (!mayChangeRole(roleOf(principal), role)) return err({ code: "forbidden" });
       const id = ports.ids.next("tok");
       const token = await tokenOf(id, options);
-      const hash = await hashToken(token);
+      const hash = hashToken(token);
       const done = await transact(store, (tx) =>
         once(tx, options, () => {
           const record: ApiToken = { id, name, role, createdAt: tx.now };
@@ -95,8 +95,8 @@ export function createApiTokens({ store, ports, config }: AccessContext): ApiTok
     },
 
     async principalOfToken(bearer) {
-      const hash = await hashToken(bearer);
-      if (config.apiToken !== null && equalText(hash, await hashToken(config.apiToken))) {
+      const hash = hashToken(bearer);
+      if (config.apiToken !== null && equalText(hash, hashToken(config.apiToken))) {
         return { type: "token", id: ENV_ID, name: "PARLEY_API_TOKEN", role: "owner" };
       }
       if (!/^par_[\w-]{43}$/.test(bearer)) return null;

@@ -77,7 +77,7 @@ export function createInvitations(context: AccessContext): Invitations {
       if (!mayChangeRole(roleOf(principal), parsed.value.role)) return err({ code: "forbidden" });
       const id = ports.ids.next("inv");
       const token = await tokenOf(id, options);
-      const link = await linkOf(token);
+      const link = linkOf(token);
       const done = await transact(
         store,
         (tx) => once(tx, options, () => putInvitation(tx, link, { id, ...parsed.value })),
@@ -128,8 +128,8 @@ export function createInvitations(context: AccessContext): Invitations {
       }
       const { name, password } = parsed.value;
       const passwordHash = await passwords.hash(password);
-      const linkHash = await hashToken(token);
-      const session = await sessions.make();
+      const linkHash = hashToken(token);
+      const session = sessions.make();
       const id = ports.ids.next("usr");
       const done = await transact(store, async (tx): Promise<Result<User, CoreError>> => {
         const link = liveLink(await tx.get(keys.link(linkHash)), "invitation", tx.now);

@@ -28,12 +28,12 @@ export interface NewLink {
 }
 
 /** A link with a random token. */
-export async function makeLink(random: Random): Promise<NewLink> {
-  return await linkOf(newSecretToken(random));
+export function makeLink(random: Random): NewLink {
+  return linkOf(newSecretToken(random));
 }
 
-export async function linkOf(token: string): Promise<NewLink> {
-  return { token, hash: await hashToken(token) };
+export function linkOf(token: string): NewLink {
+  return { token, hash: hashToken(token) };
 }
 
 /** Stores a link under the hash of its token. */
@@ -75,5 +75,5 @@ export async function dropLinks(
 export async function findLink(reader: Reader, token: string): Promise<LinkRecord | null> {
   // Anything else was not made here; it is not worth a hash.
   if (!/^[\w-]{43}$/.test(token)) return null;
-  return await reader.get(keys.link(await hashToken(token)));
+  return await reader.get(keys.link(hashToken(token)));
 }

@@ -35,7 +35,7 @@ export function createPasswordReset(context: AccessContext): PasswordReset {
     const { systemMailer } = ports;
     const userId = await store.get(keys.userByEmail(email));
     if (userId === null || !systemMailer) return;
-    const link = await makeLink(ports.random);
+    const link = makeLink(ports.random);
     const isStored = await transact(store, async (tx) => {
       if (!(await tx.get(keys.user(userId)))?.active) return false;
       putLink(tx, link, { kind: "reset", userId, expiresAt: tx.now + LINK_MS.reset });
@@ -66,7 +66,7 @@ export function createPasswordReset(context: AccessContext): PasswordReset {
         return err(notFound("link"));
       }
       const hash = await passwords.hash(password);
-      const linkHash = await hashToken(token);
+      const linkHash = hashToken(token);
       return await transact(store, async (tx): Promise<Result<null, CoreError>> => {
         const link = liveLink(await tx.get(keys.link(linkHash)), "reset", tx.now);
         const user = link && await tx.get(keys.user(link.userId));

@@ -1,5 +1,6 @@
 import type { Once } from "../idempotency.ts";
 import type { Random } from "../ports.ts";
+import { sha256 } from "../sha256.ts";
 import type { Vault } from "../store/mod.ts";
 
 /** 32 random bytes in base64url: session tokens, links, API tokens. Only its hash is stored. */
@@ -21,9 +22,8 @@ export async function tokenOfRecord(
 }
 
 /** What is stored in place of a token: SHA-256 in hex. A token is random, so it needs no slow hash. */
-export async function hashToken(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
-  return new Uint8Array(digest).toHex();
+export function hashToken(token: string): string {
+  return sha256(token);
 }
 
 function encode(bytes: Uint8Array): string {

@@ -33,9 +33,9 @@ export class Sessions {
     this.#inboxes = inboxes;
   }
 
-  async make(): Promise<NewSession> {
+  make(): NewSession {
     const token = newSecretToken(this.#random);
-    return { token, hash: await hashToken(token) };
+    return { token, hash: hashToken(token) };
   }
 
   /** Stores a session in the commit of whatever proved the user. */

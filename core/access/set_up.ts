@@ -64,7 +64,7 @@ export function createSetUp(context: AccessContext): SetUp {
     },
 
     async setupLink() {
-      const link = await makeLink(ports.random);
+      const link = makeLink(ports.random);
       return await transact(store, async (tx) => {
         if ((await tx.get(keys.workspace()))?.isSetUp) return null;
         await dropLinks(tx, ({ kind }) => kind === "setup");
@@ -79,8 +79,8 @@ export function createSetUp(context: AccessContext): SetUp {
       const known = liveLink(await findLink(store, token), "setup", ports.clock.now());
       if (known === null) return err(notFound("link"));
       const owner = { ...parsed.value, passwordHash: await passwords.hash(parsed.value.password) };
-      const linkHash = await hashToken(token);
-      const session = await sessions.make();
+      const linkHash = hashToken(token);
+      const session = sessions.make();
       const done = await transact(store, async (tx): Promise<Result<User, CoreError>> => {
         const link = liveLink(await tx.get(keys.link(linkHash)), "setup", tx.now);
         if (link === null) return err(notFound("link"));

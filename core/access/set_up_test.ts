@@ -17,7 +17,11 @@ Deno.test("setUp() makes owner, workspace and first inbox, and signs the owner i
   assert(principal.type === "user");
   assert.equal(principal.user.role, "owner");
   assert.equal(principal.user.email, "ada@parley.example");
-  assert.deepEqual(await access.workspace(), { name: "Velo", isSetUp: true });
+  assert.deepEqual(await access.workspace(), {
+    name: "Velo",
+    isSetUp: true,
+    demoChannelId: null,
+  });
   const all = valueOf(await inboxes.list(principal));
   assert.deepEqual(all.map(({ name, memberIds }) => ({ name, memberIds })), [
     { name: "Sales", memberIds: [principal.user.id] },

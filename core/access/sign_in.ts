@@ -35,7 +35,7 @@ export function createSignIn(context: AccessContext): SignIn {
     changedAt: number,
     userAgent: string,
   ): Promise<Result<SignedIn, CoreError>> {
-    const session = await sessions.make();
+    const session = sessions.make();
     const done = await transact(store, async (tx): Promise<Result<User, CoreError>> => {
       const user = await tx.get(keys.user(userId));
       const credential = await tx.get(keys.credential(userId));
@@ -81,7 +81,7 @@ export function createSignIn(context: AccessContext): SignIn {
     },
 
     async signOut(token) {
-      const hash = await hashToken(token);
+      const hash = hashToken(token);
       await transact(store, async (tx) => {
         const session = await tx.get(keys.session(hash));
         if (session === null) return;
@@ -96,7 +96,7 @@ export function createSignIn(context: AccessContext): SignIn {
 
     async principalOfSession(token) {
       if (!/^[\w-]{43}$/.test(token)) return null;
-      return await sessions.find(await hashToken(token));
+      return await sessions.find(hashToken(token));
     },
   };
 }

@@ -141,7 +141,7 @@ export function createUsers(context: AccessContext): Users {
 
     async createSignInLink(principal, userId) {
       if (roleOf(principal) !== "owner") return err({ code: "forbidden" });
-      const link = await makeLink(ports.random);
+      const link = makeLink(ports.random);
       return await transact(store, async (tx): Promise<Result<string, CoreError>> => {
         if (!(await tx.get(keys.user(userId)))?.active) return err(notFound("user"));
         putLink(tx, link, { kind: "sign_in", userId, expiresAt: tx.now + LINK_MS.sign_in });

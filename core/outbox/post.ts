@@ -18,6 +18,7 @@ import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
+import { sha256 } from "../sha256.ts";
 import { type AttachmentRecord, keys, transact, type Tx } from "../store/mod.ts";
 import { latestInbound, replyFields } from "./reply_fields.ts";
 import { SEND_JOB } from "./send_job.ts";
@@ -77,7 +78,7 @@ export async function postMessage(
       attachments.ownedBy({ kind: "principal", principal }, id)
     ),
   );
-  const bodyHash = await hashOf(input);
+  const bodyHash = hashOf(input);
   const text = input.text ?? (input.html === undefined ? "" : await htmlToText(input.html));
   const wrong = check(input, text, files, capabilities, context.ports.clock.now());
   if (wrong !== null) {
@@ -322,14 +323,10 @@ async function seqOfVersion(tx: Tx, conversation: Conversation, version: number)
   return 0;
 }
 
-async function hashOf(input: PostInput): Promise<string> {
+function hashOf(input: PostInput): string {
   const { id: _, ifVersion: __, ...body } = input;
   const ordered = Object.entries(body).filter(([, value]) => value !== undefined).sort(([a], [b]) =>
     a < b ? -1 : 1
   );
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(JSON.stringify(ordered)),
-  );
-  return new Uint8Array(digest).toHex();
+  return sha256(JSON.stringify(ordered));
 }

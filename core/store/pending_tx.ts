@@ -24,7 +24,8 @@ export class PendingTx implements Tx {
   readonly now: number;
   readonly #store: Store;
   readonly #checks = new Map<string, Check>();
-  readonly #checked = new Map<string, Promise<Entry<unknown> | null>>();
+  /** What was read, with or without a check: the same key is read once. */
+  readonly #found = new Map<string, Promise<Entry<unknown> | null>>();
   readonly #writes = new Map<string, Write>();
   readonly #changes: Change[] = [];
   readonly #adopted: BlobRef[] = [];
@@ -40,21 +41,14 @@ export class PendingTx implements Tx {
   async get<T>(key: Key<T>): Promise<T | null> {
     this.#assertOpen();
     const id = pathId(key.path);
-    let found = this.#checked.get(id);
-    if (!found) {
-      found = this.#store.getEntry(key).then((entry) => {
-        this.#check(id, { path: key.path, versionstamp: entry?.versionstamp ?? null });
-        return entry;
-      });
-      this.#checked.set(id, found);
-    }
-    // Cached under the path of this key, so it holds a T.
-    return ((await found) as Entry<T> | null)?.value ?? null;
+    const entry = await this.#find(id, key);
+    this.#check(id, { path: key.path, versionstamp: entry?.versionstamp ?? null });
+    return entry?.value ?? null;
   }
 
-  read<T>(key: Key<T>): Promise<T | null> {
+  async read<T>(key: Key<T>): Promise<T | null> {
     this.#assertOpen();
-    return this.#checked.has(pathId(key.path)) ? this.get(key) : this.#store.get(key);
+    return (await this.#find(pathId(key.path), key))?.value ?? null;
   }
 
   list<T>(range: KeyRange<T>, options?: ListOptions): AsyncIterable<Entry<T>> {
@@ -157,6 +151,15 @@ export class PendingTx implements Tx {
       changes: this.#changes,
       jobDueAt: this.#jobDueAt,
     };
+  }
+
+  #find<T>(id: string, key: Key<T>): Promise<Entry<T> | null> {
+    // Kept under the path of this key, so it holds a T.
+    const known = this.#found.get(id) as Promise<Entry<T> | null> | undefined;
+    if (known) return known;
+    const found = this.#store.getEntry(key);
+    this.#found.set(id, found);
+    return found;
   }
 
   #check(id: string, check: Check): void {

@@ -274,3 +274,40 @@ function faultyKv(options: { isWritten: boolean; times: number }) {
     return operation;
   }
 }
+
+Deno.test("transact() reads a key once, however often the work asks, and still checks it", async () => {
+  using test = await openTestStore();
+  const { store } = test;
+  await transact(store, (tx) => {
+    tx.set(keys.quota("chn_1", "day"), 1);
+    return Promise.resolve();
+  });
+  let reads = 0;
+  const getEntry = store.getEntry.bind(store);
+  store.getEntry = (key) => {
+    reads++;
+    return getEntry(key);
+  };
+  let runs = 0;
+
+  const sum = await transact(store, async (tx) => {
+    runs++;
+    const key = keys.quota("chn_1", "day");
+    const unchecked = await tx.read(key);
+    if (runs === 1) {
+      await store.apply({
+        checks: [],
+        writes: [{ kind: "set", path: key.path, value: 2 }],
+        changes: [],
+        jobDueAt: null,
+      });
+    }
+    const checked = await tx.get(key);
+    tx.set(key, 10);
+    return (unchecked ?? 0) + (checked ?? 0);
+  });
+
+  assert.equal(sum, 4, "the first run was lost, the second read the new value");
+  assert.equal(runs, 2);
+  assert.equal(reads, 2, "once in each run");
+});

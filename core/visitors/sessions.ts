@@ -1,7 +1,8 @@
 /** Visitors' sessions: a random token bound to one channel, kept by the widget, stored as its hash. */
-import { encodeBase64Url, encodeHex } from "../encoding.ts";
+import { encodeBase64Url } from "../encoding.ts";
 import type { CoreError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
+import { sha256 } from "../sha256.ts";
 import { keys, transact, type Tx, type VisitorRecord } from "../store/mod.ts";
 import { type IdentityError, verifyIdentityToken, type VisitorIdentity } from "./identity_token.ts";
 import type { Visitor, VisitorsContext } from "./types.ts";
@@ -47,7 +48,7 @@ export class VisitorSessions {
     if (!proven.ok) return proven;
     const { store, ports } = this.#context;
     const token = encodeBase64Url(ports.random.bytes(32));
-    const hash = await hashOf(token);
+    const hash = sha256(token);
     const newId = ports.ids.next("vis");
 
     const visitor = await transact(store, async (tx) => {
@@ -73,7 +74,7 @@ export class VisitorSessions {
   /** Whose token it is; null when it is not one of this channel, or is over. Using a session prolongs it. */
   async authenticate(channelId: string, token: string): Promise<Visitor | null> {
     if (token.length < 32 || token.length > 100) return null;
-    const hash = await hashOf(token);
+    const hash = sha256(token);
     const now = this.#context.ports.clock.now();
     const cached = this.#cache.get(hash);
     const visitor = cached !== undefined && cached.until > now
@@ -202,9 +203,4 @@ function toVisitor(
     sessionHash: session.hash,
     expiresAt: session.expiresAt,
   };
-}
-
-async function hashOf(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
-  return encodeHex(new Uint8Array(digest));
 }

@@ -1,8 +1,8 @@
 /** A visitor's message on its way in: checked, recognised when it comes again, stored by ingest in one commit. */
 import type { MessageEvent } from "../channel/mod.ts";
-import { encodeHex } from "../encoding.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
+import { sha256 } from "../sha256.ts";
 import { type AttachmentRecord, keys } from "../store/mod.ts";
 import { teamReadMarks } from "./history.ts";
 import type {
@@ -31,7 +31,7 @@ export async function takeMessage(
 ): Promise<Result<Posted, CoreError>> {
   const { visitor, input } = incoming;
   const externalId = `${visitor.id}:${input.id}`;
-  const bodyHash = await hashOf(incoming);
+  const bodyHash = hashOf(incoming);
 
   // Files belong to the first message by now, so a repetition is looked for before they are; without any, ingest does.
   const seen = (input.attachmentIds?.length ?? 0) > 0
@@ -161,10 +161,8 @@ function identitiesOf({ id, channelId, sub, email, phone }: Visitor) {
 }
 
 /** Over what makes two messages the same; a fixed order of fields makes it one text. */
-async function hashOf({ hint, input }: IncomingMessage): Promise<string> {
+function hashOf({ hint, input }: IncomingMessage): string {
   const target = hint.by === "conversation" ? hint.conversationId : null;
   const { text = "", attachmentIds = [], payload = null } = input;
-  const body = JSON.stringify([target, text, attachmentIds, payload]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
-  return encodeHex(new Uint8Array(digest));
+  return sha256(JSON.stringify([target, text, attachmentIds, payload]));
 }
