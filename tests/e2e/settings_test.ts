@@ -3,15 +3,13 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
-import { assertGoodPage, watchErrors } from "./page_checks.ts";
+import { lookAtPage } from "./look_at_page.ts";
 import { startServer } from "./start_server.ts";
 
 const EMAIL = "nora@veloce.example";
 const PASSWORD = "quattro-ruote-gialle";
 /** For what a page has to show. */
 const TIMEOUT_MS = 5_000;
-/** Set to a folder to keep the pictures. */
-const PICTURES = Deno.env.get("TEST_PICTURES");
 
 Deno.test({
   name: "sign-in and settings work without script, and show well in every size and theme",
@@ -95,7 +93,7 @@ Deno.test({
     await using browser = await launchBrowser();
     await using context = await browser.newContext({ baseURL: server.url });
     context.setDefaultTimeout(TIMEOUT_MS);
-    await look(context, path);
+    await lookAtPage(context, path);
     const page = await context.newPage();
 
     await page.goto(path);
@@ -267,9 +265,9 @@ async function tour(browser: Browser, signedIn: BrowserContext, baseURL: string)
     "/settings/journal",
     "/no/such/page",
   ];
-  for (const path of paths) await look(inside, path);
+  for (const path of paths) await lookAtPage(inside, path);
   for (const path of ["/sign-in", "/reset-password", "/invitation/x", "/set-up/x"]) {
-    await look(outside, path);
+    await lookAtPage(outside, path);
   }
   await inside.close();
   await outside.close();
@@ -283,25 +281,4 @@ function passwordOf(page: Page) {
 async function hrefs(page: Page, selector: string): Promise<string[]> {
   const links = page.locator(selector);
   return await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-}
-
-async function look(context: BrowserContext, path: string): Promise<void> {
-  const page = await context.newPage();
-  const errors = watchErrors(page);
-  const response = await page.goto(path);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await assertGoodPage(page);
-      if (PICTURES !== undefined) {
-        const name = path.replaceAll(/\W+/g, "-");
-        await page.screenshot({ path: `${PICTURES}/page${name}-${width}-${colorScheme}.png` });
-      }
-    }
-  }
-  // The browser itself reports a page that is answered with an error status.
-  const expected = response?.ok() ? 0 : 1;
-  assert.equal(errors.length, expected, errors.join("\n"));
-  await page.close();
 }
