@@ -26,7 +26,7 @@ export type IngestEvent = (
 
 /**
  * The handler of the parse job: journal → events → one commit each, the last of which settles the journal. Deliveries of
- * a channel are parsed side by side and stored in the order their jobs began, which is the order they came in.
+ * a channel are parsed side by side; what one sender wrote is stored in the order it came in.
  */
 export function createParser(
   context: CoreContext,
@@ -35,22 +35,47 @@ export function createParser(
 ): JobHandler {
   const { store, ports } = context;
 
-  return function parse(job, run) {
+  return async function parse(job, run) {
     const parsing = read(job, run);
-    // Whoever has the turn awaits it.
+    // Awaited below, when its turn has come.
     parsing.catch(() => {});
-    return store.inTurn(`parse ${job.payload.channelId}`, async () => {
-      try {
+    try {
+      // Those before it need only be parsed: its own turn begins behind theirs.
+      const { work } = await store.inTurn(`parse ${job.payload.channelId}`, async () => {
         const parsed = await parsing;
-        if (parsed === null) return;
-        if ("error" in parsed) await fail(run, parsed.journal, parsed.error);
-        else await ingest(parsed, job, run);
-      } catch (cause) {
-        if (job.attempts < MAX_RUNS || run.signal.aborted) throw cause;
-        await giveUp(job, run, cause);
-      }
-    });
+        return { work: parsed === null ? null : takeTurns(parsed, job, run) };
+      });
+      await work;
+    } catch (cause) {
+      if (job.attempts < MAX_RUNS || run.signal.aborted) throw cause;
+      await giveUp(job, run, cause);
+    }
   };
+
+  /** Takes the turns of its senders at once, so that who wrote first is stored first; events are stored in order. */
+  function takeTurns(parsed: Parsed | Unparsed, job: Job, run: JobContext): Promise<unknown> {
+    if ("error" in parsed) return fail(run, parsed.journal, parsed.error);
+    const { journal, channel, events } = parsed;
+    const results: IngestResult[] = [];
+    let before: Promise<unknown> = Promise.resolve();
+    const turns = events.map((event, index) => {
+      const previous = before;
+      const isLast = index === events.length - 1;
+      const turn = store.inTurn(turnOf(journal, event), async () => {
+        await previous;
+        const also = (tx: Tx, result: IngestResult) => {
+          if (isLast) settle(tx, run, journal, [...results, result], job.attempts > 1);
+        };
+        const isHistory = journal.isHistory ?? false;
+        results.push(
+          await ingestEvent(channel, event, { journalId: journal.id, isHistory, also }),
+        );
+      });
+      before = turn;
+      return turn;
+    });
+    return Promise.all(turns);
+  }
 
   /** Reads and parses a delivery; null when there is nothing to do any more. */
   async function read(job: Job, run: JobContext): Promise<Parsed | Unparsed | null> {
@@ -66,23 +91,6 @@ export function createParser(
     return "error" in parsed
       ? { journal, ...parsed }
       : { journal, channel: opened.value.channel, ...parsed };
-  }
-
-  async function ingest({ journal, channel, events }: Parsed, job: Job, run: JobContext) {
-    const results: IngestResult[] = [];
-    for (const [index, event] of events.entries()) {
-      const isLast = index === events.length - 1;
-      const also = (tx: Tx, result: IngestResult) => {
-        if (isLast) settle(tx, run, journal, [...results, result], job.attempts > 1);
-      };
-      results.push(
-        await ingestEvent(channel, event, {
-          journalId: journal.id,
-          isHistory: journal.isHistory ?? false,
-          also,
-        }),
-      );
-    }
   }
 
   /** Storing it fails each time: it goes where an admin sees it, rather than to the dead jobs. */
@@ -149,6 +157,14 @@ export function createParser(
       error,
     });
   }
+}
+
+/** Whose turn an event waits for. Receipts wait for none: they only ever move a message forward. */
+function turnOf({ id, channelId }: JournalRecord, event: InboundEvent): string {
+  const [sender] = event.type === "message" ? event.sender.identities : [];
+  return sender === undefined
+    ? `ingest ${id}`
+    : `ingest ${channelId} ${sender.kind} ${sender.value}`;
 }
 
 interface Parsed {
