@@ -6,6 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { build, type Plugin, type Rollup } from "vite";
+import { dropUnusedProperties } from "./drop_unused_properties.ts";
 import type { BrowserBundle } from "../routes/(_shared)/browser_bundles.ts";
 
 const MODULE = "/routes/(_shared)/browser_bundles.ts";
@@ -72,7 +73,7 @@ async function bundle({ root, mode, name, source }: Entry) {
       files[file.fileName] = file.code;
       sources.push(...file.moduleIds.filter((id) => id.startsWith("/")));
     } else if (file.fileName.endsWith(".css")) {
-      files[name.replace(/\.js$/, ".css")] = String(file.source);
+      files[name.replace(/\.js$/, ".css")] = dropUnusedProperties(String(file.source));
     } else {
       throw new Error(
         `Cannot bundle ${source}: it emits ${file.fileName}; put the file into static/`,

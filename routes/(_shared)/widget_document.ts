@@ -24,9 +24,9 @@ export function widgetDocument({ config, language }: WidgetDocument): string {
 <script src="${escapeHtml(script)}" defer></script>
 </head>
 <body>
-<div id="chat" class="pw" data-config="${asAttribute(config)}" data-language="${
+<main id="chat" class="pw" data-config="${asAttribute(config)}" data-language="${
     asAttribute(language)
-  }"></div>
+  }"></main>
 </body>
 </html>
 `;

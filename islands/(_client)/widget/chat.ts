@@ -114,7 +114,7 @@ export class Chat {
   async show(thread: string | null): Promise<void> {
     const { kept, device } = this.#options;
     const next = thread === "new" ? `new:${device.newId()}` : thread;
-    this.#store.set({ thread: next });
+    this.#store.set({ thread: next, visit: this.state.visit + 1 });
     if (next === null) kept.remove("thread");
     else if (!next.startsWith("new:")) kept.set("thread", next);
     await this.#showThread();

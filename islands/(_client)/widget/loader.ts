@@ -106,11 +106,11 @@ class Widget {
   async start(): Promise<void> {
     const page = encodeURIComponent(pageAddress());
     const path = `/visitor/v1/${encodeURIComponent(this.#channelId)}/config?url=${page}`;
-    const response = await fetch(this.#origin + path, { credentials: "omit" });
-    if (!response.ok) {
-      console.warn(`Parley: this page may not show the chat (${response.status})`);
-      this.#emit("error");
-      return;
+    // A refusal for this site is no answer to its scripts: the browser says no more than that it failed.
+    const response = await fetch(this.#origin + path, { credentials: "omit" }).catch(() => null);
+    if (!response?.ok) {
+      console.warn("Parley: the chat does not answer here; are this site's allowed domains right?");
+      return this.#emit("error");
     }
     // Our own server's answer, of the shape its schema says.
     const config = await response.json() as VisitorConfigJson;
@@ -238,8 +238,7 @@ function begin(): void {
   const widget = new Widget(script, channelId);
   holder.Parley = widget;
   if (Array.isArray(earlier)) widget.push(...earlier);
-  const start = () =>
-    void widget.start().catch(() => console.warn("Parley: the chat cannot be reached"));
+  const start = () => void widget.start();
   if (document.readyState !== "loading") start();
   else document.addEventListener("DOMContentLoaded", start, { once: true });
 }

@@ -53,6 +53,8 @@ export interface State {
   readonly isOnline: boolean;
   /** Null: the start page. */
   readonly thread: string | null;
+  /** Counts what the visitor went to: a thread keeps its number when its first message gives it an id. */
+  readonly visit: number;
   readonly conversations: readonly VisitorConversationJson[];
   readonly threads: Readonly<Record<string, Thread>>;
   readonly outgoing: readonly Outgoing[];
@@ -67,6 +69,7 @@ export const EMPTY: State = {
   isOpen: false,
   isOnline: true,
   thread: null,
+  visit: 0,
   conversations: [],
   threads: {},
   outgoing: [],

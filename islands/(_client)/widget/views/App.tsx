@@ -17,7 +17,7 @@ export function App({ state }: { readonly state: State }) {
     if (!state.isOpen) return;
     const field = panel.current?.querySelector<HTMLElement>("textarea");
     (field ?? panel.current)?.focus();
-  }, [state.isOpen, thread === null]);
+  }, [state.isOpen, state.visit]);
 
   if (config === null) return null;
   const onKeyDown = (event: KeyboardEvent) => {

@@ -54,7 +54,7 @@ export function ThreadScreen({ state, config, thread }: {
         </div>
       )}
       <Log state={state} thread={thread} isClosed={isClosed} />
-      <Composer key={thread.startsWith("new:") ? "new" : thread} config={config} />
+      <Composer key={state.visit} config={config} />
     </>
   );
 }
