@@ -18,7 +18,15 @@ import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events
 import { createFeed, type Feed } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
 import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
-import { createDropper, createInbound, DROP_JOB, type Inbound, PARSE_JOB } from "./ingest/mod.ts";
+import {
+  createDropper,
+  createInbound,
+  createPollers,
+  DROP_JOB,
+  type Inbound,
+  PARSE_JOB,
+  POLL_JOB,
+} from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
 import { createSender, SEND_JOB } from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
@@ -101,6 +109,9 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   jobs.register(SEND_JOB, createSender(context, channels), { concurrency: 32, leaseMs: 120_000 });
   jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
+  const pollers = createPollers(context, channels);
+  // It goes on for as long as the channel is there, whatever befalls its runs.
+  jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(RENAME_JOB, createRenamer(store));
@@ -124,11 +135,23 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     });
   }
 
+  function ensurePolls(): void {
+    pollers.ensure().catch((error) => {
+      if (!stopped.signal.aborted) {
+        ports.log("error", "polls not planned", { error: String(error) });
+      }
+    });
+  }
+
   /** What this process keeps in memory follows what others commit. */
   async function followLog(): Promise<void> {
     for await (const item of hub.subscribe({ cursor: null, signal: stopped.signal })) {
-      if (item.kind === "reset") access.forget();
+      if (item.kind === "reset") {
+        access.forget();
+        ensurePolls();
+      }
       if (item.kind !== "entry") continue;
+      if (item.entry.changes.some(({ type }) => type === "settings.changed")) ensurePolls();
       for (const change of item.entry.changes) {
         if (change.type === "access.changed") access.forget();
         if (change.type === "conversation.read" && change.userId !== undefined) {
@@ -163,6 +186,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await hub.start();
       live.start();
       jobs.start();
+      ensurePolls();
       planHousekeeping();
       followLog().catch((error) => {
         if (!stopped.signal.aborted) {
@@ -178,11 +202,13 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       hub.stop();
       live.stop();
       await jobs.stop(signal);
+      await pollers[Symbol.asyncDispose]();
       await access.stop();
       store[Symbol.dispose]();
     },
 
     async cron() {
+      await pollers.ensure();
       await jobs.drain(CRON_JOBS);
       await housekeeping();
     },

@@ -9,4 +9,6 @@ export type { IngestResult } from "./ingest_message.ts";
 export { createDropper, DROP_JOB } from "./drop_delivery.ts";
 export { afterInbound } from "./place.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
+export { POLL_JOB } from "./poll_channel.ts";
+export { createPollers, type Pollers } from "./pollers.ts";
 export type { Received, ReceiveError } from "./receive.ts";
