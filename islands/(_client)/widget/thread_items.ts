@@ -33,7 +33,9 @@ export function threadItems(
   const items: ThreadItem[] = [];
   const own = messages.filter(isOwn);
   const newest = own.at(-1)?.id;
-  const newestRead = own.findLast((one) => one.status === "read")?.id;
+  const answered = messages.slice(0, messages.findLastIndex(isAnswer) + 1).findLast(isOwn);
+  const read = own.findLast((one) => one.status === "read" || one === answered);
+  const newestRead = read?.id;
   let run: VisitorMessageJson[] = [];
   let day = "";
   const close = () => {
@@ -63,6 +65,11 @@ export function threadItems(
 
 export function isOwn(message: VisitorMessageJson): boolean {
   return message.author.type === "visitor";
+}
+
+/** Who answers has read what was written before. A bot answers unread. */
+function isAnswer(message: VisitorMessageJson): boolean {
+  return message.author.type === "agent";
 }
 
 function continues(before: VisitorMessageJson | undefined, message: VisitorMessageJson): boolean {

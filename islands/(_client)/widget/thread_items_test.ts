@@ -39,7 +39,7 @@ Deno.test("threadItems() puts one person's messages of five minutes together, by
     [
       "day 2026-03-02",
       "Visitor: a+b",
-      "Visitor: c (sent)",
+      "Visitor: c (read)",
       "Ada: d",
       "Bo: e",
       "day 2026-03-03",
@@ -59,5 +59,10 @@ Deno.test("threadItems() says how far the team has read once, and that the newes
     ["day 2026-03-02", "Visitor: a+b (read)", "Visitor: c (sent)"],
   );
   assert.deepEqual(draw([message("a", "02T09:00", read)]), ["day 2026-03-02", "Visitor: a (read)"]);
+  assert.deepEqual(draw([message("a", "02T09:00"), message("b", "02T09:01", by("Ada"))]), [
+    "day 2026-03-02",
+    "Visitor: a (read)",
+    "Ada: b",
+  ], "an answer was written by somebody who had read");
   assert.deepEqual(draw([]), []);
 });
