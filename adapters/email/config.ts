@@ -11,17 +11,45 @@ const Name = z.string().trim().max(100).regex(/^\P{Cc}*$/u, "must be one line");
 /** Mail is posted to the channel's webhook address by whoever receives it. */
 const PushInbound = z.strictObject({
   kind: z.literal("push"),
-  provider: z.literal("raw").default("raw").meta({
-    title: "Sent by",
-    help: "Raw: your mail server posts each mail as it is (message/rfc822).",
-  }),
+  provider: z.enum(["raw", "mailgun", "sendgrid", "postmark", "ses", "cloudflare"]).default("raw")
+    .meta({
+      title: "Sent by",
+      help: "Your own mail server posts each mail as it is (message/rfc822).",
+      labels: {
+        raw: "My own mail server",
+        mailgun: "Mailgun",
+        sendgrid: "SendGrid",
+        postmark: "Postmark",
+        ses: "Amazon SES",
+        cloudflare: "Cloudflare Email Routing",
+      },
+    }),
   secret: z.string().min(8, "needs 8 characters or more").max(512).regex(
     /^[\x21-\x7e]+$/,
     "must be letters, digits and signs without spaces",
   ).meta({
     title: "Secret",
-    help: "Sent by your mail server as “Authorization: Bearer …”. 8 characters or more.",
+    help:
+      "8 characters or more. Own server: sent as “Authorization: Bearer …”. Mailgun: its HTTP webhook signing key. " +
+      "SendGrid, Postmark, Amazon: the password in the address. Cloudflare: the worker's PARLEY_SECRET.",
     secret: true,
+  }),
+  topicArns: z.array(
+    z.string().regex(/^arn:aws[a-z-]*:sns:\S{3,250}$/, "must begin with arn:aws:sns:"),
+  )
+    .max(20).default([]).meta({
+      title: "Amazon SNS topics",
+      help:
+        "Amazon only: the topics that may deliver here, one per line. Empty: any that knows the secret.",
+      advanced: true,
+    }),
+  verificationKey: z.string().trim().max(1_000).regex(
+    /^[A-Za-z0-9+/=\s-]{40,}$/,
+    "must be the key as SendGrid shows it",
+  ).optional().meta({
+    title: "Verification key",
+    help: "SendGrid only: the public key of its signature. With it, each delivery must be signed.",
+    advanced: true,
   }),
 }).meta({ title: "Posted to Parley" });
 

@@ -5,14 +5,11 @@
  */
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
-import { parseMail } from "./parse_mail.ts";
+import { pushWebhook } from "./inbound_push/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
-import { verifyPush } from "./verify.ts";
 
 export { createSystemMailer, type SystemMail } from "./system_mailer.ts";
-
-const MAX_MAIL_BYTES = 25 * 1024 * 1024;
 
 const capabilities: Capabilities = {
   inbound: ["text", "media"],
@@ -43,15 +40,9 @@ export const email = defineAdapter<EmailConfig>({
   description: "A mailbox: customers write to its address, your team answers from it.",
   config: EmailConfig,
   capabilities,
-  hosts: [],
+  hosts: ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"],
   configHosts: ({ outbound }) => outbound.kind === "smtp" ? [outbound.host] : [],
   send: sendMail,
-  webhook: {
-    contentTypes: ["message/rfc822"],
-    maxBytes: MAX_MAIL_BYTES,
-    keepHeaders: ["parley-envelope-from", "parley-envelope-to"],
-    verify: (request, channel) => Promise.resolve(verifyPush(request, channel)),
-    parse: parseMail,
-  },
+  webhook: pushWebhook,
   setup: { test: testSetup },
 });

@@ -1,5 +1,6 @@
 import type { ChannelView, Io, SetupStep } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
+import { pushGuide } from "./inbound_push/mod.ts";
 import { domainOf, serverOf } from "./send_mail.ts";
 import { smtpError } from "./smtp_error.ts";
 import { trySession } from "./smtp_session.ts";
@@ -10,12 +11,9 @@ export async function testSetup(
   io: Io,
 ): Promise<readonly SetupStep[]> {
   const path = `/hooks/${channel.id}`;
-  const inbound = {
-    title: "Incoming mail",
-    ok: true,
-    detail: `Let your mail server post each mail to ${io.publicUrl(path) ?? path}`,
-  };
-  return [inbound, ...await testOutbound(channel, io)];
+  const guide = pushGuide(channel, io.publicUrl(path) ?? path);
+  const inbound = guide === null ? [] : [{ title: "Incoming mail", ok: true, detail: guide }];
+  return [...inbound, ...await testOutbound(channel, io)];
 }
 
 async function testOutbound(

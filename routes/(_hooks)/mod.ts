@@ -8,13 +8,16 @@ import type { ReceiveError } from "@/core/mod.ts";
 import { unreachable } from "@/core/result.ts";
 import type { State } from "../(_shared)/define.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
-import { MAX_FILE_BYTES, readBody } from "../(_shared)/read_body.ts";
+import { readBody } from "../(_shared)/read_body.ts";
+
+/** What any adapter takes at most: a mail of 25 MiB wrapped as JSON. Each adapter has its own limit below. */
+const MAX_DELIVERY_BYTES = 40 * 1024 * 1024;
 
 /** Takes a request with its state as bindings: `hooks.fetch(req, ctx.state)`. */
 export const hooks = new Hono<{ Bindings: State }>()
   .all("/hooks/:channelId", async (c) => {
     const { req } = c;
-    const body = await readBody(req.raw, MAX_FILE_BYTES);
+    const body = await readBody(req.raw, MAX_DELIVERY_BYTES);
     if (!body.ok) return errorResponse(body.error);
     const { inbound } = c.env.core;
     const channelId = req.param("channelId");

@@ -5,6 +5,7 @@
  */
 export { decodeText } from "./charset.ts";
 export { fieldValue, fieldValues, type HeaderField } from "./header_fields.ts";
+export { parseParameterised } from "./header_params.ts";
 export { mergeEncodedWords } from "./merge_encoded_words.ts";
 export {
   type MimeLimits,

@@ -1,0 +1,51 @@
+import type {
+  ChannelView,
+  Delivery,
+  InboundEvent,
+  Io,
+  VerifyResult,
+  WebhookRequest,
+} from "../../../core/channel/mod.ts";
+import type { EmailConfig } from "../config.ts";
+
+/** The settings of a channel whose mail is posted. */
+export type PushConfig = Extract<EmailConfig["inbound"], { kind: "push" }>;
+
+/** A mail as it was in a provider's delivery, or built again from its pieces. */
+export interface PushedMail {
+  readonly kind: "mail";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly envelopeFrom?: string | undefined;
+  readonly envelopeTo?: string | undefined;
+  /** For the message's trace: what the provider found out (SPF, DKIM, spam), what it left out. No message text. */
+  readonly notes?: readonly { readonly step: string; readonly detail: string }[];
+}
+
+/** What a delivery holds. */
+export type Pushed =
+  | PushedMail
+  /** What became of a mail of ours. */
+  | { readonly kind: "events"; readonly events: readonly InboundEvent[] }
+  | { readonly kind: "ignored"; readonly reason: string }
+  | { readonly kind: "unparsable"; readonly reason: string };
+
+/** How one provider posts mail. */
+export interface PushProvider {
+  /** Lower case, without parameters. */
+  readonly contentTypes: readonly string[];
+  readonly maxBytes: number;
+  /** Checks the proof that a delivery carries. Never throws for anything a stranger can send. */
+  verify(request: WebhookRequest, config: PushConfig, io: Io): Promise<VerifyResult>;
+  /** What is in a delivery that was verified. Pure and total. */
+  open(delivery: Delivery, channel: ChannelView<EmailConfig>): Promise<Pushed>;
+  /** Answers a request that only sets the delivery up; null for all others. */
+  handshake?(request: WebhookRequest, config: PushConfig, io: Io): Promise<Response | null>;
+  /** One sentence: what to enter at the provider. @param url the webhook address */
+  guide(url: string): string;
+}
+
+const MIB = 1024 * 1024;
+/** A raw mail. */
+export const MAX_RAW_BYTES = 25 * MIB;
+/** A mail with its files in base64 or as a form. */
+export const MAX_WRAPPED_BYTES = 40 * MIB;
