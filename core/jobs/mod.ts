@@ -7,4 +7,5 @@
  */
 export { backOffMs } from "./back_off.ts";
 export type { JobContext, JobHandler } from "./run_job.ts";
-export { type JobKindOptions, JobRunner, type JobRunnerOptions } from "./runner.ts";
+export type { JobKindOptions } from "./job_kinds.ts";
+export { JobRunner, type JobRunnerOptions } from "./runner.ts";

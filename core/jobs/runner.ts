@@ -6,31 +6,18 @@ import type { Ports } from "../ports.ts";
 import { type Entry, type Job, keys, type Store } from "../store/mod.ts";
 import { dropDeadJob, listDeadJobs, retryDeadJob } from "./dead_jobs.ts";
 import { claimJobs, Lease } from "./lease.ts";
+import { type JobKind, type JobKindOptions, JobKinds } from "./job_kinds.ts";
 import { type JobHandler, runJob } from "./run_job.ts";
-
-export interface JobKindOptions {
-  /** Handlers of this kind at once. Default: 16. */
-  readonly concurrency?: number;
-  /** How long a silent owner is waited for. Renewed while the handler runs. Default: 30 s. */
-  readonly leaseMs?: number;
-  /** Runs before the job goes to the dead letters. Default: 10. */
-  readonly maxAttempts?: number;
-}
 
 export interface JobRunnerOptions {
   readonly store: Store;
   readonly ports: Pick<Ports, "alarm" | "clock" | "ids" | "log" | "random">;
 }
 
-interface Kind extends Required<JobKindOptions> {
-  readonly handler: JobHandler;
-  running: number;
-}
-
 interface Found {
   readonly job: Job;
   readonly versionstamp: string;
-  readonly kind: Kind;
+  readonly kind: JobKind;
 }
 
 /**
@@ -54,7 +41,7 @@ export class JobRunner {
   readonly #store: Store;
   readonly #ports: JobRunnerOptions["ports"];
   readonly #owner: string;
-  readonly #kinds = new Map<string, Kind>();
+  readonly #kinds = new JobKinds();
   /** By job id. */
   readonly #running = new Map<string, Promise<void>>();
   readonly #ending = new AbortController();
@@ -69,6 +56,8 @@ export class JobRunner {
   #cancelAlarm = () => {};
   #unsubscribe = () => {};
   #deepScanAt = -Infinity;
+  /** Jobs due up to here were looked at. */
+  #scannedTo = -Infinity;
 
   constructor(options: JobRunnerOptions) {
     this.#store = options.store;
@@ -83,16 +72,7 @@ export class JobRunner {
 
   /** Names the handler of a kind of job. */
   register(kind: string, handler: JobHandler, options: JobKindOptions = {}): void {
-    if (this.#kinds.has(kind)) {
-      throw new TypeError(`Cannot register job kind ${JSON.stringify(kind)}: it has a handler`);
-    }
-    this.#kinds.set(kind, {
-      handler,
-      concurrency: options.concurrency ?? 16,
-      leaseMs: options.leaseMs ?? 30_000,
-      maxAttempts: options.maxAttempts ?? 10,
-      running: 0,
-    });
+    this.#kinds.register(kind, handler, options);
   }
 
   /** Takes jobs as they become due, until `stop`. */
@@ -195,8 +175,9 @@ export class JobRunner {
   }
 
   async #wakeForNext(): Promise<void> {
+    // After the scan's own time, not after now: one may have become due meanwhile.
+    const next = await this.#store.listPage(keys.jobsAfter(this.#scannedTo), { limit: 1 });
     const now = this.#ports.clock.now();
-    const next = await this.#store.listPage(keys.jobsAfter(now), { limit: 1 });
     // Another process's job, or its expired lease, is announced by nobody: hence the upper bound.
     this.#wakeAt(Math.min(next.items[0]?.value.dueAt ?? Infinity, now + MAX_SLEEP_MS));
   }
@@ -225,7 +206,8 @@ export class JobRunner {
   async #scanOnce(limit: number): Promise<number> {
     const now = this.#ports.clock.now();
     const isDeep = now - this.#deepScanAt >= DEEP_SCAN_MS;
-    const taken = new Map<Kind, number>();
+    this.#scannedTo = now;
+    const taken = new Map<JobKind, number>();
     let started = 0;
     let seen = 0;
     this.#hasMore = false;
@@ -235,9 +217,9 @@ export class JobRunner {
       group = [];
       started += await this.#claim(claiming);
     };
-    const isFull = (kind: Kind) => kind.running + (taken.get(kind) ?? 0) >= kind.concurrency;
+    const isFull = (kind: JobKind) => kind.running + (taken.get(kind) ?? 0) >= kind.concurrency;
     for await (const entry of this.#store.list(keys.jobsDue(now))) {
-      const isEnough = started + group.length >= limit || [...this.#kinds.values()].every(isFull);
+      const isEnough = started + group.length >= limit || this.#kinds.every(isFull);
       // Behind many jobs of a kind whose places are taken there may be one of another kind.
       if (isEnough || this.#isStopped || (++seen > SHALLOW_SCAN && !isDeep)) {
         this.#hasMore = true;

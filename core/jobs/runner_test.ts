@@ -46,6 +46,27 @@ Deno.test("JobRunner wakes for the earlier of two jobs, whichever came first", a
   assert.deepEqual(ran, [2, 1]);
 });
 
+Deno.test("JobRunner runs a job that became due while it looked for others", async () => {
+  await using test = await start();
+  const ran: unknown[] = [];
+  test.runner.register("greet", (job) => Promise.resolve(void ran.push(job.payload.n)));
+  const now = test.ports.clock.now();
+  await add(test.store, { kind: "greet", payload: { n: 1 }, dueAt: now + 3_000 });
+  await add(test.store, { kind: "greet", payload: { n: 2 }, dueAt: now + 3_003 });
+  const apply = test.store.apply.bind(test.store);
+  let isFirst = true;
+  test.store.apply = (batch) => {
+    // Claiming takes a few milliseconds.
+    if (isFirst) test.ports.clock.advance(5);
+    isFirst = false;
+    return apply(batch);
+  };
+
+  await test.advance(3_000);
+
+  assert.deepEqual(ran, [1, 2]);
+});
+
 Deno.test("JobRunner finds a job that another process added without a word", async () => {
   await using test = await start();
   let runs = 0;
