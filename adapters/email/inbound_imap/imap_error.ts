@@ -1,0 +1,46 @@
+import type { PollError } from "../../../core/channel/mod.ts";
+
+const THROTTLE_MS = 5 * 60_000;
+/** The server says so while it cannot look passwords up, or has too many of us (RFC 5530). */
+const PASSING_CODES = new Set(["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"]);
+
+/** What a failed conversation with an IMAP server means. */
+export function imapError(error: unknown): PollError {
+  const field = (name: string): unknown =>
+    typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
+  const words = field("responseText") ?? field("reason") ?? field("message") ?? "";
+  const text = String(words).replace(/\s+/g, " ").slice(0, 200);
+  const provider = text === "" ? {} : { provider: text };
+  return { ...meaning(field, text), ...provider };
+}
+
+function meaning(field: (name: string) => unknown, text: string): PollError {
+  const code = String(field("code") ?? "");
+  const serverCode = String(field("serverResponseCode") ?? "").toUpperCase();
+  if (code === "ETHROTTLE") {
+    const retryAfterMs = Number(field("throttleReset")) || THROTTLE_MS;
+    return { code: "rate_limited", retryAfterMs, message: "The mail server asks to wait." };
+  }
+  if (field("authenticationFailed") === true) {
+    if (PASSING_CODES.has(serverCode) || /too many|temporar|try again|rate limit/i.test(text)) {
+      return { code: "unavailable", message: "The mail server lets nobody in right now." };
+    }
+    return {
+      code: "unauthorized",
+      message: "The mail server does not accept the user and password of this mailbox.",
+    };
+  }
+  if (field("mailboxMissing") === true || serverCode === "NONEXISTENT") {
+    return { code: "config", message: "The mailbox has no folder of this name." };
+  }
+  if (/certificate|self.signed|UnknownIssuer|NotValidForName/i.test(text)) {
+    return {
+      code: "config",
+      message: "The mail server's certificate is not valid for its name. Check the server's name.",
+    };
+  }
+  if (field("tlsFailed") === true || /STARTTLS/.test(text)) {
+    return { code: "config", message: "The mail server cannot encrypt. Check the encryption." };
+  }
+  return { code: "unavailable", message: "The mail server cannot be reached right now." };
+}

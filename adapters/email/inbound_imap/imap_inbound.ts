@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+const DAYS = 365;
+const Folder = z.string().trim().min(1).max(255).regex(/^\P{Cc}*$/u, "must be one line");
+
+/** A mailbox on an IMAP server, from which Parley fetches mail as it comes. */
+export const ImapInbound = z.strictObject({
+  kind: z.literal("imap"),
+  host: z.string().trim().toLowerCase().min(1).max(253).regex(
+    /^[a-z0-9.:[\]_-]+$/,
+    "must be a host name such as imap.example.com",
+  ).meta({ title: "Server", help: "Such as imap.example.com." }),
+  port: z.int().min(1).max(65_535).default(993).meta({
+    title: "Port",
+    help: "993 with TLS, 143 with STARTTLS.",
+  }),
+  security: z.enum(["tls", "starttls", "none"]).default("tls").meta({
+    title: "Encryption",
+    help: "None sends the password in the clear: only for a server on this machine or its network.",
+  }),
+  user: z.string().trim().min(1).max(320).meta({
+    title: "User",
+    help: "Mostly the whole address.",
+  }),
+  password: z.string().min(1).max(1_024).meta({
+    title: "Password",
+    help: "With two-step sign-in, an app password.",
+    secret: true,
+  }),
+  folder: Folder.default("INBOX").meta({ title: "Folder", advanced: true }),
+  days: z.int().min(0).max(DAYS).default(0).meta({
+    title: "Days to look back",
+    help: "Mail that came before the channel was connected, as if it came now. 0: only new mail.",
+    advanced: true,
+  }),
+  afterwards: z.enum(["leave", "seen"]).default("leave").meta({
+    title: "Fetched mail",
+    help: "Leave it as it is, or mark it as read in the mailbox.",
+    advanced: true,
+  }),
+  saveToSent: z.enum(["auto", "on", "off"]).default("auto").meta({
+    title: "Copies of replies in the mailbox's Sent folder",
+    help: "Auto: where the server for outgoing mail does not put them there itself.",
+    advanced: true,
+  }),
+}).meta({ title: "IMAP mailbox" });
+export type ImapInbound = z.infer<typeof ImapInbound>;
