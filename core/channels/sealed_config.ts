@@ -51,6 +51,15 @@ export function shownConfig(adapter: AnyAdapter, channel: Channel): Record<strin
   return { ...config };
 }
 
+/** What was found in an adapter's schema: it never changes, and every list of channels asks. */
+const knownPaths = new WeakMap<AnyAdapter, readonly string[]>();
+
 function pathsOf(adapter: AnyAdapter): readonly string[] {
-  return secretPaths(z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }));
+  const known = knownPaths.get(adapter);
+  if (known !== undefined) return known;
+  const paths = secretPaths(
+    z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }),
+  );
+  knownPaths.set(adapter, paths);
+  return paths;
 }

@@ -9,10 +9,19 @@ import { keys, transact } from "../store/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { updateConversation } from "./update.ts";
 import type { ReadMarks } from "./read_marks.ts";
+import { CountsCache } from "./counts_cache.ts";
 import { LiveCounts } from "./live_counts.ts";
 import { listDone } from "./list_done.ts";
-import { type ViewCounts, ViewTally } from "./view_tally.ts";
-import { decodePosition, encodePosition, selectPage, type Sort } from "./select.ts";
+import type { ViewCounts } from "./view_tally.ts";
+import {
+  decodePosition,
+  encodePosition,
+  firstPage,
+  newestPlace,
+  type Position,
+  selectPage,
+  type Sort,
+} from "./select.ts";
 
 /** A conversation as one agent sees it. */
 export interface ConversationRow extends Conversation {
@@ -77,6 +86,7 @@ export function createConversations(
   marks: ReadMarks,
 ): Conversations {
   const { store } = context;
+  const countsCache = new CountsCache({ live, marks });
 
   async function marksOf(principal: Principal): Promise<ReadonlyMap<string, number> | null> {
     return principal.type === "user" ? await marks.of(principal.user.id) : null;
@@ -100,19 +110,7 @@ export function createConversations(
       const isLiveList = wantsLive(query);
       // What is not live has a stored order by time only.
       const sort = isLiveList || query.sort === "oldest" ? query.sort ?? "newest" : "newest";
-      const options = { sort, limit, after };
-      const source = query.contactId !== undefined
-        ? await conversationsOfContact(store, query.contactId)
-        : isLiveList
-        ? (await live.settled(),
-          query.inboxId === undefined ? live.rows() : live.rowsOf(query.inboxId))
-        : await listDone(store, {
-          ...options,
-          status: doneStatus(query),
-          inboxIds: await inboxesOf(principal, query),
-          accepts,
-        });
-      const page = selectPage(filter(source, accepts), options);
+      const page = await pageOf(principal, query, { sort, limit, after }, accepts);
       const seen = await marksOf(principal);
       return ok({
         items: page.items.map((row) => withUnread(row, seen)),
@@ -121,11 +119,7 @@ export function createConversations(
     },
 
     async counts(principal) {
-      const marks = await marksOf(principal);
-      await live.settled();
-      const tally = new ViewTally(principal);
-      for (const row of live.rows()) tally.count(row, isUnread(row, marks), 1);
-      return tally.counts;
+      return await countsCache.of(principal);
     },
 
     async watchCounts(principal) {
@@ -180,6 +174,30 @@ export function createConversations(
     },
   };
   return service;
+
+  async function pageOf(
+    principal: Principal,
+    query: ConversationQuery,
+    options: { readonly sort: Sort; readonly limit: number; readonly after: Position | null },
+    accepts: (row: Conversation) => boolean,
+  ): Promise<ReturnType<typeof selectPage>> {
+    if (query.contactId !== undefined) {
+      const rows = await conversationsOfContact(store, query.contactId);
+      return selectPage(filter(rows, accepts), options);
+    }
+    if (!wantsLive(query)) {
+      const status = doneStatus(query);
+      const inboxIds = await inboxesOf(principal, query);
+      return selectPage(await listDone(store, { ...options, status, inboxIds, accepts }), options);
+    }
+    await live.settled();
+    if (options.sort !== "newest") {
+      const rows = query.inboxId === undefined ? live.rows() : live.rowsOf(query.inboxId);
+      return selectPage(filter(rows, accepts), options);
+    }
+    const place = options.after === null ? null : newestPlace(options.after);
+    return firstPage(filter(live.newest(place, query.inboxId), accepts), options);
+  }
 
   async function inboxesOf(
     principal: Principal,

@@ -1,10 +1,21 @@
 import type { Store } from "../store/mod.ts";
 import { keys } from "../store/mod.ts";
 
+/** A mark that moved forward. */
+export interface ReadMark {
+  readonly userId: string;
+  readonly conversationId: string;
+  /** Seq read up to until now; undefined when there was no mark. */
+  readonly before: number | undefined;
+  readonly after: number;
+}
+
 /** Up to where each user has read each conversation: loaded once per user, then kept up to date by this process and the log. */
 export class ReadMarks {
   readonly #store: Store;
   readonly #users = new Map<string, Promise<Map<string, number>>>();
+
+  readonly #listeners = new Set<(mark: ReadMark) => void>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -20,7 +31,17 @@ export class ReadMarks {
     const loading = this.#users.get(userId);
     if (loading === undefined) return;
     const marks = await loading;
-    if (seq > (marks.get(conversationId) ?? 0)) marks.set(conversationId, seq);
+    const before = marks.get(conversationId);
+    if (seq <= (before ?? 0)) return;
+    marks.set(conversationId, seq);
+    for (const listener of this.#listeners) {
+      listener({ userId, conversationId, before, after: seq });
+    }
+  }
+
+  /** Called for each mark of a loaded user that moves, once it has. */
+  onMark(listener: (mark: ReadMark) => void): void {
+    this.#listeners.add(listener);
   }
 
   #load(userId: string): Promise<Map<string, number>> {

@@ -73,6 +73,27 @@ export function selectPage(
   };
 }
 
+/** The first `limit` of rows that come in the order already. */
+export function firstPage(
+  rows: Iterable<Conversation>,
+  { sort, limit }: { readonly sort: Sort; readonly limit: number },
+): ReturnType<typeof selectPage> {
+  const items: Conversation[] = [];
+  for (const row of rows) {
+    const last = items.at(-1);
+    if (items.length === limit) {
+      return { items, next: last === undefined ? null : positionOf(last, sort) };
+    }
+    items.push(row);
+  }
+  return { items, next: null };
+}
+
+/** A place in the order of the newest live rows, as the live table keeps them. */
+export function newestPlace({ value, id }: Position): { lastMessageAt: number; id: string } {
+  return { lastMessageAt: -value, id };
+}
+
 function placeFor(sorted: readonly { readonly position: Position }[], position: Position): number {
   let low = 0;
   let high = sorted.length;

@@ -8,6 +8,7 @@ import { keys } from "../store/mod.ts";
 import type { Ports } from "../ports.ts";
 import { LOG_START } from "./cursor.ts";
 import type { Hub } from "./hub.ts";
+import { NewestFirst, type NewestPlace } from "./newest_first.ts";
 
 /** A row that came, changed or left. */
 export interface LiveChange {
@@ -27,7 +28,8 @@ export class LiveTable {
   readonly #options: LiveTableOptions;
   readonly #stopped = new AbortController();
   readonly #rows = new Map<string, Conversation>();
-  readonly #byInbox = new Map<string, Map<string, Conversation>>();
+  readonly #order = new NewestFirst();
+  readonly #byInbox = new Map<string, NewestFirst>();
   readonly #listeners = new Set<(changes: readonly LiveChange[]) => void>();
   readonly #ready = Promise.withResolvers<void>();
   #waiting: { readonly version: string; readonly resolve: () => void }[] = [];
@@ -78,7 +80,16 @@ export class LiveTable {
   }
 
   rowsOf(inboxId: string): Iterable<Conversation> {
-    return this.#byInbox.get(inboxId)?.values() ?? [];
+    return this.newest(null, inboxId);
+  }
+
+  /**
+   * Rows of all inboxes or of one, those with the newest message first, after a place. To be read at once, before the
+   * table changes.
+   */
+  newest(after: NewestPlace | null, inboxId?: string): Iterable<Conversation> {
+    const order = inboxId === undefined ? this.#order : this.#byInbox.get(inboxId);
+    return order?.newest(after) ?? [];
   }
 
   /** Resolves when the table shows this process's latest commit (or is stopped). */
@@ -124,6 +135,7 @@ export class LiveTable {
     const changes: LiveChange[] = [];
     for (const id of this.#rows.keys()) if (!rows.has(id)) this.#put(id, null, changes);
     for (const [id, row] of rows) this.#put(id, row, changes);
+    this.#sortAll();
     this.#advance(version, changes);
     return version;
   }
@@ -138,21 +150,46 @@ export class LiveTable {
     const list = [...ids];
     const rows = await this.#options.store.getMany(list.map((id) => keys.liveConversation(id)));
     const changes: LiveChange[] = [];
-    for (const [i, id] of list.entries()) this.#put(id, rows[i] ?? null, changes);
+    for (const [i, id] of list.entries()) {
+      const before = this.#rows.get(id);
+      const after = rows[i] ?? null;
+      this.#put(id, after, changes);
+      if (before !== undefined) this.#leaveOrders(before);
+      if (after !== null) this.#joinOrders(after);
+    }
     this.#advance(items.at(-1)?.versionstamp ?? this.#version, changes);
   }
 
   #put(id: string, after: Conversation | null, changes: LiveChange[]): void {
     const before = this.#rows.get(id) ?? null;
     if (before === null && after === null) return;
-    if (before && before.inboxId !== after?.inboxId) this.#byInbox.get(before.inboxId)?.delete(id);
-    if (after) {
-      this.#rows.set(id, after);
-      const inbox = this.#byInbox.get(after.inboxId);
-      if (inbox) inbox.set(id, after);
-      else this.#byInbox.set(after.inboxId, new Map([[id, after]]));
-    } else this.#rows.delete(id);
+    if (after) this.#rows.set(id, after);
+    else this.#rows.delete(id);
     changes.push({ id, before, after });
+  }
+
+  /** One sort for all is a hundred times less work than that many insertions. */
+  #sortAll(): void {
+    this.#order.load(this.#rows.values());
+    this.#byInbox.clear();
+    for (const [inboxId, rows] of Map.groupBy(this.#rows.values(), (row) => row.inboxId)) {
+      const order = new NewestFirst();
+      order.load(rows);
+      this.#byInbox.set(inboxId, order);
+    }
+  }
+
+  #leaveOrders(row: Conversation): void {
+    this.#order.remove(row);
+    this.#byInbox.get(row.inboxId)?.remove(row);
+  }
+
+  #joinOrders(row: Conversation): void {
+    this.#order.insert(row);
+    const known = this.#byInbox.get(row.inboxId);
+    const order = known ?? new NewestFirst();
+    if (known === undefined) this.#byInbox.set(row.inboxId, order);
+    order.insert(row);
   }
 
   #advance(version: string, changes: readonly LiveChange[]): void {
