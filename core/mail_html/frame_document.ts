@@ -55,6 +55,7 @@ body { margin: 0; font: 14px/20px "Inter Variable", Inter, system-ui, sans-serif
 img { max-width: 100%; height: auto; }
 img[data-blocked] { background: light-dark(#f0f0f3, #26272c); }
 table { max-width: 100%; }
+td, th { overflow-wrap: break-word; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid light-dark(#d4d5db, #3a3c44); }
 a { color: light-dark(#2a4bc4, #9fb3ff); }

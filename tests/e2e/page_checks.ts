@@ -39,7 +39,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
 
 async function fitsWidth(page: Page): Promise<boolean> {
   return await page.evaluate(() => {
-    const scrollers = document.querySelectorAll(".app[data-scroll], .pane-scroll");
+    const scrollers = document.querySelectorAll(".app[data-scroll], .pane, .pane-scroll");
     return document.documentElement.scrollWidth <= innerWidth &&
       [...scrollers].every((element) => element.scrollWidth <= element.clientWidth);
   });

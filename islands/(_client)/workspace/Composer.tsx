@@ -133,7 +133,9 @@ export function Composer({ model, conversation }: ComposerProps) {
         )}
         recipients={traits.isMail && kind === "reply" && (
           <ComposerRecipients label="To">
-            <span class="chip">{conversation.contactName}</span>
+            <span class="chip">
+              <span class="truncate">{conversation.contactName}</span>
+            </span>
           </ComposerRecipients>
         )}
         files={state.files.length > 0 && (
