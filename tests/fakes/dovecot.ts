@@ -78,7 +78,10 @@ export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot
       const ending = child;
       child = null;
       if (ending === null) return;
+      // It would wait for its clients, so their processes end first.
+      const children = await childrenOf(ending.pid);
       ending.kill("SIGTERM");
+      for (const pid of children) kill(pid);
       await ending.status;
     },
     async start() {
@@ -107,6 +110,20 @@ async function isListening(port: number): Promise<boolean> {
     return new TextDecoder().decode(greeting.subarray(0, count)).startsWith("* OK");
   } catch {
     return false;
+  }
+}
+
+/** Processes started by one, by Linux's own list. */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const list = await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`).catch(() => "");
+  return list.split(" ").map(Number).filter((child) => child > 0);
+}
+
+function kill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself meanwhile.
   }
 }
 
@@ -157,6 +174,7 @@ first_valid_gid = 0
 mail_location = maildir:${home}/mail/%u
 mail_privileged_group =
 mailbox_idle_check_interval = 1 s
+auth_failure_delay = 0
 service imap-login {
   chroot =
   inet_listener imap {
