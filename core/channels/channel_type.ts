@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { AnyAdapter, Capabilities } from "../channel/mod.ts";
+import { configSchema } from "./config_schema.ts";
 
 /** A kind of channel that can be added. */
 export interface ChannelType {
@@ -17,7 +17,7 @@ export function channelType(adapter: AnyAdapter): ChannelType {
     type: adapter.id,
     title: adapter.label,
     description: adapter.description,
-    configSchema: { ...z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }) },
+    configSchema: configSchema(adapter).json,
     capabilities: adapter.capabilities,
   };
 }

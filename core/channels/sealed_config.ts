@@ -1,8 +1,8 @@
 import type { AnyAdapter } from "../channel/mod.ts";
 import type { Channel, Sealed } from "../model/channel.ts";
 import type { Vault } from "../store/mod.ts";
-import { z } from "zod";
-import { getPath, isObject, type JsonObject, secretPaths, setPath } from "./secret_paths.ts";
+import { configSchema } from "./config_schema.ts";
+import { getPath, isObject, type JsonObject, setPath } from "./secret_paths.ts";
 
 /** A config as it is stored: what may be shown, and the secrets sealed apart. */
 export interface SealedConfig {
@@ -20,7 +20,7 @@ export async function sealSecrets(
 ): Promise<SealedConfig> {
   let config: JsonObject = isObject(parsed) ? parsed : {};
   const secrets: Record<string, Sealed> = {};
-  for (const path of pathsOf(adapter)) {
+  for (const path of configSchema(adapter).secretPaths) {
     const value = getPath(config, path);
     if (typeof value !== "string") continue;
     secrets[path] = await vault.seal(PURPOSE, value);
@@ -45,21 +45,8 @@ export async function openSecrets(
 /** The config with each secret as `{set: true}` or `{set: false}`. */
 export function shownConfig(adapter: AnyAdapter, channel: Channel): Record<string, unknown> {
   let config: JsonObject = channel.config;
-  for (const path of pathsOf(adapter)) {
+  for (const path of configSchema(adapter).secretPaths) {
     config = setPath(config, path, { set: channel.secrets[path] !== undefined });
   }
   return { ...config };
-}
-
-/** What was found in an adapter's schema: it never changes, and every list of channels asks. */
-const knownPaths = new WeakMap<AnyAdapter, readonly string[]>();
-
-function pathsOf(adapter: AnyAdapter): readonly string[] {
-  const known = knownPaths.get(adapter);
-  if (known !== undefined) return known;
-  const paths = secretPaths(
-    z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }),
-  );
-  knownPaths.set(adapter, paths);
-  return paths;
 }
