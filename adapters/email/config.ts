@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImapInbound } from "./inbound_imap/imap_inbound.ts";
 
 const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
   /^[a-z0-9.:[\]_-]+$/,
@@ -83,7 +84,9 @@ export const EmailConfig = z.strictObject({
     help: "Added below every reply.",
     widget: "textarea",
   }),
-  inbound: z.discriminatedUnion("kind", [PushInbound]).meta({ title: "Incoming mail" }),
+  inbound: z.discriminatedUnion("kind", [PushInbound, ImapInbound]).meta({
+    title: "Incoming mail",
+  }),
   outbound: z.discriminatedUnion("kind", [SmtpOutbound, SystemOutbound]).meta({
     title: "Outgoing mail",
   }),

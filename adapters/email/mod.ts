@@ -6,6 +6,7 @@
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
+import { imapHistory, pollImap } from "./inbound_imap/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
 
@@ -26,7 +27,7 @@ const capabilities: Capabilities = {
   window: null,
   idempotentSend: false,
   echo: false,
-  transports: ["webhook"],
+  transports: ["webhook", "poll", "socket"],
   ratePerSecond: null,
   proactive: true,
   undoSeconds: 10,
@@ -41,8 +42,13 @@ export const email = defineAdapter<EmailConfig>({
   config: EmailConfig,
   capabilities,
   hosts: ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"],
-  configHosts: ({ outbound }) => outbound.kind === "smtp" ? [outbound.host] : [],
+  configHosts: ({ inbound, outbound }) => [
+    ...inbound.kind === "imap" ? [inbound.host] : [],
+    ...outbound.kind === "smtp" ? [outbound.host] : [],
+  ],
   send: sendMail,
   webhook: pushWebhook,
+  poll: pollImap,
+  history: imapHistory,
   setup: { test: testSetup },
 });

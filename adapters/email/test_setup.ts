@@ -1,5 +1,6 @@
 import type { ChannelView, Io, SetupStep } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
+import { testImap } from "./inbound_imap/mod.ts";
 import { pushGuide } from "./inbound_push/mod.ts";
 import { domainOf, serverOf } from "./send_mail.ts";
 import { smtpError } from "./smtp_error.ts";
@@ -10,6 +11,10 @@ export async function testSetup(
   channel: ChannelView<EmailConfig>,
   io: Io,
 ): Promise<readonly SetupStep[]> {
+  const { inbound: settings } = channel.config;
+  if (settings.kind === "imap") {
+    return [...await testImap(channel, settings, io), ...await testOutbound(channel, io)];
+  }
   const path = `/hooks/${channel.id}`;
   const guide = pushGuide(channel, io.publicUrl(path) ?? path);
   const inbound = guide === null ? [] : [{ title: "Incoming mail", ok: true, detail: guide }];
