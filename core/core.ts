@@ -166,7 +166,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     inboxes: createInboxes({ store, ports, access }),
     channels,
     conversations,
-    messages: createMessages(context, attachments, marks),
+    messages: createMessages(context, { attachments, channels }, marks),
     contacts: createContacts(context),
     attachments,
     inbound,

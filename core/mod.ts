@@ -45,7 +45,7 @@ export type { Feed, FeedItem, FilledChange, SeenChange, VisibleChange } from "./
 export type { Idempotency, Once } from "./idempotency.ts";
 export type { Inboxes } from "./inboxes/mod.ts";
 export type { Inbound, Received, ReceiveError } from "./ingest/mod.ts";
-export type { Posted, PostInput } from "./outbox/mod.ts";
+export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";
 export type { AttachmentRecord, JournalRecord } from "./store/mod.ts";

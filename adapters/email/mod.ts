@@ -47,6 +47,7 @@ export const email = defineAdapter<EmailConfig>({
     ...outbound.kind === "smtp" ? [outbound.host] : [],
   ],
   send: sendMail,
+  letters: { ownAddresses: ({ address }) => [address] },
   webhook: pushWebhook,
   poll: pollImap,
   history: imapHistory,

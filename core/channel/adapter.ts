@@ -4,6 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
+import type { LettersPort } from "./letters.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
@@ -140,12 +141,17 @@ export interface Adapter<Config = unknown> {
     io: Io,
   ): Promise<Result<SendReceipt, SendError>>;
   readonly webhook?: WebhookPort<Config>;
+  readonly poll?: PollPort<Config>;
+  /** Only beside `poll`. */
+  readonly history?: HistoryPort<Config>;
   /** Checks a channel's settings by using them, step by step; the steps are shown as they are. */
   readonly setup?: {
     test(channel: ChannelView<Config>, io: Io): Promise<readonly SetupStep[]>;
   };
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
+  /** Only with the capability `email`. */
+  readonly letters?: LettersPort<Config>;
 }
 export interface SetupStep {
   readonly title: string;
@@ -155,9 +161,6 @@ export interface SetupStep {
 
 /** For channels whose customers use the visitor API (`contract.md`, Visitor API). */
 export interface VisitorPort<Config> {
-  readonly poll?: PollPort<Config>;
-  /** Only beside `poll`. */
-  readonly history?: HistoryPort<Config>;
   /** Origins that may embed it, as host names; empty = any. */
   allowedDomains(config: Config): readonly string[];
   identity(

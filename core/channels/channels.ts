@@ -9,6 +9,7 @@ import { keys, transact, type Tx } from "../store/mod.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { createIo } from "./io.ts";
 import { createTextCache } from "./text_cache.ts";
+import { createOwnAddresses, type IsOwnAddress } from "./own_addresses.ts";
 import { openSecrets, type SealedConfig, sealSecrets, shownConfig } from "./sealed_config.ts";
 
 /** A channel as it is shown: secrets read as `{set: true}` or `{set: false}`. */
@@ -66,6 +67,8 @@ export interface Channels {
 
   /** For the core itself: no rights asked. The error is a sentence. */
   open(id: string): Promise<Result<OpenedChannel, string>>;
+  /** Tells the addresses of all channels from others, as they are now. */
+  ownAddresses(): Promise<IsOwnAddress>;
   /** A send showed that the channel needs somebody: part of the commit that settles it. */
   markBroken(tx: Tx, id: string, error: string): Promise<void>;
   /** A send went through: a channel that was broken is mended. */
@@ -110,6 +113,7 @@ export function createChannels(context: CoreContext): Channels {
   }
 
   const service: Channels = {
+    ownAddresses: createOwnAddresses(store, (id) => service.open(id)),
     types: () => [...adapters.values()].map(channelType),
 
     async list(principal) {

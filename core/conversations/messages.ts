@@ -1,5 +1,4 @@
 import { can, type Principal } from "../access/mod.ts";
-import type { Attachments } from "../attachments/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Once } from "../idempotency.ts";
@@ -9,10 +8,13 @@ import {
   type Posted,
   type PostInput,
   postMessage,
+  type PostServices,
+  readReplyDefaults,
+  type ReplyDefaults,
   retryMessage,
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys } from "../store/mod.ts";
+import { type Key, type KeyRange, keys, type ListOptions } from "../store/mod.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
 import { shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
@@ -51,6 +53,11 @@ export interface Messages {
     input: PostInput,
     options?: Once,
   ): Promise<Result<Posted, CoreError>>;
+  /** What a reply would be now: who gets it, and its subject. Errors: not_found; unsupported where no letters are written. */
+  replyDefaults(
+    principal: Principal,
+    conversationId: string,
+  ): Promise<Result<ReplyDefaults, CoreError>>;
   cancel(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   /** The delivery as it came. Errors: not_found where none is kept. */
@@ -67,10 +74,11 @@ export interface Messages {
 
 export function createMessages(
   context: CoreContext,
-  attachments: Attachments,
+  services: PostServices,
   marks: Pick<ReadMarks, "apply">,
 ): Messages {
-  const { store } = context;
+  const { store, adapters } = context;
+  const { attachments, channels } = services;
 
   async function readable(principal: Principal, id: string): Promise<Message | null> {
     const ref = await store.get(keys.messageRef(id));
@@ -124,7 +132,7 @@ export function createMessages(
     async post(principal, conversationId, input, options) {
       const posted = await postMessage(
         context,
-        attachments,
+        services,
         principal,
         conversationId,
         input,
@@ -136,6 +144,23 @@ export function createMessages(
         if (mark !== null) await marks.apply(userId, conversationId, mark);
       }
       return posted;
+    },
+    async replyDefaults(principal, conversationId) {
+      const conversation = await store.get(keys.conversation(conversationId));
+      if (
+        conversation === null ||
+        !can(principal, "conversation.read", { inboxId: conversation.inboxId })
+      ) {
+        return err(notFound("conversation"));
+      }
+      if (adapters.get(conversation.channelType)?.capabilities.email !== true) {
+        return err({ code: "unsupported", message: "No letters are written over this channel" });
+      }
+      const reader = {
+        read: <T>(key: Key<T>) => store.get(key),
+        list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
+      };
+      return ok(await readReplyDefaults(reader, conversation, await channels.ownAddresses()));
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),

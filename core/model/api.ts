@@ -185,6 +185,8 @@ export const ApiMessageInput = z.strictObject({
   cc: z.array(z.email()).max(100).optional(),
   bcc: z.array(z.email()).max(100).optional(),
   sendAt: Iso.optional(),
+  /** Letters only. Absent: whoever wrote last, and in `cc` everybody else on the thread (`GET /conversations/:id/reply`). */
+  to: z.array(z.email()).min(1).max(100).optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
   /** The conversation version its author saw. */
   ifVersion: z.int().nonnegative().optional(),
@@ -194,6 +196,17 @@ export type ApiMessageInput = z.infer<typeof ApiMessageInput>;
 export const ApiConversationPatch = z.strictObject({
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.nullable().optional(),
+/** What a reply by mail is before its author changes it. */
+export const ApiReplyDefaults = z.strictObject({
+  to: z.array(ApiAddress),
+  /** Everybody else on the thread. */
+  cc: z.array(ApiAddress),
+  /** Whoever wrote last, alone. */
+  sender: z.array(ApiAddress),
+  subject: z.string(),
+}).meta({ id: "ReplyDefaults" });
+export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
+
   tags: z.array(z.string().min(1).max(50)).max(30).optional(),
   priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
   snoozedUntil: Iso.nullable().optional(),

@@ -6,7 +6,8 @@
  */
 export { cancelMessage } from "./cancel.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
-export { afterPost, type Posted, type PostInput, postMessage } from "./post.ts";
+export { afterPost, type Posted, type PostInput, postMessage, type PostServices } from "./post.ts";
+export { readReplyDefaults, type ReplyDefaults } from "./reply_letter.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
 export { SEND_JOB } from "./send_job.ts";

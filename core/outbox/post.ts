@@ -1,7 +1,10 @@
 import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { Attachments } from "../attachments/mod.ts";
 import type { Capabilities } from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
 import {
+  BASE_BYTES,
+  EMAIL_BYTES,
   prepareBody,
   type PreparedBody,
   previewOf,
@@ -19,8 +22,9 @@ import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
-import { type AttachmentRecord, keys, transact, type Tx } from "../store/mod.ts";
-import { latestInbound, replyFields } from "./reply_fields.ts";
+import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
+import { replyLetter } from "./reply_letter.ts";
+import { MAX_RECIPIENTS } from "./reply_recipients.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { textLength } from "./text_length.ts";
 
@@ -33,6 +37,8 @@ export interface PostInput {
   readonly html?: string | undefined;
   readonly attachmentIds?: readonly string[] | undefined;
   readonly cc?: readonly string[] | undefined;
+  /** Mail addresses. Absent: whoever wrote last; and in `cc` everybody else on the thread. */
+  readonly to?: readonly string[] | undefined;
   readonly bcc?: readonly string[] | undefined;
   /** Epoch ms. */
   readonly sendAt?: number | undefined;
@@ -50,9 +56,14 @@ export interface Posted {
 }
 
 /** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
+export interface PostServices {
+  readonly attachments: Attachments;
+  readonly channels: Pick<Channels, "ownAddresses">;
+}
+
 export async function postMessage(
   context: CoreContext,
-  attachments: Attachments,
+  { attachments, channels }: PostServices,
   principal: Principal,
   conversationId: string,
   input: PostInput,
@@ -89,9 +100,11 @@ export async function postMessage(
     return replay === null ? err(wrong) : replay;
   }
   const body = await prepareBody(
+  const isLetter = input.kind === "reply" && capabilities.email;
     store,
     input.html === undefined ? { text } : { text, html: input.html },
   );
+    BASE_BYTES + (isLetter ? EMAIL_BYTES : 0),
   const work: Work = {
     context,
     principal,
@@ -102,6 +115,7 @@ export async function postMessage(
     files: files.filter((file) => file !== null),
     capabilities,
   };
+    isOwnAddress: isLetter ? await channels.ownAddresses() : null,
   return await transact(store, (tx) => once(tx, options, () => write(work, tx)), {
     queue: conversationId,
   });
@@ -117,6 +131,8 @@ interface Work {
   readonly files: readonly AttachmentRecord[];
   readonly capabilities: Capabilities;
 }
+  /** Null for what is no letter. */
+  readonly isOwnAddress: ((address: string) => boolean) | null;
 
 async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   const { context, principal, conversationId, input } = work;
@@ -135,9 +151,12 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   const isReply = input.kind === "reply";
   const sendAt = isReply ? dueAt(work, tx.now) : null;
   const isScheduled = isReply && input.sendAt !== undefined;
-  const email = isReply && work.capabilities.email
-    ? replyFields(before, await latestInbound(tx, before), input)
-    : undefined;
+  const email = work.isOwnAddress === null
+    ? undefined
+    : await replyLetter(tx, before, input, work.isOwnAddress);
+  if (email !== undefined && storedBytes(email) > EMAIL_BYTES) {
+    return err(invalid("cc", "are too many addresses for one mail"));
+  }
   const message: Message = {
     id: input.id ?? context.ports.ids.next("msg"),
     conversationId,
@@ -265,7 +284,9 @@ function check(
   }
   if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
   if (input.kind === "comment") {
-    const only = (["sendAt", "cc", "bcc"] as const).find((field) => input[field] !== undefined);
+    const only = (["sendAt", "to", "cc", "bcc"] as const).find((field) =>
+      input[field] !== undefined
+    );
     return only === undefined ? null : invalid(only, "goes with replies only");
   }
   const length = textLength(text, capabilities.text.unit);
@@ -282,8 +303,13 @@ function check(
   if (large >= 0) {
     return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
   }
-  if (!capabilities.email && (input.cc !== undefined || input.bcc !== undefined)) {
-    return invalid(input.cc === undefined ? "bcc" : "cc", "goes with e-mail channels only");
+  const addressed = (["to", "cc", "bcc"] as const).filter((field) => input[field] !== undefined);
+  if (!capabilities.email && addressed[0] !== undefined) {
+    return invalid(addressed[0], "goes with e-mail channels only");
+  }
+  if (input.to?.length === 0) return invalid("to", "names nobody");
+  if (addressed.reduce((sum, field) => sum + (input[field]?.length ?? 0), 0) > MAX_RECIPIENTS) {
+    return invalid("cc", `are too many: a mail goes to ${MAX_RECIPIENTS} at most`);
   }
   if (input.sendAt !== undefined && input.sendAt <= now) {
     return invalid("sendAt", "must lie in the future");

@@ -1,53 +1,70 @@
 import type { Conversation } from "../model/conversation.ts";
 import type { EmailFields, MailAddress, Message } from "../model/message.ts";
 import { keys, type Tx } from "../store/mod.ts";
+import type { Correspondence, Recipients } from "./reply_recipients.ts";
 
 /** References kept: the first and the latest, as relays refuse long headers. */
 const MAX_REFERENCES = 20;
-/** How far back the message to answer is looked for. */
+/** How far back the mails of a thread are looked for. */
 const LOOK_BACK = 200;
 
-/** The customer's latest message, which a reply answers; null when they have not written. */
-export async function latestInbound(tx: Tx, conversation: Conversation): Promise<Message | null> {
-  const newestFirst = tx.list(keys.messages(conversation.id), { reverse: true, limit: LOOK_BACK });
-  for await (const { value } of newestFirst) if (value.kind === "inbound") return value;
-  return null;
+/**
+ * The latest mails of a thread, each way. A machine's mail (out of office, bounce) is answered only where nobody else
+ * wrote.
+ */
+export async function readCorrespondence(
+  tx: Pick<Tx, "list">,
+  conversationId: string,
+): Promise<Correspondence> {
+  const found: { inbound: Message | null; machine: Message | null; reply: Message | null } = {
+    inbound: null,
+    machine: null,
+    reply: null,
+  };
+  const newestFirst = tx.list(keys.messages(conversationId), { reverse: true, limit: LOOK_BACK });
+  for await (const { value } of newestFirst) {
+    if (value.email === undefined || value.status === "canceled") continue;
+    if (value.kind === "reply") found.reply ??= value;
+    else if (isAutomatic(value)) found.machine ??= value;
+    else if (value.kind === "inbound") found.inbound ??= value;
+    if (found.inbound !== null && found.reply !== null) break;
+  }
+  const inbound = found.inbound ?? found.machine;
+  const { reply } = found;
+  return {
+    inbound: inbound?.email ?? null,
+    reply: reply?.email ?? null,
+    isReplyLater: reply !== null && (inbound === null || reply.seq > inbound.seq),
+  };
+}
+
+function isAutomatic({ kind, trace }: Message): boolean {
+  return kind === "inbound" && trace.some(({ step }) => step === "automatic");
 }
 
 /** Recipients, subject and threading headers of a reply by mail. Pure. */
 export function replyFields(
   conversation: Pick<Conversation, "subject">,
-  inbound: Pick<Message, "email"> | null,
-  input: {
-    readonly cc?: readonly string[] | undefined;
-    readonly bcc?: readonly string[] | undefined;
-  },
+  { inbound }: Pick<Correspondence, "inbound">,
+  { to, cc, bcc }: Recipients & { readonly bcc: readonly MailAddress[] },
 ): EmailFields {
-  const mail = inbound?.email;
-  const answered = mail === undefined
-    ? []
-    : mail.replyTo.length > 0
-    ? mail.replyTo
-    : mail.from === null
-    ? []
-    : [mail.from];
-  const chain = mail === undefined ? [] : [
-    ...mail.references.length > 0
-      ? mail.references
-      : mail.inReplyTo === null
+  const chain = inbound === null ? [] : [
+    ...inbound.references.length > 0
+      ? inbound.references
+      : inbound.inReplyTo === null
       ? []
-      : [mail.inReplyTo],
-    mail.messageId,
+      : [inbound.inReplyTo],
+    inbound.messageId,
   ];
   return {
     from: null,
-    to: answered,
-    cc: (input.cc ?? []).map(addressOnly),
-    bcc: (input.bcc ?? []).map(addressOnly),
+    to,
+    cc,
+    bcc,
     replyTo: [],
-    subject: replySubject(mail?.subject || conversation.subject),
+    subject: replySubject(inbound?.subject || conversation.subject),
     messageId: "",
-    inReplyTo: mail?.messageId ?? null,
+    inReplyTo: inbound?.messageId ?? null,
     references: trimReferences(chain),
     senderVerified: true,
   };
@@ -64,8 +81,4 @@ function trimReferences(chain: readonly string[]): readonly string[] {
   return distinct.length <= MAX_REFERENCES
     ? distinct
     : [...distinct.slice(0, 1), ...distinct.slice(1 - MAX_REFERENCES)];
-}
-
-function addressOnly(address: string): MailAddress {
-  return { name: "", address };
 }

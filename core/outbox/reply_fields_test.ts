@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import type { EmailFields } from "../model/message.ts";
 import { replyFields, replySubject } from "./reply_fields.ts";
 
+const ana = { name: "Ana", address: "ana@example.com" };
 const mail: EmailFields = {
-  from: { name: "Ana", address: "ana@example.com" },
+  from: ana,
   to: [{ name: "", address: "shop@example.org" }],
   cc: [],
   bcc: [],
@@ -14,24 +15,22 @@ const mail: EmailFields = {
   references: [],
   senderVerified: false,
 };
+const recipients = { to: [ana], cc: [], bcc: [] };
 
-Deno.test("replyFields() answers the sender and continues the chain of references", () => {
-  const fields = replyFields({ subject: "Order 7" }, { email: mail }, { cc: ["bo@example.com"] });
+Deno.test("replyFields() answers the latest mail and continues its chain of references", () => {
+  const fields = replyFields({ subject: "Older" }, { inbound: mail }, recipients);
 
-  assert.deepEqual(fields.to, [{ name: "Ana", address: "ana@example.com" }]);
-  assert.deepEqual(fields.cc, [{ name: "", address: "bo@example.com" }]);
+  assert.deepEqual(fields.to, [ana]);
   assert.equal(fields.subject, "Re: Order 7");
   assert.equal(fields.inReplyTo, "m2@example.com");
   assert.deepEqual(fields.references, ["m1@example.com", "m2@example.com"]);
 });
 
-Deno.test("replyFields() prefers Reply-To and keeps the first and the latest of a long chain", () => {
+Deno.test("replyFields() keeps the first and the latest of a long chain", () => {
   const references = Array.from({ length: 60 }, (_, i) => `r${i}@example.com`);
-  const replyTo = [{ name: "Desk", address: "desk@example.com" }];
 
-  const fields = replyFields({ subject: "" }, { email: { ...mail, replyTo, references } }, {});
+  const fields = replyFields({ subject: "" }, { inbound: { ...mail, references } }, recipients);
 
-  assert.deepEqual(fields.to, replyTo);
   assert.equal(fields.references.length, 20);
   assert.equal(fields.references[0], "r0@example.com");
   assert.equal(fields.references.at(-1), "m2@example.com");

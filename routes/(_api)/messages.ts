@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { ApiMessage, ApiMessageInput } from "@/core/model/api.ts";
+import { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "@/core/model/api.ts";
 import { ApiHtmlQuery, ApiMessageQuery, ApiNoBody, ApiNoQuery } from "@/core/model/api_inputs.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { pageOf } from "../(_shared)/paging.ts";
-import { messageView } from "../(_shared)/views.ts";
+import { messageView, replyDefaultsView } from "../(_shared)/views.ts";
 import { answer, json } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
 import { fileResponse } from "./file_response.ts";
@@ -72,6 +72,26 @@ export const threadMessages = new Hono<ApiEnv>()
         messages: await Promise.all(items.map((item) => messageView(item, attachments.sign))),
       });
     },
+  );
+
+/** `/conversations/:id/reply`: what an answer would be. */
+export const replyDefaults = new Hono<ApiEnv>()
+  .get(
+    "/:id/reply",
+    operation({
+      id: "getReplyDefaults",
+      tag,
+      summary: "Who a reply by mail goes to unless its author says otherwise",
+      description: "422 where the channel writes no letters.",
+      answers: { 200: ApiReplyDefaults },
+      fails: [404, 422],
+    }),
+    query(ApiNoQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.messages.replyDefaults(c.var.caller, c.req.param("id")),
+        replyDefaultsView,
+      ),
   );
 
 /** `/messages`: one message. */

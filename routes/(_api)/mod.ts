@@ -18,7 +18,7 @@ import { createEvents } from "./events.ts";
 import { inboxes } from "./inboxes.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
-import { messages, threadMessages } from "./messages.ts";
+import { messages, replyDefaults, threadMessages } from "./messages.ts";
 import { createOpenApi } from "./openapi.ts";
 import { requireCaller } from "./require_caller.ts";
 import { session } from "./session.ts";
@@ -85,7 +85,8 @@ export function createApi(): Hono<ApiEnv> {
 
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
-  const threads = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages);
+  const threads = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
+    .route("/", replyDefaults);
   return {
     "/me": me,
     "/users": users,

@@ -11,6 +11,7 @@ import type {
   ApiInbox,
   ApiMe,
   ApiMessage,
+  ApiReplyDefaults,
   ApiUser,
 } from "@/core/model/api.ts";
 import type { Contact } from "@/core/model/contact.ts";
@@ -24,6 +25,7 @@ import {
   type Invitation,
   type JournalRecord,
   type Principal,
+  type ReplyDefaults,
   roleOf,
 } from "@/core/mod.ts";
 
@@ -87,6 +89,13 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
     ...(message.email && { email: emailView(message.email) }),
     ...(message.event && { event: { ...message.event } }),
   };
+}
+
+export function replyDefaultsView(
+  { to, cc, sender, subject }: ReplyDefaults,
+): ApiReplyDefaults {
+  const copy = (people: ReplyDefaults["to"]) => people.map((one) => ({ ...one }));
+  return { to: copy(to), cc: copy(cc), sender: copy(sender), subject };
 }
 
 /** @param file a message's reference to it, or its record. */

@@ -179,6 +179,9 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/conversations/${mine.conversationId}/messages`,
     json: { kind: "comment", text: "Known customer" },
   })),
+  op("getReplyDefaults", "read", 200, async (world) => ({
+    path: `/conversations/${(await mailed(world)).conversationId}/reply`,
+  })),
   op("getMessage", "read", 200, ({ mine }) => ({ path: `/messages/${mine.messageId}` })),
   op("cancelMessage", "write", 200, async ({ app, mine }) => {
     const { id } = await postReply(app, mine.conversationId, { undoSeconds: 30 });
