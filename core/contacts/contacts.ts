@@ -4,12 +4,15 @@ import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Contact } from "../model/contact.ts";
 import { err, ok, type Result } from "../result.ts";
 import { BadCursorError, keys, transact } from "../store/mod.ts";
+import { findContacts } from "./find_contacts.ts";
 import { displayName } from "./resolve.ts";
 
 export interface ContactQuery {
   /** 1–100, default 50. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+  /** A few letters of a name or an address: the best `limit` contacts, on one page. */
+  readonly q?: string | undefined;
 }
 export interface ContactPage {
   readonly items: readonly Contact[];
@@ -34,10 +37,11 @@ const MAX_NAME = 200;
 
 export function createContacts({ store }: CoreContext): Contacts {
   return {
-    async list(principal, { limit = 50, cursor }) {
+    async list(principal, { limit = 50, cursor, q }) {
       if (!can(principal, "contact.read")) return err({ code: "forbidden" });
       try {
         const page = await store.listPage(keys.contacts(), {
+      if (q !== undefined) return ok({ items: await findContacts(store, q, limit), next: null });
           limit: Math.min(Math.max(limit, 1), 100),
           reverse: true,
           ...cursor === undefined ? {} : { cursor },

@@ -11,6 +11,15 @@ export const ApiPageQuery = z.strictObject({
   cursor: z.string().min(1).max(500).optional(),
 });
 
+/** Query of contacts: all of them page by page, or with `q` those a few letters find. */
+export const ApiContactQuery = ApiPageQuery.extend({
+  /** The beginning of an address or of a name. */
+  q: z.string().trim().min(1).max(100).optional(),
+}).refine(({ q, cursor }) => q === undefined || cursor === undefined, {
+  path: ["cursor"],
+  message: "Does not go with q: what it finds is one page",
+});
+
 /** Query of what takes no parameters. */
 export const ApiNoQuery = z.strictObject({});
 

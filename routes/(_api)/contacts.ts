@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { ApiContact } from "@/core/model/api.ts";
-import { ApiContactPatch, ApiNoQuery, ApiPageQuery } from "@/core/model/api_inputs.ts";
+import { ApiContactPatch, ApiContactQuery, ApiNoQuery } from "@/core/model/api_inputs.ts";
 import { pageOf } from "../(_shared)/paging.ts";
 import { contactView } from "../(_shared)/views.ts";
 import { answer } from "./answer.ts";
@@ -17,11 +17,11 @@ export const contacts = new Hono<ApiEnv>()
     operation({
       id: "listContacts",
       tag,
-      summary: "Contacts",
+      summary: "Contacts, newest first, or those that `q` finds",
       answers: { 200: pageOf(ApiContact) },
       fails: [403],
     }),
-    query(ApiPageQuery),
+    query(ApiContactQuery),
     async (c) =>
       await answer(
         await c.env.core.contacts.list(c.var.caller, c.req.valid("query")),
