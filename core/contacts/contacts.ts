@@ -39,9 +39,9 @@ export function createContacts({ store }: CoreContext): Contacts {
   return {
     async list(principal, { limit = 50, cursor, q }) {
       if (!can(principal, "contact.read")) return err({ code: "forbidden" });
+      if (q !== undefined) return ok({ items: await findContacts(store, q, limit), next: null });
       try {
         const page = await store.listPage(keys.contacts(), {
-      if (q !== undefined) return ok({ items: await findContacts(store, q, limit), next: null });
           limit: Math.min(Math.max(limit, 1), 100),
           reverse: true,
           ...cursor === undefined ? {} : { cursor },

@@ -182,20 +182,17 @@ export const ApiMessageInput = z.strictObject({
   text: z.string().max(500_000).optional(),
   html: z.string().max(900_000).optional(),
   attachmentIds: z.array(Id).max(50).optional(),
+  /** Letters only. Absent: whoever wrote last, and in `cc` everybody else on the thread (`GET /conversations/:id/reply`). */
+  to: z.array(z.email()).min(1).max(100).optional(),
   cc: z.array(z.email()).max(100).optional(),
   bcc: z.array(z.email()).max(100).optional(),
   sendAt: Iso.optional(),
-  /** Letters only. Absent: whoever wrote last, and in `cc` everybody else on the thread (`GET /conversations/:id/reply`). */
-  to: z.array(z.email()).min(1).max(100).optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
   /** The conversation version its author saw. */
   ifVersion: z.int().nonnegative().optional(),
 }).meta({ id: "MessageInput" });
 export type ApiMessageInput = z.infer<typeof ApiMessageInput>;
 
-export const ApiConversationPatch = z.strictObject({
-  status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
-  assigneeId: Id.nullable().optional(),
 /** What a reply by mail is before its author changes it. */
 export const ApiReplyDefaults = z.strictObject({
   to: z.array(ApiAddress),
@@ -207,6 +204,9 @@ export const ApiReplyDefaults = z.strictObject({
 }).meta({ id: "ReplyDefaults" });
 export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 
+export const ApiConversationPatch = z.strictObject({
+  status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
+  assigneeId: Id.nullable().optional(),
   tags: z.array(z.string().min(1).max(50)).max(30).optional(),
   priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
   snoozedUntil: Iso.nullable().optional(),

@@ -36,9 +36,9 @@ export interface PostInput {
   readonly text?: string | undefined;
   readonly html?: string | undefined;
   readonly attachmentIds?: readonly string[] | undefined;
-  readonly cc?: readonly string[] | undefined;
   /** Mail addresses. Absent: whoever wrote last; and in `cc` everybody else on the thread. */
   readonly to?: readonly string[] | undefined;
+  readonly cc?: readonly string[] | undefined;
   readonly bcc?: readonly string[] | undefined;
   /** Epoch ms. */
   readonly sendAt?: number | undefined;
@@ -55,12 +55,12 @@ export interface Posted {
   readonly isReplay: boolean;
 }
 
-/** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
 export interface PostServices {
   readonly attachments: Attachments;
   readonly channels: Pick<Channels, "ownAddresses">;
 }
 
+/** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
 export async function postMessage(
   context: CoreContext,
   { attachments, channels }: PostServices,
@@ -99,12 +99,12 @@ export async function postMessage(
       : await findReplay(store, input.id, conversationId, bodyHash);
     return replay === null ? err(wrong) : replay;
   }
-  const body = await prepareBody(
   const isLetter = input.kind === "reply" && capabilities.email;
+  const body = await prepareBody(
     store,
     input.html === undefined ? { text } : { text, html: input.html },
-  );
     BASE_BYTES + (isLetter ? EMAIL_BYTES : 0),
+  );
   const work: Work = {
     context,
     principal,
@@ -114,8 +114,8 @@ export async function postMessage(
     body,
     files: files.filter((file) => file !== null),
     capabilities,
-  };
     isOwnAddress: isLetter ? await channels.ownAddresses() : null,
+  };
   return await transact(store, (tx) => once(tx, options, () => write(work, tx)), {
     queue: conversationId,
   });
@@ -130,9 +130,9 @@ interface Work {
   readonly body: PreparedBody;
   readonly files: readonly AttachmentRecord[];
   readonly capabilities: Capabilities;
-}
   /** Null for what is no letter. */
   readonly isOwnAddress: ((address: string) => boolean) | null;
+}
 
 async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   const { context, principal, conversationId, input } = work;
