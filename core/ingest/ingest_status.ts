@@ -3,36 +3,19 @@ import type { CoreContext } from "../context.ts";
 import { putConversation } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
-import type { Message, MessageStatus } from "../model/message.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { advanceStatus } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
+
+export { advanceStatus as laterStatus } from "../outbox/mod.ts";
 
 type StatusEvent = Extract<InboundEvent, { type: "status" }>;
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 /** How far back a watermark reaches in one commit. */
 const WATERMARK_MESSAGES = 100;
-const RANK: Partial<Record<MessageStatus, number>> = {
-  queued: 0,
-  sending: 1,
-  ambiguous: 1,
-  sent: 2,
-  delivered: 3,
-  read: 4,
-};
-
-/** The status a receipt leads to: only ever forward; a failure reported later stands over `sent`, never over `read`. */
-export function laterStatus(
-  current: MessageStatus,
-  reported: StatusEvent["status"],
-): MessageStatus | null {
-  if (reported === "failed") {
-    return current === "sent" || current === "sending" || current === "ambiguous" ? "failed" : null;
-  }
-  const from = RANK[current];
-  const to = RANK[reported];
-  return from !== undefined && to !== undefined && to > from ? reported : null;
-}
 
 /** Moves outbound messages forward by a provider's receipt. */
 export async function ingestStatus(
@@ -55,40 +38,53 @@ export async function ingestStatus(
       options.also?.(tx, result);
       return result;
     }
+    let failedMessageId = conversation.failedMessageId;
     for (const message of await messagesOf(tx, target)) {
-      const status = laterStatus(message.status, event.status);
+      const status = advanceStatus(message.status, event.status);
       if (status === null) continue;
-      tx.set(keys.message(message.conversationId, message.seq), {
-        ...message,
-        status,
-        ...message.sentAt === undefined ? { sentAt: event.occurredAt } : {},
-        ...event.error === undefined ? {} : { error: event.error },
-      });
-      const where = {
-        actor: SYSTEM,
-        conversationId: conversation.id,
-        inboxId: conversation.inboxId,
-      };
+      if (status === "failed") failedMessageId = message.id;
+      else if (failedMessageId === message.id) failedMessageId = null;
+      tx.set(keys.message(message.conversationId, message.seq), reported(message, event, tx.now));
       tx.emit({
         type: "message.updated",
-        ...where,
+        ...whereOf(conversation),
         messageId: message.id,
         seq: message.seq,
         changed: ["status"],
       });
-      if (status === "failed") {
-        putConversation(tx, conversation, {
-          ...conversation,
-          failedMessageId: message.id,
-          updatedAt: tx.now,
-        });
-        tx.emit({ type: "conversation.updated", ...where, changed: ["failedMessageId"] });
-      }
+    }
+    if (failedMessageId !== conversation.failedMessageId) {
+      putConversation(tx, conversation, { ...conversation, failedMessageId, updatedAt: tx.now });
+      tx.emit({
+        type: "conversation.updated",
+        ...whereOf(conversation),
+        changed: ["failedMessageId"],
+      });
     }
     const result: IngestResult = { kind: "updated", conversationIds: [conversation.id] };
     options.also?.(tx, result);
     return result;
   }, target === null ? {} : { queue: target.conversationId });
+}
+
+/** The message as a receipt leaves it; what was doubtful about it is settled. */
+function reported(
+  message: Message,
+  { status, error, occurredAt }: StatusEvent,
+  now: number,
+): Message {
+  const { error: _, ...rest } = message;
+  return {
+    ...rest,
+    status,
+    // The provider's clock may run ahead of ours.
+    sentAt: message.sentAt ?? Math.min(occurredAt, now),
+    ...status !== "failed" || error === undefined ? {} : { error },
+  };
+}
+
+function whereOf({ id, inboxId }: Conversation) {
+  return { actor: SYSTEM, conversationId: id, inboxId } as const;
 }
 
 interface Target {

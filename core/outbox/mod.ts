@@ -4,6 +4,7 @@
  * The one flow: `postMessage` → job "send" → adapter → `nextStep` decides → one commit settles it.
  * @module
  */
+export { advanceStatus, hasLeft } from "./advance_status.ts";
 export { cancelMessage } from "./cancel.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
 export { afterPost, type Posted, type PostInput, postMessage, type PostServices } from "./post.ts";

@@ -27,6 +27,7 @@ import { replyLetter } from "./reply_letter.ts";
 import { MAX_RECIPIENTS } from "./reply_recipients.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { textLength } from "./text_length.ts";
+import { waitingBehind } from "./waiting.ts";
 
 /** What an agent or the API posts into a conversation. */
 export interface PostInput {
@@ -206,7 +207,8 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       state: isScheduled ? "scheduled" : "queued",
       job,
       attempts: 0,
-      waitingBefore: before.waitingSince,
+      waitingBefore: before.waitingSince ?? await waitingBehind(tx, conversationId),
+      answersWhenSent: isScheduled,
     });
   }
   const where = { actor, conversationId, inboxId: after.inboxId };

@@ -47,6 +47,7 @@ export async function retryMessage(
       job,
       attempts: 0,
       waitingBefore: null,
+      answersWhenSent: true,
     });
     tx.set(keys.message(conversationId, seq), queued);
     const actor = actorOf(principal);

@@ -9,9 +9,10 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import type { Result } from "../result.ts";
 import { type Job, keys, type OutboxRecord, transact, type Tx } from "../store/mod.ts";
+import { hasLeft } from "./advance_status.ts";
 import { breaksChannel, nextStep, type Outcome } from "./next_step.ts";
 import { BLOCKED_WAIT_MS, SEND_JOB } from "./send_job.ts";
-import { deliveryError, settle } from "./settle.ts";
+import { deliveryError, settle, type Settled } from "./settle.ts";
 
 /** The handler of the send job. */
 export function createSender(
@@ -129,6 +130,11 @@ export function createSender(
     ]);
     run.complete(tx);
     if (outbox === null || message === null || conversation === null) return;
+    if (message.status !== "sending") {
+      // A receipt was faster than the provider's answer, and knows more.
+      await settle(tx, outbox, message, conversation, reported(message, outcome));
+      return;
+    }
     const share = (ports.random.bytes(1)[0] ?? 0) / 255;
     const step = nextStep(outcome, {
       now: tx.now,
@@ -139,22 +145,19 @@ export function createSender(
     if (outcome.kind === "refused" && breaksChannel(outcome.error)) {
       await channels.markBroken(tx, outbox.channelId, outcome.error.message);
     } else if (outcome.kind === "sent") await channels.markWorking(tx, outbox.channelId);
-    const wasScheduled: OutboxRecord = claim.wasScheduled
-      ? { ...outbox, state: "scheduled" }
-      : outbox;
     switch (step.kind) {
       case "settle": {
         const receipt = outcome.kind === "sent"
           ? outcome.receipt
           : { externalId: null, status: "sent" as const };
-        await settle(tx, wasScheduled, message, conversation, { status: receipt.status, receipt });
+        await settle(tx, outbox, message, conversation, { status: receipt.status, receipt });
         return;
       }
       case "retry": {
         const payload = { conversationId, seq };
         const job = tx.job({ kind: SEND_JOB, payload, dueAt: Math.max(step.dueAt, tx.now + 1) });
         const error = outcome.kind === "refused" ? { error: deliveryError(outcome.error) } : {};
-        tx.set(keys.outbox(conversationId, seq), { ...wasScheduled, state: "retrying", job });
+        tx.set(keys.outbox(conversationId, seq), { ...outbox, state: "retrying", job });
         tx.set(keys.message(conversationId, seq), { ...message, status: "queued", ...error });
         tx.emit(updated(conversation, message));
         return;
@@ -163,7 +166,7 @@ export function createSender(
       case "ask": {
         const error = outcome.kind === "refused" ? deliveryError(outcome.error) : CRASHED;
         const status = step.kind === "ask" ? "ambiguous" : "failed";
-        await settle(tx, wasScheduled, message, conversation, { status, error });
+        await settle(tx, outbox, message, conversation, { status, error });
         return;
       }
     }
@@ -187,7 +190,15 @@ interface Claim {
   readonly conversation: Conversation;
   /** The process that had called the provider for it died. */
   readonly isRecovered: boolean;
-  readonly wasScheduled: boolean;
+}
+
+/** How a message ended of which a receipt came first. */
+function reported(message: Message, outcome: Called): Settled {
+  return {
+    status: hasLeft(message.status) ? message.status : "failed",
+    ...message.error === undefined ? {} : { error: message.error },
+    ...outcome.kind === "sent" ? { receipt: outcome.receipt } : {},
+  };
 }
 
 /**
@@ -210,8 +221,15 @@ async function claimMessage(
     run.complete(tx);
     return null;
   }
+  if (hasLeft(message.status)) {
+    // A receipt came since the last attempt.
+    run.complete(tx);
+    const row = await tx.get(keys.conversation(conversationId)) ?? conversation;
+    await settle(tx, outbox, message, row, { status: message.status });
+    return null;
+  }
   if (outbox.state === "sending") {
-    return { outbox, message, conversation, isRecovered: true, wasScheduled: false };
+    return { outbox, message, conversation, isRecovered: true };
   }
   const earlier = await findEarlier(tx, outbox);
   if (earlier !== null) {
@@ -228,13 +246,7 @@ async function claimMessage(
   tx.set(keys.outbox(conversationId, seq), sending);
   tx.set(keys.message(conversationId, seq), now);
   tx.emit(updated(conversation, message));
-  return {
-    outbox: sending,
-    message: now,
-    conversation,
-    isRecovered: false,
-    wasScheduled: outbox.state === "scheduled",
-  };
+  return { outbox: sending, message: now, conversation, isRecovered: false };
 }
 
 async function findEarlier(tx: Tx, outbox: OutboxRecord): Promise<OutboxRecord | null> {

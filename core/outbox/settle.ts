@@ -1,16 +1,17 @@
-import type { SendError, SendReceipt } from "../channel/mod.ts";
-import { previewOf, putConversation } from "../conversations/mod.ts";
+import { ExternalId, type SendError, type SendReceipt } from "../channel/mod.ts";
+import { putConversation } from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
 import { keys, type OutboxRecord, type Tx } from "../store/mod.ts";
 import { SEND_JOB } from "./send_job.ts";
+import { rowWithout } from "./waiting.ts";
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** An outbound message that left the outbox: sent, failed, ambiguous or canceled. */
 export interface Settled {
-  readonly status: "sent" | "delivered" | "failed" | "ambiguous" | "canceled";
+  readonly status: "sent" | "delivered" | "read" | "failed" | "ambiguous" | "canceled";
   readonly error?: DeliveryError;
   readonly receipt?: SendReceipt;
 }
@@ -25,12 +26,13 @@ export async function settle(
   actor: Actor = SYSTEM,
 ): Promise<Message> {
   const { error: _, sendAt: __, ...rest } = message;
-  const externalId = settled.receipt?.externalId ?? null;
+  const ids = knownIds(settled.receipt);
+  const externalId = ids.find((id) => id === settled.receipt?.externalId) ?? null;
   const after: Message = {
     ...rest,
     status: settled.status,
     ...settled.error === undefined ? {} : { error: settled.error },
-    ...settled.receipt === undefined ? {} : { sentAt: tx.now },
+    ...settled.receipt === undefined || message.sentAt !== undefined ? {} : { sentAt: tx.now },
     ...externalId === null ? {} : { externalId },
     ...externalId === null || message.email === undefined
       ? {}
@@ -39,9 +41,7 @@ export async function settle(
   tx.set(keys.message(message.conversationId, message.seq), after);
   tx.delete(keys.outbox(outbox.conversationId, outbox.seq));
   const known = { conversationId: message.conversationId, messageId: message.id, seq: message.seq };
-  for (const id of [externalId, ...settled.receipt?.aliases ?? []]) {
-    if (id !== null) tx.set(keys.dedupe(outbox.channelId, id), known);
-  }
+  for (const id of ids) tx.set(keys.dedupe(outbox.channelId, id), known);
   const where = { actor, conversationId: conversation.id, inboxId: conversation.inboxId };
   tx.emit({
     type: "message.updated",
@@ -74,42 +74,28 @@ async function rowAfter(
     case "failed":
     case "ambiguous":
       return { ...conversation, failedMessageId: outbox.messageId };
-    case "canceled": {
-      const isAnswered = outbox.state === "scheduled" || conversation.waitingSince !== null;
-      const waitingSince = isAnswered ? conversation.waitingSince : outbox.waitingBefore;
-      return { ...conversation, waitingSince, ...await latestWords(tx, conversation, outbox.seq) };
-    }
+    case "canceled":
+      return await rowWithout(tx, conversation, outbox);
     case "sent":
-    case "delivered": {
-      const isScheduled = outbox.state === "scheduled" && conversation.waitingSince !== null;
+    case "delivered":
+    case "read": {
+      const isAnswer = outbox.answersWhenSent && conversation.waitingSince !== null;
       const isMended = conversation.failedMessageId === outbox.messageId;
-      if (!isScheduled && !isMended) return conversation;
+      if (!isAnswer && !isMended) return conversation;
       return {
         ...conversation,
-        waitingSince: isScheduled ? null : conversation.waitingSince,
+        waitingSince: isAnswer ? null : conversation.waitingSince,
         failedMessageId: isMended ? null : conversation.failedMessageId,
       };
     }
   }
 }
 
-/** How far back the latest message that still counts is looked for. */
-const LOOK_BACK = 50;
-
-/** The row's first words without a message that was taken back. */
-async function latestWords(
-  tx: Tx,
-  conversation: Conversation,
-  canceledSeq: number,
-): Promise<Partial<Pick<Conversation, "preview" | "previewKind">>> {
-  const newestFirst = tx.list(keys.messages(conversation.id), { reverse: true, limit: LOOK_BACK });
-  for await (const { value } of newestFirst) {
-    if (value.kind === "event" || value.status === "canceled" || value.seq === canceledSeq) {
-      continue;
-    }
-    return { preview: previewOf(value.text, value.attachments[0]?.name), previewKind: value.kind };
-  }
-  return {};
+/** The provider's ids that can be looked up: the message is out, whatever it is called. */
+function knownIds(receipt: SendReceipt | undefined): readonly string[] {
+  const { externalId = null, aliases = [] } = receipt ?? {};
+  return [externalId, ...aliases].filter((id) => ExternalId.safeParse(id).success)
+    .filter((id) => id !== null);
 }
 
 /** Messages of the conversation that were held back look again now, in their order. */

@@ -173,8 +173,10 @@ export interface OutboxRecord {
   readonly job: JobRef;
   /** Calls made to the provider. */
   readonly attempts: number;
-  /** The conversation's waitingSince before this reply, to be put back when it is canceled. */
+  /** Since when the customer waited before this reply, to be put back when it is canceled. */
   readonly waitingBefore: number | null;
+  /** It answers the customer only once it is sent: scheduled, or failed before. */
+  readonly answersWhenSent: boolean;
 }
 
 /** Mail HTML made fit to show. */

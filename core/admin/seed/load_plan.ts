@@ -181,6 +181,7 @@ function putScheduled(out: BulkWriter, channelId: string, message: Message): voi
     job,
     attempts: 0,
     waitingBefore: null,
+    answersWhenSent: true,
   });
 }
 
