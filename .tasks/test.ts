@@ -7,6 +7,7 @@
  * `--filter=words` are handed to `deno test`.
  */
 import { buildIfStale } from "./build.ts";
+import { findBrowser } from "./find_browser.ts";
 import { addSummaries, ignoredNames, readSummary, type Summary } from "./test_summary.ts";
 
 const ROOTS = ["adapters", "core", "fresh", "islands", "routes", "tests", ".tasks"];
@@ -28,6 +29,8 @@ const FAILED: Summary = { passed: 0, failed: 1, skipped: 0 };
 async function main(args: readonly string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith("-"));
   const paths = args.filter((arg) => !arg.startsWith("-"));
+  const browser = await findBrowser();
+  const env = { NO_COLOR: "1", ...browser === null ? {} : { CHROMIUM_PATH: browser } };
   let total = NONE;
   const ignored: string[] = [];
   for (const run of await planRuns(paths)) {
@@ -36,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
       total = addSummaries(total, FAILED);
       continue;
     }
-    const { output, success } = await runTests(run, flags);
+    const { output, success } = await runTests(run, { flags, env });
     const summary = readSummary(output);
     total = addSummaries(total, summary ?? NONE);
     // Ended without a summary, or failed without a failed test: that is a failure too.
@@ -78,7 +81,10 @@ async function isBuilt(): Promise<boolean> {
 }
 
 /** Runs `deno test`, shows what it prints, and returns that too. Types are checked by `deno task check`. */
-async function runTests({ flags, files }: Run, args: readonly string[]) {
+async function runTests(
+  { flags, files }: Run,
+  options: { readonly flags: readonly string[]; readonly env: Record<string, string> },
+) {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "test",
@@ -88,10 +94,10 @@ async function runTests({ flags, files }: Run, args: readonly string[]) {
       "--sanitize-ops",
       "--sanitize-resources",
       ...flags,
-      ...args,
+      ...options.flags,
       ...files,
     ],
-    env: { NO_COLOR: "1" },
+    env: options.env,
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
