@@ -135,8 +135,8 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     });
   }
 
-  function ensurePolls(): void {
-    pollers.ensure().catch((error) => {
+  function ensurePolls(atOnce = false): void {
+    pollers.ensure(atOnce).catch((error) => {
       if (!stopped.signal.aborted) {
         ports.log("error", "polls not planned", { error: String(error) });
       }
@@ -186,7 +186,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await hub.start();
       live.start();
       jobs.start();
-      ensurePolls();
+      ensurePolls(ports.platform.canConnect);
       planHousekeeping();
       followLog().catch((error) => {
         if (!stopped.signal.aborted) {

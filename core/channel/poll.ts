@@ -24,8 +24,8 @@ export interface PollSession {
    * @param cursor as a page of this channel gave it; null for a channel that was never polled
    */
   poll(cursor: string | null, ask: PollAsk): Promise<Result<PollPage, PollError>>;
-  /** Resolves when there may be news, also because the connection ended; null where the provider says nothing by itself. */
-  readonly waitForNews: ((signal: AbortSignal) => Promise<void>) | null;
+  /** Resolves when there may be news, or the connection ended; null where the provider says nothing by itself. */
+  readonly waitForNews: ((signal: AbortSignal) => Promise<"news" | "ended">) | null;
   close(): Promise<void>;
 }
 

@@ -10,8 +10,11 @@ import { createPollSessions } from "./poll_sessions.ts";
 export interface Pollers extends AsyncDisposable {
   /** Handler of {@link POLL_JOB}. */
   readonly poll: JobHandler;
-  /** Plans the polls of channels that are new, were changed or go on after a pause. */
-  ensure(): Promise<void>;
+  /**
+   * Plans the polls of channels that are new, were changed or go on after a pause.
+   * @param atOnce polls the others now too: a process that begins has no connection that would tell it of news
+   */
+  ensure(atOnce?: boolean): Promise<void>;
   /** Polls a channel at once, or at a time; after the poll that runs, when one does. */
   wake(channelId: string, at?: number): Promise<void>;
 }
@@ -51,7 +54,7 @@ export function createPollers(context: CoreContext, channels: Channels): Pollers
     });
   }
 
-  async function ensureChannel(channelId: string): Promise<void> {
+  async function ensureChannel(channelId: string, atOnce: boolean): Promise<void> {
     const opened = await channels.open(channelId);
     if (!opened.ok || !isPolled(opened.value)) return;
     const configHash = await pollHash(opened.value.channel);
@@ -67,14 +70,14 @@ export function createPollers(context: CoreContext, channels: Channels): Pollers
         }
         return;
       }
-      if (standing !== null && !isChanged) return;
+      if (standing !== null && !isChanged && !atOnce) return;
       if (job !== null && standing !== null) tx.cancelJob(job);
       tx.set(keys.poll(channelId), {
         cursor: record?.cursor ?? null,
         configHash,
         job: planPoll(tx, channelId, tx.now),
         newsAt: null,
-        failures: 0,
+        failures: isChanged ? 0 : record?.failures ?? 0,
         error: record?.error ?? null,
         polledAt: record?.polledAt ?? null,
       });
@@ -85,13 +88,13 @@ export function createPollers(context: CoreContext, channels: Channels): Pollers
     poll: createPoller(context, channels, sessions),
     wake,
 
-    ensure: () =>
+    ensure: (atOnce = false) =>
       store.inTurn("plan polls", async () => {
         const ids: string[] = [];
         for await (const { value } of store.list(keys.channels())) {
           if (context.adapters.get(value.type)?.poll !== undefined) ids.push(value.id);
         }
-        for (const id of ids) await ensureChannel(id);
+        for (const id of ids) await ensureChannel(id, atOnce);
       }),
 
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),

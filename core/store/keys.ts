@@ -146,6 +146,7 @@ export const keys = {
   attachment: (id: string) => key<AttachmentRecord>("attachment", id),
 
   journal: (id: string) => key<JournalRecord>("journal", id),
+  journals: () => below<JournalRecord>("journal"),
   /** Deliveries that failed to parse, by channel and time. */
   journalFailed: (channelId: string, at: number, id: string) =>
     key<true>("journal_failed", channelId, at, id),
