@@ -22,6 +22,7 @@ import {
   mergeEncodedWords,
   parseMime,
 } from "./mime/mod.ts";
+import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
 
@@ -31,6 +32,8 @@ const MAX_BODY_LENGTH = 1_000_000;
 const MAX_SUBJECT_LENGTH = 500;
 /** Stored with the message, so bounded. */
 const MAX_REFERENCES_LENGTH = 4_000;
+/** Of the adapter contract. */
+const MAX_HINTS = 50;
 /** One of these is in every mail; without any, the bytes are something else. */
 const MAIL_HEADERS = new Set([
   ...["from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender"],
@@ -74,6 +77,9 @@ export async function parseMail(
   const threads = await threadHints(fields, envelopeTo, io);
   const body = mailBody(root);
   const content = await contentOf(body);
+  const report = own === null
+    ? await readReport(root, { fromAddress, subject, text: content.text }, io)
+    : null;
 
   const notes: Note[] = [];
   const note = (step: string, detail: string) => notes.push({ step, detail });
@@ -83,6 +89,7 @@ export async function parseMail(
   if (author.note !== null) note("sender", author.note);
   if (author.isOwnAddress) note("own_address", "Sent from this mailbox's own address");
   if (because !== null) note("automatic_mail", `Known by: ${because}`);
+  if (report !== null) note(report.note.step, report.note.detail);
   if (content.isCut) note("body_cut", "Too long to show whole: the raw mail has all of it");
   if (body.leftOut > 0) note("files_left_out", `${body.leftOut} files are in the raw mail only`);
   for (const problem of problems) note("damaged", problem.replaceAll("_", " "));
@@ -94,7 +101,7 @@ export async function parseMail(
     direction: own === null ? "in" : "echo_own",
     ...own === null ? {} : { outboxId: own.outboxId },
     sender: author.sender,
-    hints: [...threads.hints],
+    hints: [...threads.hints, ...report?.hints ?? []].slice(0, MAX_HINTS),
     parts: [
       { kind: "text", text: content.text, ...content.html === "" ? {} : { html: content.html } },
       ...body.files.map(({ name, type, contentId, bytes }) => ({
@@ -120,7 +127,8 @@ export async function parseMail(
       senderVerified: false,
     },
     // A mailbox that writes to itself must never start a loop.
-    automatic: because !== null || author.isOwnAddress,
+    automatic: because !== null || author.isOwnAddress || report !== null,
+    ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,
   }];
 }

@@ -85,6 +85,29 @@ export const ThreadHint = z.discriminatedUnion("by", [
 ]);
 export type ThreadHint = z.infer<typeof ThreadHint>;
 
+/** What a mail server says became of a message of ours, long after it took it. */
+export const DeliveryReport = z.strictObject({
+  /** Ids the message may be known by; the first that is found counts. */
+  targets: z.array(z.discriminatedUnion("by", [
+    z.strictObject({ by: z.literal("external"), messageExternalId: ExternalId }),
+    z.strictObject({ by: z.literal("outbox"), outboxId: ExternalId }),
+  ])).min(1).max(50),
+  recipients: z.array(z.strictObject({
+    /** Null when the report does not say whom it is about. */
+    address: ExternalId.nullable(),
+    /** `delayed`: it is still being tried. */
+    outcome: z.enum(["failed", "delayed"]),
+    /** The address itself is wrong: later mail to it is held. */
+    isAddressBad: z.boolean(),
+    error: z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      provider: z.string().optional(),
+    }),
+  })).min(1).max(50),
+});
+export type DeliveryReport = z.infer<typeof DeliveryReport>;
+
 export const MessageEvent = z.strictObject({
   type: z.literal("message"),
   ...Envelope,
@@ -100,6 +123,8 @@ export const MessageEvent = z.strictObject({
   email: EmailInput.optional(),
   /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
   automatic: z.boolean().optional(),
+  /** It reports on a message of ours: joined to that one; a message of its own only when that one is not here. */
+  report: DeliveryReport.optional(),
   /** Our own id of the message this echoes. */
   outboxId: ExternalId.optional(),
   /** Id chosen by the sender's client. */

@@ -21,6 +21,8 @@ export interface ContactPage {
 export interface ContactPatch {
   readonly name?: string | undefined;
   readonly blocked?: boolean | undefined;
+  /** Addresses that stay marked as bad; the others are lifted. */
+  readonly badEmails?: readonly string[] | undefined;
 }
 
 export interface Contacts {
@@ -73,6 +75,11 @@ export function createContacts({ store }: CoreContext): Contacts {
           ...before,
           name: name ?? before.name,
           blocked: patch.blocked ?? before.blocked,
+          ...patch.badEmails === undefined ? {} : {
+            badEmails: (before.badEmails ?? []).filter(({ address }) =>
+              patch.badEmails?.includes(address)
+            ),
+          },
           updatedAt: tx.now,
         };
         tx.set(keys.contact(id), after);

@@ -3,6 +3,7 @@
  * Ingest asks {@link resolveContact} inside its commit; the screens and the API use {@link createContacts}.
  * @module
  */
+export { holdReason, withBadEmail, withoutBadEmail } from "./bad_emails.ts";
 export {
   type ContactPage,
   type ContactPatch,

@@ -14,6 +14,7 @@ import { type JournalRecord, keys, transact } from "../store/mod.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
 import { createParser, PARSE_JOB } from "./parse_delivery.ts";
 import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts";
+import { ingestReport } from "./ingest_report.ts";
 import { ingestStatus } from "./ingest_status.ts";
 
 export interface Inbound {
@@ -62,7 +63,8 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
     switch (event.type) {
       case "message":
         return event.direction === "in"
-          ? await ingestMessage(context, channel, event, options)
+          ? await ingestReport(context, channel, event, options) ??
+            await ingestMessage(context, channel, event, options)
           : await note(options, ECHOES[event.direction]);
       case "status":
         return await ingestStatus(context, channel, event, options);

@@ -1,7 +1,7 @@
 import type { MessageEvent } from "../channel/mod.ts";
 import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
-import { displayName, resolveContact } from "../contacts/mod.ts";
+import { displayName, resolveContact, withoutBadEmail } from "../contacts/mod.ts";
 import {
   BASE_BYTES,
   type Body,
@@ -135,7 +135,9 @@ async function write(work: Work): Promise<IngestResult> {
   const before = place.conversation === null
     ? null
     : await tx.get(keys.conversation(place.conversation.id));
-  const { contact, trace } = await resolveContact(tx, event.sender, context.ports.ids);
+  const resolved = await resolveContact(tx, event.sender, context.ports.ids);
+  const { trace } = resolved;
+  const contact = await liftMarks(tx, resolved.contact, event);
   const base = before ?? await newConversation(work, contact);
   const message = await messageOf(work, base, contact, [trace, ...place.trace]);
   const news = {
@@ -176,6 +178,26 @@ async function write(work: Work): Promise<IngestResult> {
   options.also?.(tx, result);
   return result;
 }
+
+/** Who writes from an address can be reached there. */
+async function liftMarks(tx: Tx, contact: Contact, event: MessageEvent): Promise<Contact> {
+  if (contact.badEmails === undefined || event.automatic === true) return contact;
+  const lifted = event.sender.identities
+    .filter(({ kind }) => kind === "email")
+    .reduce((one, { value }) => withoutBadEmail(one, value), contact);
+  if (lifted === contact) return contact;
+  await tx.get(keys.contact(contact.id));
+  tx.set(keys.contact(contact.id), lifted);
+  tx.emit({
+    type: "contact.updated",
+    actor: SYSTEM,
+    contactId: contact.id,
+    changed: ["badEmails"],
+  });
+  return lifted;
+}
+
+const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 async function newConversation(
   { context, channel, event, tx }: Work,

@@ -70,6 +70,9 @@ export const ApiContact = z.strictObject({
     z.strictObject({ kind: z.string(), value: z.string(), verified: z.boolean() }),
   ),
   blocked: z.boolean(),
+  /** Addresses that mail came back from: replies to them are held. Absent when there are none. */
+  badEmails: z.array(z.strictObject({ address: z.string(), reason: z.string(), at: Iso }))
+    .optional(),
   createdAt: Iso,
   updatedAt: Iso,
 }).meta({ id: "Contact" });

@@ -140,6 +140,8 @@ export const ApiHtmlQuery = z.strictObject({
 export const ApiContactPatch = z.strictObject({
   name: z.string().trim().min(1, "Is needed").max(200).optional(),
   blocked: z.boolean().optional(),
+  /** The addresses that stay marked as bad: mail to those left out is sent again. */
+  badEmails: z.array(z.string().max(320)).max(50).optional(),
 }).meta({ id: "ContactPatch" });
 
 export const ApiMessageQuery = z.strictObject({

@@ -9,6 +9,15 @@ export const Identity = z.readonly(z.object({
 }));
 export type Identity = z.infer<typeof Identity>;
 
+/** An address that mail came back from. What is written to it is held until it writes, or somebody lifts the mark. */
+export const BadEmail = z.readonly(z.object({
+  address: z.string(),
+  /** A sentence: what its mail server said. */
+  reason: z.string(),
+  at: z.number(),
+}));
+export type BadEmail = z.infer<typeof BadEmail>;
+
 export const Contact = z.readonly(z.object({
   id: z.string(),
   name: z.string(),
@@ -16,6 +25,7 @@ export const Contact = z.readonly(z.object({
   phones: z.readonly(z.array(z.string())),
   identities: z.readonly(z.array(Identity)),
   blocked: z.boolean(),
+  badEmails: z.optional(z.readonly(z.array(BadEmail))),
   createdAt: z.number(),
   updatedAt: z.number(),
 }));

@@ -67,7 +67,18 @@ export type TraceStep = z.infer<typeof TraceStep>;
 
 /** What an event line in a thread says, as data; words are made where it is shown. */
 export const ThreadEvent = z.readonly(z.object({
-  type: z.enum(["created", "assigned", "status", "moved", "priority", "tags", "subject"]),
+  type: z.enum([
+    "created",
+    "assigned",
+    "status",
+    "moved",
+    "priority",
+    "tags",
+    "subject",
+    /** A mail server sent a reply back, or still tries: `to` is the address, the line's text what it says. */
+    "bounced",
+    "delayed",
+  ]),
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
   /** Names at that time, for ids in from and to. */
@@ -115,6 +126,8 @@ export const Message = z.readonly(z.object({
   /** Id chosen by the sender's client (widget). */
   clientId: z.optional(z.string()),
   email: z.optional(EmailFields),
+  /** Recipients whose mail servers sent it back, in lower case. */
+  failedTo: z.optional(z.readonly(z.array(z.string()))),
   event: z.optional(ThreadEvent),
   /** Journal entry holding the raw delivery. */
   journalId: z.optional(z.string()),

@@ -46,6 +46,7 @@ export async function retryMessage(
       state: "queued",
       job,
       attempts: 0,
+      isInsisted: true,
       waitingBefore: null,
       answersWhenSent: true,
     });

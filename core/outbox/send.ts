@@ -1,10 +1,11 @@
 import type { AnyAdapter, OutboundPart, SendError, SendReceipt } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
-import { displayName } from "../contacts/mod.ts";
+import { displayName, holdReason } from "../contacts/mod.ts";
 import { readBody } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { JobContext } from "../jobs/mod.ts";
 import { sanitizeOutgoing } from "../mail_html/mod.ts";
+import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import type { Result } from "../result.ts";
@@ -54,7 +55,10 @@ export function createSender(
     }
     const opened = await channels.open(claim.outbox.channelId);
     if (!opened.ok) return refused({ code: "config", message: opened.error });
-    const part = await partOf(claim);
+    const contact = await store.get(keys.contact(claim.conversation.contactId));
+    const held = heldBecause(claim, contact);
+    if (held !== null) return refused(held);
+    const part = await partOf(claim, contact);
     let result: Result<SendReceipt, SendError>;
     try {
       result = await adapter.send(part, opened.value.view, opened.value.io(signal));
@@ -73,11 +77,11 @@ export function createSender(
     return result.ok ? { kind: "sent", receipt: result.value } : refused(result.error);
   }
 
-  async function partOf({ message, conversation }: Claim): Promise<OutboundPart> {
-    const [body, contact] = await Promise.all([
-      readBody(store, message),
-      store.get(keys.contact(conversation.contactId)),
-    ]);
+  async function partOf(
+    { message, conversation }: Claim,
+    contact: Contact | null,
+  ): Promise<OutboundPart> {
+    const body = await readBody(store, message);
     const records = await store.getMany(message.attachments.map(({ id }) => keys.attachment(id)));
     return {
       outboxId: message.id,
@@ -171,6 +175,18 @@ export function createSender(
       }
     }
   }
+}
+
+/** Mail to addresses that it came back from waits for somebody who insists. */
+function heldBecause({ message, outbox }: Claim, contact: Contact | null): SendError | null {
+  if (message.email === undefined || outbox.isInsisted === true) return null;
+  const { to } = recipients(message.email, contact?.emails ?? []);
+  const mark = holdReason(contact, to.map(({ address }) => address));
+  return mark === null ? null : {
+    code: "recipient_unreachable",
+    message: `Held: the last mail to ${mark.address} came back. Retry sends it all the same.`,
+    provider: mark.reason,
+  };
 }
 
 const CRASHED = {

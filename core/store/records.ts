@@ -173,6 +173,8 @@ export interface OutboxRecord {
   readonly job: JobRef;
   /** Calls made to the provider. */
   readonly attempts: number;
+  /** Somebody asked for it although its address is marked as bad. */
+  readonly isInsisted?: true;
   /** Since when the customer waited before this reply, to be put back when it is canceled. */
   readonly waitingBefore: number | null;
   /** It answers the customer only once it is sent: scheduled, or failed before. */

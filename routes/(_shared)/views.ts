@@ -121,6 +121,13 @@ export function contactView(contact: Contact): ApiContact {
     phones: [...contact.phones],
     identities: contact.identities.map(({ kind, value, verified }) => ({ kind, value, verified })),
     blocked: contact.blocked,
+    ...(contact.badEmails && contact.badEmails.length > 0 && {
+      badEmails: contact.badEmails.map(({ address, reason, at }) => ({
+        address,
+        reason,
+        at: isoTime(at),
+      })),
+    }),
     createdAt: isoTime(contact.createdAt),
     updatedAt: isoTime(contact.updatedAt),
   };

@@ -4,7 +4,7 @@
  * @module
  */
 export { decodeText } from "./charset.ts";
-export { fieldValue, fieldValues, type HeaderField } from "./header_fields.ts";
+export { fieldValue, fieldValues, type HeaderField, readHeader } from "./header_fields.ts";
 export { parseParameterised } from "./header_params.ts";
 export { mergeEncodedWords } from "./merge_encoded_words.ts";
 export {

@@ -40,9 +40,15 @@ interface MessageProps {
 
 function EventLine({ model, message }: MessageProps) {
   const { icon, parts } = eventWords(message, model.data.me.id);
+  const isReport = message.event?.type === "bounced" || message.event?.type === "delayed";
   return (
     <ThreadEvent {...model.clock.value} icon={icon} at={Date.parse(message.createdAt)}>
       {parts.map(({ text, isName }, index) => isName ? <b key={index}>{text}</b> : text)}
+      {isReport && (
+        <>
+          <a class="link" href={`/api/v1/messages/${message.id}/raw`}>Report</a>
+        </>
+      )}
     </ThreadEvent>
   );
 }

@@ -8,6 +8,7 @@ import { Kbd } from "../../(_components)/Kbd.tsx";
 import { LinkButton } from "../../(_components)/LinkButton.tsx";
 import { Skeleton } from "../../(_components)/Skeleton.tsx";
 import { Composer } from "./Composer.tsx";
+import { HeldNotice } from "./HeldNotice.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
 import { ThreadMessages } from "./ThreadMessages.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -51,6 +52,9 @@ export function ThreadPane({ model, assignRef }: {
       {loaded.status === "failed"
         ? <Failed model={model} id={conversationId} />
         : <ThreadMessages model={model} conversation={conversation} loaded={loaded} />}
+      {model.traitsOf(conversation.channelType).isMail && loaded.contact !== null && (
+        <HeldNotice model={model} contact={loaded.contact} />
+      )}
       {model.data.canWrite && <Composer model={model} conversation={conversation} />}
     </main>
   );

@@ -103,6 +103,13 @@ export async function retry(model: WorkspaceModel, messageId: string): Promise<v
   else fail(model, "Not sent again", answer.error);
 }
 
+/** Lets mail to a contact's addresses leave again. */
+export async function liftBadEmails(model: WorkspaceModel, contactId: string): Promise<void> {
+  const answer = await model.ports.api.liftBadEmails(contactId);
+  if (answer.ok) model.threads.takeContact(answer.value);
+  else fail(model, "Not changed", answer.error);
+}
+
 /** The session ended: the page says how to go on, and brings the agent back here. */
 export function signedOut(): void {
   location.reload();

@@ -46,6 +46,8 @@ export interface Api {
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
+  /** Mail to all of a contact's addresses is sent again. */
+  liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
@@ -80,6 +82,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
+    liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
     counts: () => get("/conversations/counts"),
     me: () => get("/me"),

@@ -55,7 +55,22 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       );
     case "subject":
       return by("pencil", "renamed this to", event.to ?? "");
+    case "bounced":
+      return aboutMail("warning", "Not delivered to", event.to, text);
+    case "delayed":
+      return aboutMail("clock", "Not yet delivered to", event.to, text);
     default:
       return { icon: "info", parts: [{ text }] };
   }
+}
+
+function aboutMail(icon: IconName, words: string, address: string | null, why: string): EventWords {
+  return {
+    icon,
+    parts: [
+      { text: `${words} ` },
+      { text: address ?? "the customer", isName: true },
+      { text: `. ${why}` },
+    ],
+  };
 }

@@ -43,6 +43,17 @@ Deno.test("eventWords() says that a reply was taken back, not what it said", () 
   assert.equal(words, "Jonas took a reply back before it was sent");
 });
 
+Deno.test("eventWords() says what a mail server reported, whoever reads it", () => {
+  const words = (type: string) => {
+    const event = { type, from: "msg_1", to: "giulia@posta.example" };
+    const message = sampleMessage(1, { kind: "event", text: "No such address.", event });
+    return eventWords(message, "usr_me").parts.map(({ text }) => text).join("");
+  };
+
+  assert.equal(words("bounced"), "Not delivered to giulia@posta.example. No such address.");
+  assert.equal(words("delayed"), "Not yet delivered to giulia@posta.example. No such address.");
+});
+
 Deno.test("eventWords() shows the text of an event it does not know", () => {
   const words = eventWords(sampleMessage(1, { kind: "event", text: "Merged" }), "usr_me");
 

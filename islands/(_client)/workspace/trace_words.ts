@@ -15,6 +15,11 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   conversation_created: { icon: "chat", title: "A new conversation" },
   hint_unknown: { icon: "split", title: "Its reference is not known here" },
   hint_refused: { icon: "shield", title: "Its reference was not trusted" },
+  bounce: { icon: "warning", title: "A report on a mail's delivery" },
+  read_receipt: { icon: "eye", title: "A read receipt" },
+  complaint: { icon: "warning", title: "A spam complaint" },
+  automatic_mail: { icon: "bot", title: "Its headers say so" },
+  own_address: { icon: "refresh", title: "From one of our own addresses" },
   automatic: { icon: "bot", title: "Written by a machine" },
 };
 

@@ -1,4 +1,4 @@
-/** What the workspace's forms do without script: write, assign, close, open again, retry. */
+/** What the workspace's forms do without script: write, assign, close, open again, retry, lift a hold. */
 import { HttpError } from "fresh";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { State } from "../../(_shared)/define.ts";
@@ -61,6 +61,11 @@ async function act(
       // A form of one conversation does nothing to another.
       if (message.value.conversationId !== conversationId) throw new HttpError(404);
       return await core.messages.retry(principal, message.value.id);
+    }
+    case "lift": {
+      const conversation = await core.conversations.get(principal, conversationId);
+      if (!conversation.ok) return conversation;
+      return await core.contacts.update(principal, conversation.value.contactId, { badEmails: [] });
     }
     default:
       return err({ code: "malformed_body", message: "The form does not say what to do." });

@@ -111,6 +111,8 @@ Deno.test("postForm() refuses what the sender may not do, in words", async () =>
     [agent, mine.conversationId, { action: "retry", messageId: other.messageId }, 404],
     [agent, mine.conversationId, { action: "assign", assigneeId: foreignAgent.id }, 400],
     [agent, mine.conversationId, { ...write, text: "  " }, 400],
+    [viewer, mine.conversationId, { action: "lift" }, 403],
+    [agent, other.conversationId, { action: "lift" }, 404],
     [agent, mine.conversationId, { action: "explode" }, 400],
   ];
 

@@ -1,0 +1,151 @@
+import type { DeliveryReport, MessageEvent } from "../channel/mod.ts";
+import { clip } from "../clip.ts";
+import type { CoreContext } from "../context.ts";
+import { withBadEmail } from "../contacts/mod.ts";
+import { eventLine, putConversation, putMessage } from "../conversations/mod.ts";
+import type { Actor } from "../model/change.ts";
+import type { Channel } from "../model/channel.ts";
+import type { Contact } from "../model/contact.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { type DedupeRecord, keys, type MessageRefRecord, transact, type Tx } from "../store/mod.ts";
+import type { IngestOptions, IngestResult } from "./ingest_message.ts";
+import { laterStatus } from "./ingest_status.ts";
+import { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
+
+const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
+/** Marks are version checks, and a commit has ten. */
+const MAX_MARKS = 5;
+
+/**
+ * Joins a mail server's report to the message it is about: a line in the thread for each recipient, the message failed
+ * when it reached none of those it was written to, wrong addresses marked.
+ * @returns null when the event is no report, or on a message that is not here: it is a message of its own then
+ */
+export async function ingestReport(
+  context: CoreContext,
+  channel: Channel,
+  event: MessageEvent,
+  options: IngestOptions,
+): Promise<IngestResult | null> {
+  const { report } = event;
+  if (report === undefined || options.isHistory === true) return null;
+  const found = await findTarget(context, channel, report);
+  if (found === null) return null;
+  return await transact<IngestResult | null>(context.store, async (tx) => {
+    const dedupeKey = keys.dedupe(channel.id, event.externalId);
+    const seen = await tx.read(dedupeKey);
+    if (seen !== null) {
+      const result: IngestResult = { kind: "duplicate", ...seen };
+      options.also?.(tx, result);
+      return result;
+    }
+    const [before, message] = await Promise.all([
+      tx.get(keys.conversation(found.conversationId)),
+      tx.get(keys.message(found.conversationId, found.seq)),
+    ]);
+    if (before?.channelId !== channel.id || message?.kind !== "reply") return null;
+    const contact = await tx.read(keys.contact(before.contactId));
+    const bounced = sumUp(message, contact?.emails ?? [], report.recipients);
+    // Whom we never wrote to, nobody can report on: a forged report could mark any address.
+    if (bounced.recipients.length === 0) return null;
+
+    const isFailed = bounced.isUndelivered && laterStatus(message.status, "failed") !== null;
+    const where = { actor: SYSTEM, conversationId: before.id, inboxId: before.inboxId };
+    const lines = bounced.recipients.map((recipient, index) =>
+      lineOf(context, before, message, recipient, before.lastSeq + 1 + index, tx.now, options)
+    );
+    const after = afterBounce(before, { message, lines: lines.length, isFailed }, tx.now);
+    putConversation(tx, before, after);
+    for (const line of lines) {
+      putMessage(tx, after, line);
+      tx.emit({ type: "message.created", ...where, messageId: line.id, seq: line.seq });
+    }
+    changeMessage(tx, message, bounced, isFailed);
+    tx.emit({
+      type: "message.updated",
+      ...where,
+      messageId: message.id,
+      seq: message.seq,
+      changed: ["status"],
+    });
+    tx.emit({ type: "conversation.updated", ...where, changed: ["failedMessageId", "status"] });
+    await markAddresses(tx, bounced);
+
+    const stored = {
+      conversationId: after.id,
+      messageId: lines[0]?.id ?? message.id,
+      seq: lines[0]?.seq ?? message.seq,
+    };
+    tx.insert(dedupeKey, stored);
+    const result: IngestResult = { kind: "stored", ...stored };
+    options.also?.(tx, result);
+    return result;
+  }, { queue: found.conversationId });
+}
+
+async function findTarget(
+  { store }: CoreContext,
+  channel: Channel,
+  { targets }: DeliveryReport,
+): Promise<DedupeRecord | MessageRefRecord | null> {
+  for (const target of targets) {
+    const found = target.by === "outbox"
+      ? await store.get(keys.messageRef(target.outboxId))
+      : await store.get(keys.dedupe(channel.id, target.messageExternalId));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function lineOf(
+  { ports }: CoreContext,
+  conversation: Conversation,
+  about: Message,
+  { address, outcome, error }: ReportedRecipient,
+  seq: number,
+  now: number,
+  { journalId }: IngestOptions,
+): Message {
+  const type = outcome === "failed" ? "bounced" : "delayed";
+  const line = eventLine(
+    ports.ids.next("msg"),
+    conversation,
+    seq,
+    { type, from: about.id, to: address },
+    SYSTEM,
+    now,
+  );
+  return {
+    ...line,
+    text: clip(error.message, 300),
+    trace: [{ step: "bounce", detail: clip(error.provider ?? error.message, 300) }],
+    ...journalId === undefined ? {} : { journalId },
+  };
+}
+
+function changeMessage(tx: Tx, message: Message, bounced: Bounced, isFailed: boolean): void {
+  tx.set(keys.message(message.conversationId, message.seq), {
+    ...message,
+    ...bounced.failedTo.length === 0 ? {} : { failedTo: bounced.failedTo },
+    ...isFailed && bounced.error !== null ? { status: "failed", error: bounced.error } : {},
+  });
+}
+
+/** Only contacts carry marks: who was merely copied in has none. */
+async function markAddresses(tx: Tx, { recipients }: Bounced): Promise<void> {
+  const bad = recipients.filter(({ isAddressBad }) => isAddressBad).slice(0, MAX_MARKS);
+  const changed = new Map<string, Contact>();
+  for (const { address, error } of bad) {
+    const holder = await tx.read(keys.identity("email", address));
+    if (holder === null) continue;
+    const contact = changed.get(holder) ?? await tx.get(keys.contact(holder));
+    if (contact === null) continue;
+    const reason = clip(error.provider ?? error.message, 200);
+    changed.set(holder, withBadEmail(contact, { address, reason, at: tx.now }));
+  }
+  for (const [contactId, contact] of changed) {
+    tx.set(keys.contact(contactId), { ...contact, updatedAt: tx.now });
+    tx.emit({ type: "contact.updated", actor: SYSTEM, contactId, changed: ["badEmails"] });
+  }
+}

@@ -1,0 +1,162 @@
+/** Replies that come back: real mail out by SMTP, the server's report in, what agents see and what is held. */
+import assert from "node:assert/strict";
+import { openMailWorld } from "../fakes/mail_world.ts";
+
+const FIRST = [
+  "From: Giulia <giulia@posta.example>",
+  "To: support@veloce.example",
+  "Message-ID: <one@posta.example>",
+  "Subject: The bike",
+  "",
+  "It is broken.",
+].join("\r\n");
+
+/** The report of a mail server on the mail with this id. */
+function report(messageId: string, action: "failed" | "delayed", id = "dsn"): string {
+  return [
+    "From: MAILER-DAEMON@posta.example",
+    "Return-Path: <>",
+    `Message-ID: <${id}@posta.example>`,
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+    "",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; posta.example",
+    "",
+    "Final-Recipient: rfc822; giulia@posta.example",
+    `Action: ${action}`,
+    `Status: ${action === "failed" ? "5.1.1" : "4.4.1"}`,
+    "Diagnostic-Code: smtp; 550 User unknown",
+    "",
+    "--b",
+    "Content-Type: text/rfc822-headers",
+    "",
+    `Message-ID: ${messageId}`,
+    "",
+    "--b--",
+  ].join("\r\n");
+}
+
+Deno.test("a bounce is joined to the reply it is about, opens its conversation, and marks the address", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  await world.reply(id, "We look at it.");
+  await inbox.core.conversations.update(inbox.agent, id, { status: "closed" });
+  const sent = world.server.received[0];
+  assert.ok(sent);
+
+  const journalId = await world.post(report(world.headerOf(sent.raw, "Message-ID"), "failed"));
+
+  assert.equal(await world.conversationId(), id, "no conversation of its own");
+  const thread = await inbox.thread(id);
+  const reply = thread.find(({ kind }) => kind === "reply");
+  assert.equal(reply?.status, "failed");
+  assert.equal(reply?.error?.code, "recipient_unreachable");
+  const line = thread.at(-1);
+  assert.equal(line?.event?.type, "bounced");
+  assert.equal(line?.event?.to, "giulia@posta.example");
+  assert.equal(line?.text, "This address does not exist or takes no mail.");
+  assert.equal(line?.journalId, journalId);
+  const raw = await inbox.core.messages.raw(inbox.agent, line?.id ?? "");
+  assert.ok(raw.ok, "the report itself can be read");
+  const row = await inbox.core.conversations.get(inbox.agent, id);
+  assert.ok(row.ok);
+  assert.equal(row.value.status, "open");
+  assert.equal(row.value.unread, true);
+  assert.equal(row.value.failedMessageId, reply?.id);
+  assert.deepEqual((await world.contact(id)).badEmails?.map(({ address }) => address), [
+    "giulia@posta.example",
+  ]);
+
+  const copy = report(world.headerOf(sent.raw, "Message-ID"), "failed").replace(
+    "--b--",
+    "--b--\r\n",
+  );
+  await world.post(copy);
+  assert.equal((await inbox.thread(id)).length, thread.length, "told once");
+});
+
+Deno.test("mail to a marked address is held until somebody insists, and free once the customer writes", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  await world.reply(id, "One");
+  const messageId = world.headerOf(world.server.received[0]?.raw ?? new Uint8Array(), "Message-ID");
+  await world.post(report(messageId, "failed"));
+
+  const held = await world.reply(id, "Two");
+  assert.equal(held.status, "failed");
+  assert.match(
+    held.error?.message ?? "",
+    /^Held: the last mail to giulia@posta\.example came back/,
+  );
+  assert.equal(world.server.received.length, 1);
+  const insisted = await inbox.core.messages.retry(inbox.agent, held.id);
+  assert.ok(insisted.ok);
+  await inbox.runJobs();
+  assert.equal(world.server.received.length, 2);
+
+  await world.post(
+    FIRST.replace("one@", "two@").replace(
+      "Subject: ",
+      "In-Reply-To: <one@posta.example>\r\nSubject: Re: ",
+    ),
+  );
+  assert.deepEqual((await world.contact(id)).badEmails, []);
+  const free = await world.reply(id, "Three");
+  assert.equal(free.status, "sent");
+});
+
+Deno.test("an agent lifts the mark by hand", async () => {
+  await using world = await openMailWorld();
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  await world.reply(id, "One");
+  const messageId = world.headerOf(world.server.received[0]?.raw ?? new Uint8Array(), "Message-ID");
+  await world.post(report(messageId, "failed"));
+  const contact = await world.contact(id);
+
+  const lifted = await world.inbox.core.contacts.update(world.inbox.agent, contact.id, {
+    badEmails: [],
+  });
+
+  assert.ok(lifted.ok);
+  assert.equal((await world.reply(id, "Two")).status, "sent");
+});
+
+Deno.test("a delay is a line in the thread, nothing more", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  await world.reply(id, "One");
+  await inbox.core.conversations.update(inbox.agent, id, { status: "closed" });
+  const messageId = world.headerOf(world.server.received[0]?.raw ?? new Uint8Array(), "Message-ID");
+
+  await world.post(report(messageId, "delayed"));
+
+  const thread = await inbox.thread(id);
+  assert.equal(thread.at(-1)?.event?.type, "delayed");
+  assert.equal(thread.find(({ kind }) => kind === "reply")?.status, "sent");
+  assert.equal((await inbox.conversation(id)).status, "closed");
+  assert.equal((await world.contact(id)).badEmails, undefined);
+  await world.post(report(messageId, "failed", "dsn2"));
+  assert.equal((await inbox.conversation(id)).status, "open");
+});
+
+Deno.test("a report on a mail that is not here is kept as automatic mail", async () => {
+  await using world = await openMailWorld();
+
+  await world.post(report("<gone@veloce.example>", "failed"));
+
+  const id = await world.conversationId();
+  const [message] = await world.inbox.thread(id);
+  assert.equal(message?.kind, "inbound");
+  const steps = message?.trace.map(({ step }) => step) ?? [];
+  assert.ok(steps.includes("bounce") && steps.includes("automatic"));
+  assert.equal((await world.inbox.conversation(id)).waitingSince, null);
+});
