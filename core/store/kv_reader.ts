@@ -1,13 +1,17 @@
 /** Reads of a Deno KV handle, typed by their keys. Under a key too long to exist there is nothing. */
 import { encodeCursor, rangeAfter } from "./cursor.ts";
 import { canBeKey, MAX_KEYS_AT_ONCE } from "./limits.ts";
+import { ReadQueue } from "./read_queue.ts";
 import type { Entry, Key, KeyPart, KeyRange, ListOptions, Reader } from "./types.ts";
 
 export class KvReader implements Reader {
   readonly #kv: Deno.Kv;
+  readonly #queue: ReadQueue | null;
 
-  constructor(kv: Deno.Kv) {
+  /** @param isLocal the database is a file here: single reads are gathered. Elsewhere they only wait for the network. */
+  constructor(kv: Deno.Kv, isLocal: boolean) {
     this.#kv = kv;
+    this.#queue = isLocal ? new ReadQueue(kv) : null;
   }
 
   async get<T>(key: Key<T>): Promise<T | null> {
@@ -15,7 +19,10 @@ export class KvReader implements Reader {
   }
 
   async getEntry<T>(key: Key<T>): Promise<Entry<T> | null> {
-    return canBeKey(key.path) ? toEntry(await this.#kv.get<T>(key.path)) : null;
+    if (!canBeKey(key.path)) return null;
+    if (this.#queue === null) return toEntry(await this.#kv.get<T>(key.path));
+    // Under the path of this key there is a T.
+    return toEntry(await this.#queue.read(key.path) as Deno.KvEntryMaybe<T>);
   }
 
   async getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]> {

@@ -50,7 +50,7 @@ export class KvStore implements Store {
     this.#options = options;
     this.vault = options.vault;
     this.ports = options.ports;
-    this.#reads = new KvReader(options.reader);
+    this.#reads = new KvReader(options.reader, options.isAlone);
     this.#numbers = new NumberBlocks(this);
     this.blobs = createBlobs(this);
   }
