@@ -7,10 +7,15 @@ import type { Channel } from "../model/channel.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
+import { checkConfig } from "./check_config.ts";
 import { createIo } from "./io.ts";
+import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
+import { mergeConfig } from "./merge_config.ts";
 import { createTextCache } from "./text_cache.ts";
 import { createOwnAddresses, type IsOwnAddress } from "./own_addresses.ts";
-import { openSecrets, type SealedConfig, sealSecrets, shownConfig } from "./sealed_config.ts";
+import { createRedactor, type Redact } from "./redactor.ts";
+import { openSecrets, type SealedConfig, shownConfig } from "./sealed_config.ts";
+import { getPath } from "./secret_paths.ts";
 
 /** A channel as it is shown: secrets read as `{set: true}` or `{set: false}`. */
 export interface ChannelWithSecrets extends Channel {
@@ -23,6 +28,8 @@ export interface OpenedChannel {
   readonly channel: Channel;
   readonly adapter: AnyAdapter;
   readonly view: ChannelView<unknown>;
+  /** Takes the channel's secrets out of what its adapter says. */
+  readonly redact: Redact;
   io(signal: AbortSignal): Io;
 }
 
@@ -89,20 +96,18 @@ export function createChannels(context: CoreContext): Channels {
     };
   }
 
-  /** Parses a whole config with its adapter's schema and seals its secrets. */
-  async function checkConfig(
-    adapter: AnyAdapter,
-    raw: unknown,
-  ): Promise<Result<SealedConfig, CoreError>> {
-    const parsed = adapter.config.safeParse(raw);
-    if (parsed.success) return ok(await sealSecrets(store.vault, adapter, parsed.data));
-    return err({
-      code: "invalid",
-      errors: parsed.error.issues.map((issue) => ({
-        path: ["config", ...issue.path].join("."),
-        message: issue.message,
-      })),
-    });
+  /** The channel's settings with a patch in place; null when the patch has none. */
+  async function patchedConfig(
+    channel: Channel,
+    patch: ChannelPatch,
+  ): Promise<Result<SealedConfig | null, CoreError>> {
+    if (patch.config === undefined) return ok(null);
+    const adapter = adapters.get(channel.type);
+    if (adapter === undefined) {
+      return err({ code: "unsupported", message: "This kind of channel is not installed" });
+    }
+    const opened = await openSecrets(store.vault, channel);
+    return await checkConfig(store.vault, adapter, mergeConfig(opened, patch.config));
   }
 
   async function visible(principal: Principal, id: string): Promise<Channel | null> {
@@ -136,7 +141,7 @@ export function createChannels(context: CoreContext): Channels {
         return err(invalid("type", `"${input.type}" is not a kind of channel`));
       }
       if (input.name.trim() === "") return err(invalid("name", "is empty"));
-      const checked = await checkConfig(adapter, input.config);
+      const checked = await checkConfig(store.vault, adapter, input.config);
       if (!checked.ok) return checked;
       const created = await transact<Result<Channel, CoreError>>(
         store,
@@ -172,23 +177,16 @@ export function createChannels(context: CoreContext): Channels {
       if (patch.name !== undefined && patch.name.trim() === "") {
         return err(invalid("name", "is empty"));
       }
-      const adapter = adapters.get(before.type);
-      let sealed: SealedConfig | null = null;
-      if (patch.config !== undefined) {
-        if (adapter === undefined) {
-          return err({ code: "unsupported", message: "This kind of channel is not installed" });
-        }
-        const opened = await openSecrets(store.vault, before);
-        const checked = await checkConfig(adapter, mergeConfig(opened, patch.config));
-        if (!checked.ok) return checked;
-        sealed = checked.value;
-      }
       const updated = await transact<Result<Channel, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
         if (patch.inboxId !== undefined && await tx.read(keys.inbox(patch.inboxId)) === null) {
           return err(invalid("inboxId", "is not an inbox"));
         }
+        // From the record that is replaced: somebody else may have changed another field just now.
+        const patched = await patchedConfig(channel, patch);
+        if (!patched.ok) return patched;
+        const sealed = patched.value;
         const after: Channel = {
           ...channel,
           ...sealed,
@@ -235,7 +233,7 @@ export function createChannels(context: CoreContext): Channels {
       if (!can(principal, "channel.manage")) return err({ code: "forbidden" });
       const opened = await service.open(id);
       if (!opened.ok) return ok([{ title: "Read the settings", ok: false, detail: opened.error }]);
-      const { adapter, view, io } = opened.value;
+      const { adapter, view, io, redact } = opened.value;
       if (adapter.setup === undefined) {
         return ok([{
           title: "Read the settings",
@@ -243,7 +241,8 @@ export function createChannels(context: CoreContext): Channels {
           detail: "This channel needs no connection to test",
         }]);
       }
-      const steps = await adapter.setup.test(view, io(signal));
+      const tested = await adapter.setup.test(view, io(signal));
+      const steps = tested.map((step) => ({ ...step, detail: redact(step.detail) }));
       const failed = steps.find((step) => !step.ok);
       await transact(
         store,
@@ -271,64 +270,19 @@ export function createChannels(context: CoreContext): Channels {
         );
       }
       const view = { id: channel.id, name: channel.name, config: parsed.data };
+      const secrets = Object.keys(channel.secrets).map((path) => getPath(opened, path));
+      const redact = createRedactor(secrets.filter((secret) => typeof secret === "string"));
       return ok({
         channel,
         adapter,
         view,
-        io: (signal) => createIo(context, { adapter, channel, view, cache }, signal),
+        redact,
+        io: (signal) => createIo(context, { adapter, channel, view, cache, redact }, signal),
       });
     },
 
-    async markBroken(tx, id, error) {
-      const channel = await tx.read(keys.channel(id));
-      if (channel === null || channel.status === "paused" || channel.error === error) return;
-      tx.set(keys.channel(id), { ...channel, status: "error", error, updatedAt: tx.now });
-      tx.emit(settingsChanged(channel));
-    },
-
-    async markWorking(tx, id) {
-      const channel = await tx.read(keys.channel(id));
-      if (channel === null || channel.status !== "error") return;
-      tx.set(keys.channel(id), { ...channel, status: "ready", error: null, updatedAt: tx.now });
-      tx.emit(settingsChanged(channel));
-    },
+    markBroken,
+    markWorking,
   };
   return service;
-}
-
-function settingsChanged({ inboxId }: Channel) {
-  return {
-    type: "settings.changed",
-    actor: { type: "system", id: null, name: "Parley" },
-    inboxId,
-  } as const;
-}
-
-/** The stored config with the patch's fields in place of its own; secrets marked as set keep their value. */
-function mergeConfig(
-  stored: Readonly<Record<string, unknown>>,
-  patch: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...stored };
-  for (const [name, next] of Object.entries(patch)) {
-    if (next === null) delete merged[name];
-    else merged[name] = keepSecrets(stored[name], next);
-  }
-  return merged;
-}
-
-function keepSecrets(stored: unknown, next: unknown): unknown {
-  if (typeof next !== "object" || next === null || Array.isArray(next)) return next;
-  const entries = Object.entries(next);
-  if (entries.length === 1 && "set" in next && typeof next.set === "boolean") {
-    return next.set ? stored : undefined;
-  }
-  const before = typeof stored === "object" && stored !== null
-    ? stored as Readonly<Record<string, unknown>>
-    : {};
-  return Object.fromEntries(
-    entries.filter(([, value]) => value !== null).map((
-      [name, value],
-    ) => [name, keepSecrets(before[name], value)]),
-  );
 }

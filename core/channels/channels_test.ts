@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { email } from "../../adapters/email/mod.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
-import { keys } from "../store/mod.ts";
+import { keys, transact } from "../store/mod.ts";
 
 const OWNER: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };
 const CONFIG = {
@@ -41,6 +41,75 @@ Deno.test("secrets are stored sealed, read back as set, and reach the adapter op
   assert(opened.ok);
   assert.equal(Object(opened.value.view.config).inbound.secret, CONFIG.inbound.secret);
   assert.equal(created.value.webhookUrl, `http://localhost:8000/hooks/${created.value.id}`);
+});
+
+Deno.test("settings changed by two people at once are both kept", async () => {
+  await using inbox = await openTestInbox({ adapters: [email] });
+  const created = await createMail(inbox);
+  assert(created.ok);
+  const { id } = created.value;
+
+  const results = await Promise.all([
+    inbox.core.channels.update(OWNER, id, { config: { fromName: "Veloce" } }),
+    inbox.core.channels.update(OWNER, id, { config: { signature: "Ciao" } }),
+    inbox.core.channels.update(OWNER, id, { name: "Post" }),
+  ]);
+
+  assert(results.every((one) => one.ok));
+  const stored = await inbox.store.get(keys.channel(id));
+  assert.deepEqual(
+    [stored?.name, stored?.config.fromName, stored?.config.signature],
+    ["Post", "Veloce", "Ciao"],
+  );
+});
+
+Deno.test("markBroken() loses nobody's settings that are saved at the same moment", async () => {
+  await using inbox = await openTestInbox();
+  const apply = inbox.store.apply.bind(inbox.store);
+  let isFirst = true;
+  inbox.store.apply = async (batch) => {
+    if (isFirst) {
+      isFirst = false;
+      await inbox.core.channels.update(OWNER, inbox.channelId, { name: "Renamed" });
+    }
+    return await apply(batch);
+  };
+
+  await transact(inbox.store, (tx) => inbox.core.channels.markBroken(tx, inbox.channelId, "No"));
+
+  const stored = await inbox.store.get(keys.channel(inbox.channelId));
+  assert.deepEqual([stored?.name, stored?.status, stored?.error], ["Renamed", "error", "No"]);
+});
+
+Deno.test("settings too large to be stored are refused by name", async () => {
+  await using inbox = await openTestInbox();
+
+  const updated = await inbox.core.channels.update(OWNER, inbox.channelId, {
+    config: { token: "x".repeat(60_000) },
+  });
+
+  assert(!updated.ok && updated.error.code === "invalid");
+  assert.equal(updated.error.errors[0]?.path, "config");
+});
+
+Deno.test("an adapter's log shows no secret of its channel", async () => {
+  await using inbox = await openTestInbox();
+  const token = "1234567:secret";
+  await inbox.core.channels.update(OWNER, inbox.channelId, { config: { token } });
+  const opened = await inbox.core.channels.open(inbox.channelId);
+  assert(opened.ok);
+
+  opened.value.io(new AbortController().signal).log("warn", `asked with ${token}`, {
+    url: `https://x.example/bot${encodeURIComponent(token)}/send`,
+    count: 3,
+  });
+
+  const line = inbox.ports.logs.at(-1);
+  assert.deepEqual([line?.event, line?.fields.url, line?.fields.count], [
+    "asked with •••",
+    "https://x.example/bot•••/send",
+    3,
+  ]);
 });
 
 Deno.test("a secret sent back as set stays, a new one replaces it, null takes an optional one away", async () => {

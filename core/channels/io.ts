@@ -2,19 +2,21 @@ import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import { equalText } from "../constant_time.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
-import type { TextCache } from "./text_cache.ts";
 import { matchesHost, reachHost } from "./reach.ts";
+import type { Redact } from "./redactor.ts";
+import type { TextCache } from "./text_cache.ts";
 
 const TAG_BYTES = 10;
 
 /** What an adapter may touch of the world while it works for one channel. */
 export function createIo(
   { store, ports, config }: CoreContext,
-  { adapter, channel, view, cache }: {
+  { adapter, channel, view, cache, redact }: {
     readonly adapter: AnyAdapter;
     readonly channel: Channel;
     readonly view: ChannelView<unknown>;
     readonly cache: TextCache;
+    readonly redact: Redact;
   },
   signal: AbortSignal,
 ): Io {
@@ -48,7 +50,11 @@ export function createIo(
     now: () => ports.clock.now(),
     random: ports.random,
     log: (level, event, fields) =>
-      ports.log(level, event, { adapter: adapter.id, channelId: channel.id, ...fields }),
+      ports.log(level, redact(event), {
+        adapter: adapter.id,
+        channelId: channel.id,
+        ...mapValues(fields, redact),
+      }),
     signal,
     cached: (key, forMs, get) => cache.get(`${adapter.id} ${key}`, forMs, get),
     async connect(host, port) {
@@ -68,6 +74,18 @@ export function createIo(
     },
     ...config.smtpUrl === null ? {} : { systemMail: { url: config.smtpUrl } },
   };
+}
+
+/** The fields with their texts mapped; adapters log plain values. */
+function mapValues(
+  fields: Readonly<Record<string, unknown>> = {},
+  map: (text: string) => string,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map((
+      [name, value],
+    ) => [name, typeof value === "string" ? map(value) : value]),
+  );
 }
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
