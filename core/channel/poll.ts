@@ -42,8 +42,8 @@ export interface PollPage {
   readonly cursor: string;
   /** There is more: ask again at once. */
   readonly hasMore: boolean;
-  /** How many deliveries the cursor began with, where that is known. */
-  readonly total?: number;
+  /** How far a walk through what was there before has come, in deliveries; missing where nobody can tell. */
+  readonly progress?: { readonly done: number; readonly total: number };
 }
 export interface PolledDelivery extends Delivery {
   /** The cursor after this one: stored in the same commit as the delivery. */

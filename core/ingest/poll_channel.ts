@@ -1,13 +1,13 @@
-import type { PollAsk, PolledDelivery, PollError } from "../channel/mod.ts";
+import type { PollError, PollSession } from "../channel/mod.ts";
 import type { Channels, OpenedChannel } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { JobContext, JobHandler } from "../jobs/mod.ts";
-import { err, ok, type Result } from "../result.ts";
+import { err, type Result } from "../result.ts";
 import { keys, type PollRecord, transact, type Tx } from "../store/mod.ts";
-import { journalDelivery, stageDelivery } from "./journal_delivery.ts";
 import { pollHash } from "./poll_hash.ts";
-import type { PollSessions, TakenSession } from "./poll_sessions.ts";
+import type { PollSessions } from "./poll_sessions.ts";
 import { pollStep } from "./poll_step.ts";
+import { type Reading, readPages } from "./read_pages.ts";
 
 /** Kind of the job that polls one channel, over and over: payload `{channelId}`. */
 export const POLL_JOB = "ingest.poll";
@@ -15,10 +15,7 @@ export const POLL_JOB = "ingest.poll";
 /** Pages of one run; then other channels have their turn. */
 const PAGES_PER_RUN = 20;
 
-/**
- * The handler of the poll job: fetches what came after the channel's cursor. Each delivery goes into the journal in the
- * commit that moves the cursor past it, so that none is lost or passed over wherever the process ends.
- */
+/** The handler of the poll job: fetches what came after the channel's cursor, and says when to look again. */
 export function createPoller(
   context: CoreContext,
   channels: Channels,
@@ -54,11 +51,15 @@ export function createPoller(
     const open = async () =>
       await adapter.poll?.open(view, io(signal)) ??
         err({ code: "config", message: "This kind of channel is not polled" } as const);
-    const progress = { cursor: record.cursor };
+    const reading: Reading = {
+      cursor: record.cursor,
+      journal: { channelId: channel.id },
+      advance: (tx, from, to) => advance(tx, channel.id, from, to),
+    };
     while (true) {
       const taken = await sessions.take(channel.id, configHash, open);
       if (!taken.ok) return taken;
-      const result = await readPages(channel.id, taken.value, progress, signal);
+      const result = await read(taken.value.session, reading, signal);
       if (result.ok) {
         await sessions.keep(channel.id, configHash, taken.value);
         return result;
@@ -68,57 +69,13 @@ export function createPoller(
     }
   }
 
-  /** @param progress is moved on with what was stored. */
-  async function readPages(
-    channelId: string,
-    { session }: TakenSession,
-    progress: { cursor: string | null },
-    signal: AbortSignal,
-  ): Promise<Result<{ readonly hasMore: boolean }, PollError>> {
-    const ask = askOf(context, channelId, signal);
+  async function read(session: PollSession, reading: Reading, signal: AbortSignal) {
     try {
-      for (let page = 0; page < PAGES_PER_RUN; page++) {
-        const read = await session.poll(progress.cursor, ask);
-        if (!read.ok) {
-          if (read.error.cursor !== undefined) await move(channelId, progress, read.error.cursor);
-          return read;
-        }
-        for (const delivery of read.value.deliveries) await take(channelId, progress, delivery);
-        await move(channelId, progress, read.value.cursor);
-        if (!read.value.hasMore) return ok({ hasMore: false });
-        signal.throwIfAborted();
-      }
-      return ok({ hasMore: true });
+      return await readPages(context, session, reading, { pages: PAGES_PER_RUN, signal });
     } catch (error) {
       await session.close();
       throw error;
     }
-  }
-
-  async function take(
-    channelId: string,
-    progress: { cursor: string | null },
-    delivery: PolledDelivery,
-  ): Promise<void> {
-    const staged = await stageDelivery(store, delivery.body);
-    if (staged === null) throw new RangeError("Cannot store a delivery: it is too large");
-    const id = ports.ids.next("jnl");
-    await transact(store, async (tx) => {
-      await advance(tx, channelId, progress.cursor, delivery.cursor);
-      if (await tx.read(keys.journalDedupe(channelId, staged.hash)) !== null) return;
-      journalDelivery(tx, delivery, staged, { id, channelId, via: "poll" });
-    });
-    progress.cursor = delivery.cursor;
-  }
-
-  async function move(
-    channelId: string,
-    progress: { cursor: string | null },
-    cursor: string,
-  ): Promise<void> {
-    if (cursor === progress.cursor) return;
-    await transact(store, (tx) => advance(tx, channelId, progress.cursor, cursor));
-    progress.cursor = cursor;
   }
 
   /** Nothing to poll: the channel is gone, paused, or read in another way now. */
@@ -183,17 +140,6 @@ export function createPoller(
 /** Whether a channel is to be polled as it is now. */
 export function isPolled({ adapter, channel, view }: OpenedChannel): boolean {
   return channel.status !== "paused" && adapter.poll?.isUsed(view.config) === true;
-}
-
-/** What a poll of a channel may ask of the store. */
-export function askOf({ store }: CoreContext, channelId: string, signal: AbortSignal): PollAsk {
-  return {
-    signal,
-    async isKnown(externalIds) {
-      const found = await store.getMany(externalIds.map((id) => keys.dedupe(channelId, id)));
-      return new Set(externalIds.filter((_, i) => found[i] !== null));
-    },
-  };
 }
 
 /** Moves the channel's cursor on. @throws Error when somebody else has moved it: the lease was lost */

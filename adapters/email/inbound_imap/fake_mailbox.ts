@@ -3,6 +3,7 @@ import type {
   ChannelView,
   PollAsk,
   PolledDelivery,
+  PollPage,
   PollSession,
 } from "../../../core/channel/mod.ts";
 import type { EmailConfig } from "../config.ts";
@@ -24,12 +25,7 @@ export function fakeMailbox(
 export interface TestSession extends AsyncDisposable {
   readonly session: PollSession;
   /** One page, which must come. */
-  page(cursor: string | null): Promise<{
-    readonly deliveries: readonly PolledDelivery[];
-    readonly cursor: string;
-    readonly hasMore: boolean;
-    readonly total?: number;
-  }>;
+  page(cursor: string | null): Promise<PollPage>;
   /** Pages until there are no more. */
   all(cursor: string | null): Promise<{
     readonly deliveries: readonly PolledDelivery[];

@@ -51,8 +51,7 @@ export function imapSession(
     const cursor = await openFolder(begun);
     const read = await readFolder(client, await mark(cursor), ask, now());
     if (!read.ok) return read;
-    const { mails, cursor: after, hasMore } = read.value;
-    const total = after.review?.total ?? cursor.review?.total ?? null;
+    const { mails, cursor: after, hasMore, progress } = read.value;
     return ok({
       deliveries: mails.map(({ uid: _, cursor, ...delivery }) => ({
         ...delivery,
@@ -60,7 +59,7 @@ export function imapSession(
       })),
       cursor: formatCursor(forget(after)),
       hasMore: hasMore || after.review !== null || forget(after).unmarked.length > 0,
-      ...total === null ? {} : { total },
+      ...progress === undefined ? {} : { progress },
     });
   }
 

@@ -1,5 +1,12 @@
 import type { ImapFlow } from "imapflow";
-import { err, ok, type PollAsk, type PollError, type Result } from "../../../core/channel/mod.ts";
+import {
+  err,
+  ok,
+  type PollAsk,
+  type PollError,
+  type PollPage,
+  type Result,
+} from "../../../core/channel/mod.ts";
 import { messageIdsIn } from "../message_ids.ts";
 import { fetchAround, type FetchedMails, fetchMails } from "./fetch_mails.ts";
 import { formatCursor, type ImapCursor } from "./imap_cursor.ts";
@@ -16,6 +23,8 @@ export interface FolderPage {
   readonly mails: readonly (FetchedMails["mails"][number] & { readonly cursor: ImapCursor })[];
   readonly cursor: ImapCursor;
   readonly hasMore: boolean;
+  /** Of a review. */
+  readonly progress?: NonNullable<PollPage["progress"]>;
 }
 
 /** Reads on in the folder that is open: first what is new, then the review. The cursor is settled. */
@@ -55,7 +64,9 @@ async function readReview(
   const uids = found.filter((uid) => uid > afterUid && uid <= (upTo ?? 0));
   const last = uids.at(-1);
   if (last === undefined) {
-    return ok({ mails: [], cursor: { ...cursor, review: null }, hasMore: false });
+    const total = review.total ?? 0;
+    const progress = { done: total, total };
+    return ok({ mails: [], cursor: { ...cursor, review: null }, hasMore: false, progress });
   }
   const total = review.total ?? uids.length;
   const chunk = uids.slice(0, REVIEW_CHUNK);
@@ -72,7 +83,9 @@ async function readReview(
   const after = read.value.hasMore ? read.value.cursor : advance(chunk.at(-1) ?? afterUid);
   const { unmarked, stuck } = read.value.cursor;
   const next: ImapCursor = { ...after, unmarked, stuck };
-  return ok({ ...read.value, cursor: next, hasMore: next.review !== null });
+  const left = uids.filter((uid) => next.review !== null && uid > next.review.afterUid).length;
+  const progress = { done: Math.max(0, total - left), total };
+  return ok({ ...read.value, cursor: next, hasMore: next.review !== null, progress });
 }
 
 async function readPage(
