@@ -208,6 +208,21 @@ Deno.test("failed() gives the newest of all channels", async () => {
   assert.deepEqual(ofOther.value.map(({ id }) => id), [ids[1]]);
 });
 
+Deno.test("receive() takes nothing for a paused channel, and the same bytes once it is started again", async () => {
+  await using inbox = await openTestInbox();
+  const body = JSON.stringify([event("a", "One")]);
+  await inbox.core.channels.update(ADMIN, inbox.channelId, { status: "paused" });
+
+  const paused = await deliver(inbox, body);
+  const unproven = await deliver(inbox, body, { "x-proof": "no" });
+  await inbox.core.channels.update(ADMIN, inbox.channelId, { status: "ready" });
+  const later = await deliver(inbox, body);
+
+  assert(!paused.ok && paused.error.code === "paused");
+  assert(!unproven.ok && unproven.error.code === "refused");
+  assert(later.ok && !later.value.isRepeated);
+});
+
 for (const body of ["not json", "throw", "[]", '[{"type":"message"}]', ""]) {
   Deno.test(`receive() keeps ${JSON.stringify(body)} with its error, to be replayed`, async () => {
     await using inbox = await openTestInbox();

@@ -13,6 +13,8 @@ export interface Received {
 
 export type ReceiveError =
   | { readonly code: "no_channel" }
+  /** Nothing comes in until it is started again; providers try later. */
+  | { readonly code: "paused" }
   | { readonly code: "unsupported_type"; readonly accepts: readonly string[] }
   | { readonly code: "too_large"; readonly maxBytes: number }
   | { readonly code: "refused"; readonly reason: Exclude<VerifyResult, { ok: true }>["reason"] }
@@ -51,6 +53,7 @@ export async function receiveDelivery(
   if (!contentTypes.includes(contentType)) {
     return err({ code: "unsupported_type", accepts: contentTypes });
   }
+  if (channel.status === "paused") return err({ code: "paused" });
 
   const hash = await hashOf(request.body);
   const known = await store.get(keys.journalDedupe(channelId, hash));

@@ -1,5 +1,6 @@
 import type { AnyAdapter, OutboundPart, SendError, SendReceipt } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
+import { clip } from "../clip.ts";
 import { displayName, holdReason } from "../contacts/mod.ts";
 import { readBody } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
@@ -55,26 +56,37 @@ export function createSender(
     }
     const opened = await channels.open(claim.outbox.channelId);
     if (!opened.ok) return refused({ code: "config", message: opened.error });
+    const { channel, view, io, redact } = opened.value;
+    if (channel.status === "paused") return refused(PAUSED);
     const contact = await store.get(keys.contact(claim.conversation.contactId));
     const held = heldBecause(claim, contact);
     if (held !== null) return refused(held);
-    const part = await partOf(claim, contact);
+    const about = { channelId: channel.id, messageId: claim.message.id };
+    let part: OutboundPart;
+    try {
+      part = await partOf(claim, contact);
+    } catch (error) {
+      // Nothing was called yet: no doubt about where it is.
+      ports.log("error", "message not prepared", { ...about, error: wordsOf(error) });
+      return refused({ code: "unavailable", message: "The message could not be read" });
+    }
     let result: Result<SendReceipt, SendError>;
     try {
-      result = await adapter.send(part, opened.value.view, opened.value.io(signal));
+      result = await adapter.send(part, view, io(signal));
     } catch (error) {
       // An adapter that throws has a bug; the message may be out.
       ports.log("error", "adapter threw while sending", {
-        channelId: claim.outbox.channelId,
-        messageId: claim.message.id,
-        error: error instanceof Error ? error.message : "unknown",
+        ...about,
+        error: redact(wordsOf(error)),
       });
       return refused({
         code: "ambiguous",
         message: "Sending broke off in the middle. It may have arrived.",
       });
     }
-    return result.ok ? { kind: "sent", receipt: result.value } : refused(result.error);
+    return result.ok
+      ? { kind: "sent", receipt: result.value }
+      : refused(shown(result.error, redact));
   }
 
   async function partOf(
@@ -187,6 +199,28 @@ function heldBecause({ message, outbox }: Claim, contact: Contact | null): SendE
     message: `Held: the last mail to ${mark.address} came back. Retry sends it all the same.`,
     provider: mark.reason,
   };
+}
+
+const PAUSED: SendError = {
+  code: "rate_limited",
+  message: "The channel is paused",
+  retryAfterMs: 60_000,
+  scope: "channel",
+};
+const MAX_WORDS = 1_000;
+
+/** A refusal fit to be stored: without secrets, and not as long as a provider likes. */
+function shown(error: SendError, redact: (text: string) => string): SendError {
+  const words = (text: string) => clip(redact(text), MAX_WORDS);
+  return {
+    ...error,
+    message: words(error.message),
+    ...error.provider === undefined ? {} : { provider: words(error.provider) },
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? clip(error.message, MAX_WORDS) : "unknown";
 }
 
 const CRASHED = {

@@ -41,6 +41,8 @@ function refusal(error: ReceiveError): Response {
   switch (error.code) {
     case "no_channel":
       return errorResponse({ code: "not_found", what: "channel" });
+    case "paused":
+      return errorResponse({ code: "unavailable", message: "The channel is paused." });
     case "unsupported_type":
       return errorResponse({ code: "unsupported_media_type", accepted: error.accepts });
     case "too_large":
