@@ -1,0 +1,92 @@
+/** `deno task demo`: what a newcomer sees first, and the pictures of the project. */
+import assert from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import { rowOf } from "./agent_page.ts";
+import { findChromium, launchBrowser } from "./launch_browser.ts";
+import { assertGoodPage, watchErrors } from "./page_checks.ts";
+import { takePicture } from "./pictures.ts";
+import { startServer } from "./start_server.ts";
+import { until } from "./until.ts";
+import { ask, showWidget } from "./visitor_page.ts";
+
+/** Those of the `demo` task: whatever needs more must fail here too. */
+const DEMO = [
+  ...["run", "--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write"],
+  ...["--allow-run", "--allow-sys", ".tasks/demo.ts"],
+];
+
+Deno.test({
+  name: "the demo has a full inbox, sign-in links and a shop whose chat reaches it",
+  ignore: findChromium() === null,
+  async fn(t) {
+    await using demo = await startServer({ command: DEMO });
+    const { stdout } = await until(() => {
+      const printed = demo.printed();
+      return printed.stdout.includes("The shop, with the chat") && printed;
+    });
+    const [link = ""] = stdout.match(/http:\/\/\S+\/sign-in\/\S+/) ?? [];
+    const [shop = ""] = stdout.match(/http:\/\/\S+\/demo$/m) ?? [];
+    await using browser = await launchBrowser();
+    await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const errors = watchErrors(page);
+
+    await t.step("a printed link signs in to a full inbox", async () => {
+      await page.goto(link);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL("**/inbox/**");
+      await page.locator(".rows .row").nth(10).waitFor();
+      await rowOf(page, "Giulia Ferrari").first().click();
+      await page.getByRole("main").getByText(/^Not delivered/).waitFor();
+      await look(page, "inbox");
+    });
+
+    await t.step("the shop's chat reaches the inbox", async () => {
+      await using visitor = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const site = await visitor.newPage();
+      await site.goto(shop);
+      const frame = await showWidget(site);
+      await takePicture(site, "widget-home");
+      await ask(frame, "Do you have the Corsa in green?");
+      await frame.getByText(/^Sent/).waitFor();
+      await takePicture(site, "widget-thread");
+      await page.goto(new URL("/inbox/all/unassigned", link).href);
+      await page.getByText("Do you have the Corsa in green?").first().waitFor();
+    });
+
+    await t.step("its settings show well", async () => {
+      await page.goto(new URL("/settings/channels", link).href);
+      await look(page, "channels");
+    });
+
+    await t.step("a phone shows one thing at a time", () => phone(browser, page));
+
+    assert.deepEqual(errors, []);
+  },
+});
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await assertGoodPage(page);
+    await takePicture(page, `${name}-${colorScheme}`);
+  }
+}
+
+async function phone(browser: Browser, page: Page): Promise<void> {
+  const { origin } = new URL(page.url());
+  await using context = await browser.newContext({
+    baseURL: origin,
+    storageState: await page.context().storageState(),
+    viewport: { width: 390, height: 844 },
+  });
+  await using small = await context.newPage();
+  await small.goto("/inbox/all/open");
+  await small.locator(".rows .row").nth(5).waitFor();
+  await assertGoodPage(small);
+  await takePicture(small, "phone-list");
+  await rowOf(small, "Giulia Ferrari").first().click();
+  await small.getByRole("main").getByText(/^Not delivered/).waitFor();
+  await takePicture(small, "phone-thread");
+}
