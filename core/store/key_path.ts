@@ -4,7 +4,8 @@ import type { KeyPart } from "./types.ts";
 /** A string that is equal for equal paths only. */
 export function pathId(path: readonly KeyPart[]): string {
   return path.map((part) => {
-    if (typeof part === "string") return `s${JSON.stringify(part)}`;
+    // With its length in front no text can pass for the end of one part and the beginning of the next.
+    if (typeof part === "string") return `s${part.length}:${part}`;
     if (part instanceof Uint8Array) return `u${part.join(".")}`;
     return `${(typeof part)[0]}${typeof part}${part}`;
   }).join(",");

@@ -31,11 +31,6 @@ export function checkLimits(batch: Batch): void {
   refuse("bytes", keyBytes + valueBytes, MAX_COMMIT_BYTES);
 }
 
-/** Bytes a value takes in the database. */
-export function storedBytes(value: unknown): number {
-  return value instanceof Uint8Array ? value.byteLength : serialize(value).byteLength;
-}
-
 /** Whether a key can exist at all: one made of what a client sent may be too long. */
 export function canBeKey(path: readonly KeyPart[]): boolean {
   let units = 0;
@@ -68,7 +63,7 @@ function measureValue(write: Write): number {
 }
 
 function measure(path: readonly KeyPart[], value: unknown): number {
-  const bytes = storedBytes(value);
+  const bytes = value instanceof Uint8Array ? value.byteLength : serialize(value).byteLength;
   refuse(`bytes in value of ${JSON.stringify(path[0])}`, bytes, MAX_VALUE_BYTES);
   return bytes;
 }
