@@ -1,0 +1,85 @@
+import type { JobContext } from "../jobs/mod.ts";
+import type { Change } from "../model/change.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { type Job, keys, type OutboxRecord, type Tx } from "../store/mod.ts";
+import { hasLeft } from "./advance_status.ts";
+import { BLOCKED_WAIT_MS, SEND_JOB } from "./send_job.ts";
+import { settle } from "./settle.ts";
+
+/** A message that is being sent, by whoever claimed it. */
+export interface Claim {
+  readonly outbox: OutboxRecord;
+  readonly message: Message;
+  readonly conversation: Conversation;
+  /** The process that had called the provider for it died. */
+  readonly isRecovered: boolean;
+}
+
+/**
+ * Marks the message as being sent, or finds a reason not to: gone, canceled, or an earlier one of its conversation
+ * is still on its way.
+ */
+export async function claimMessage(
+  tx: Tx,
+  job: Job,
+  run: JobContext,
+  conversationId: string,
+  seq: number,
+): Promise<Claim | null> {
+  const [outbox, message, conversation] = await Promise.all([
+    tx.get(keys.outbox(conversationId, seq)),
+    tx.get(keys.message(conversationId, seq)),
+    tx.read(keys.conversation(conversationId)),
+  ]);
+  if (outbox === null || message === null || conversation === null) {
+    run.complete(tx);
+    return null;
+  }
+  if (hasLeft(message.status)) {
+    // A receipt came since the last attempt.
+    run.complete(tx);
+    const row = await tx.get(keys.conversation(conversationId)) ?? conversation;
+    await settle(tx, outbox, message, row, { status: message.status });
+    return null;
+  }
+  if (outbox.state === "sending") {
+    return { outbox, message, conversation, isRecovered: true };
+  }
+  if (await hasEarlier(tx, outbox)) {
+    run.complete(tx);
+    const moved = tx.job({ kind: SEND_JOB, payload: job.payload, dueAt: tx.now + BLOCKED_WAIT_MS });
+    tx.set(keys.outbox(conversationId, seq), { ...outbox, state: "queued", job: moved });
+    return null;
+  }
+  const sending: OutboxRecord = { ...outbox, state: "sending", attempts: outbox.attempts + 1 };
+  const { error: _, ...rest } = message;
+  const now: Message = { ...rest, status: "sending" };
+  tx.set(keys.outbox(conversationId, seq), sending);
+  tx.set(keys.message(conversationId, seq), now);
+  tx.emit(statusChanged(conversation, message));
+  return { outbox: sending, message: now, conversation, isRecovered: false };
+}
+
+/** Whether one on its way holds it back. Checked: when that one settles meanwhile, the claim runs again. */
+async function hasEarlier(tx: Tx, outbox: OutboxRecord): Promise<boolean> {
+  for await (const { value } of tx.list(keys.outboxOf(outbox.conversationId))) {
+    if (value.seq >= outbox.seq) return false;
+    if (value.state === "scheduled") continue;
+    if (await tx.get(keys.outbox(outbox.conversationId, value.seq)) !== null) return true;
+  }
+  return false;
+}
+
+/** Tells that a message has another status. */
+export function statusChanged(conversation: Conversation, message: Message): Change {
+  return {
+    type: "message.updated",
+    actor: { type: "system", id: null, name: "Parley" },
+    conversationId: conversation.id,
+    inboxId: conversation.inboxId,
+    messageId: message.id,
+    seq: message.seq,
+    changed: ["status"],
+  };
+}

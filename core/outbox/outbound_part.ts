@@ -1,0 +1,68 @@
+import type { OutboundPart } from "../channel/mod.ts";
+import { displayName } from "../contacts/mod.ts";
+import { readBody } from "../conversations/mod.ts";
+import { sanitizeOutgoing } from "../mail_html/mod.ts";
+import type { Contact } from "../model/contact.ts";
+import type { Message } from "../model/message.ts";
+import { keys, type Store } from "../store/mod.ts";
+import type { Claim } from "./claim_message.ts";
+
+/** What the adapter is given: body, files and recipients of a message as they are now. @throws Error when a part of it cannot be read */
+export async function outboundPart(
+  store: Store,
+  { message, conversation }: Claim,
+  contact: Contact | null,
+): Promise<OutboundPart> {
+  const body = await readBody(store, message);
+  const records = await store.getMany(message.attachments.map(({ id }) => keys.attachment(id)));
+  return {
+    outboxId: message.id,
+    conversationId: conversation.id,
+    conversationNumber: conversation.number,
+    createdAt: message.createdAt,
+    index: 0,
+    recipient: {
+      contactId: conversation.contactId,
+      name: contact === null ? conversation.contactName : displayName(contact),
+      identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
+    },
+    // Customers get to know people, not the names of API tokens.
+    authorName: message.author.type === "user" ? message.author.name : "",
+    text: body.text,
+    ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
+    attachments: records.filter((record) => record !== null).map((record) => ({
+      id: record.id,
+      name: record.name,
+      type: record.type,
+      size: record.size,
+      ...record.contentId === undefined ? {} : { contentId: record.contentId },
+      bytes: async () => {
+        const bytes = await store.blobs.read(record.blob.id);
+        if (bytes === null) {
+          throw new Error(`Cannot read attachment "${record.id}": its blob is missing`);
+        }
+        return bytes;
+      },
+    })),
+    ...message.email === undefined
+      ? {}
+      : { email: recipients(message.email, contact?.emails ?? []) },
+  };
+}
+
+/** Whom a mail goes to; a contact's first address where the reply itself names nobody. */
+export function recipients(
+  email: NonNullable<Message["email"]>,
+  known: readonly string[],
+): NonNullable<OutboundPart["email"]> {
+  const { to, cc, bcc, subject, inReplyTo, references } = email;
+  const first = known[0];
+  return {
+    to: to.length > 0 || first === undefined ? to : [{ name: "", address: first }],
+    cc,
+    bcc,
+    subject,
+    inReplyTo,
+    references,
+  };
+}
