@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
-import { ComposerRecipients } from "../../(_components)/ComposerRecipients.tsx";
 import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
 import { flag } from "../../(_components)/flag.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { send } from "./actions.ts";
 import { addFiles } from "./add_files.ts";
+import { ComposerAddresses } from "./ComposerAddresses.tsx";
 import { ComposerFiles } from "./ComposerFiles.tsx";
 import { ComposerGuard } from "./ComposerGuard.tsx";
 import { FileButton } from "./FileButton.tsx";
@@ -132,11 +132,7 @@ export function Composer({ model, conversation }: ComposerProps) {
           <ComposerGuard model={model} conversation={conversation} kind={kind} news={state.guard} />
         )}
         recipients={traits.isMail && kind === "reply" && (
-          <ComposerRecipients label="To">
-            <span class="chip">
-              <span class="truncate">{conversation.contactName}</span>
-            </span>
-          </ComposerRecipients>
+          <ComposerAddresses model={model} conversation={conversation} />
         )}
         files={state.files.length > 0 && (
           <ComposerFiles model={model} conversationId={id} kind={kind} files={state.files} />

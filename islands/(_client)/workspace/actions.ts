@@ -72,6 +72,7 @@ export async function send(
   const conversation = model.current.peek();
   if (conversation === null || !model.data.canWrite) return null;
   const kind = model.composeKind.peek();
+  const traits = model.traitsOf(conversation.channelType);
   model.jumpToLatest.value++;
   const outcome = await sendMessage({
     api: model.ports.api,
@@ -84,7 +85,8 @@ export async function send(
   }, {
     conversationId: conversation.id,
     kind,
-    undoSeconds: model.traitsOf(conversation.channelType).undoSeconds,
+    undoSeconds: traits.undoSeconds,
+    defaults: traits.isMail ? model.replies.get(conversation.id) : null,
   });
   if (outcome.kind === "sent") {
     model.composers.see(conversation.id, conversation.version + 1);

@@ -9,6 +9,7 @@ import type {
   ApiMessage,
   ApiMessageInput,
   ApiProblem,
+  ApiReplyDefaults,
 } from "../../../core/model/api.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ListName } from "./conversation_order.ts";
@@ -43,9 +44,13 @@ export interface Api {
   /** @param beforeSeq messages before this one; null for the latest. */
   messages(conversationId: string, beforeSeq: number | null): Answer<Page<ApiMessage>>;
   sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
+  /** What a letter would be now. */
+  replyDefaults(conversationId: string): Answer<ApiReplyDefaults>;
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
+  /** The likeliest for a few letters of a name or an address. */
+  findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
   /** Mail to all of a contact's addresses is sent again. */
   liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Tells the customer that somebody is writing; it counts for six seconds. */
@@ -79,9 +84,12 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
         `/conversations/${id}/messages?limit=50${beforeSeq === null ? "" : `&before=${beforeSeq}`}`,
       ),
     sendMessage: (id, input) => send("POST", `/conversations/${id}/messages`, input),
+    replyDefaults: (id) => get(`/conversations/${id}/reply`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
+    findContacts: (q, limit) =>
+      get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
     counts: () => get("/conversations/counts"),

@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiAttachment, ApiMessage } from "../../../core/model/api.ts";
 import type { Api } from "./api.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
+import type { AddressLine, Recipients } from "./recipients.ts";
 
 export interface ComposerFile {
   /** Unique in this tab. */
@@ -30,6 +31,10 @@ export interface ComposerState {
   readonly guard: GuardNews | null;
   /** Conversation version its author saw; null until they write. */
   readonly baseVersion: number | null;
+  /** Whom a letter goes to; null: everybody on the thread. */
+  readonly recipients: Recipients | null;
+  /** Address lines with text that is no address yet. */
+  readonly unfinished: readonly AddressLine[];
   /** The id of a try nobody knows the end of, with what it said. */
   readonly lastTry: { readonly id: string; readonly body: string } | null;
 }
@@ -39,6 +44,8 @@ const EMPTY: ComposerState = {
   files: [],
   guard: null,
   baseVersion: null,
+  recipients: null,
+  unfinished: [],
   lastTry: null,
 };
 
@@ -119,6 +126,19 @@ export class ComposerStore {
     }
   }
 
+  /** @param recipients null: everybody on the thread. */
+  address(conversationId: string, recipients: Recipients | null): void {
+    this.#set(conversationId, "reply", { recipients });
+  }
+
+  finishAddress(conversationId: string, line: AddressLine, isFinished: boolean): void {
+    const { unfinished } = this.#peek(conversationId, "reply");
+    if (unfinished.includes(line) !== isFinished) return;
+    this.#set(conversationId, "reply", {
+      unfinished: isFinished ? unfinished.filter((one) => one !== line) : [...unfinished, line],
+    });
+  }
+
   /** Takes everything out to be sent. */
   take(conversationId: string, kind: DraftKind): ComposerState {
     const state = this.#peek(conversationId, kind);
@@ -143,6 +163,7 @@ export class ComposerStore {
       this.#set(conversationId, kind, {
         files: [...state.files, ...now.files],
         baseVersion: state.baseVersion,
+        recipients: state.recipients,
         ...change,
       });
     });

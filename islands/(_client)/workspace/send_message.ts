@@ -1,8 +1,9 @@
 /** From the composer to the server: shown at once, taken back when it fails, never lost, never sent twice. */
-import type { ApiMessage, ApiMessageInput } from "../../../core/model/api.ts";
+import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../core/model/api.ts";
 import type { Api, ApiFailure } from "./api.ts";
 import type { ComposerState, ComposerStore } from "./composer_store.ts";
 import type { DraftKind } from "./drafts.ts";
+import { everybody, type Recipients } from "./recipients.ts";
 import type { ThreadStore } from "./thread_store.ts";
 import type { ToastStore } from "./toast_store.ts";
 
@@ -22,10 +23,12 @@ export interface SendOptions {
   readonly kind: DraftKind;
   /** Seconds a reply can be taken back; comments never wait. */
   readonly undoSeconds: number;
+  /** Whom a letter goes to by default, as its author saw it; null where no letters are written. */
+  readonly defaults: ApiReplyDefaults | null;
 }
 
 /** What kept a message from being sent, before the server was asked. */
-export type SendBlock = "empty" | "uploading" | "file_failed";
+export type SendBlock = "empty" | "uploading" | "file_failed" | "address";
 
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: ApiMessage }
@@ -58,7 +61,10 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
 }
 
 /** Null when the message may go. */
-export function blockOf({ text, files }: ComposerState): SendBlock | null {
+export function blockOf(
+  { text, files, recipients, unfinished }: ComposerState,
+): SendBlock | null {
+  if (recipients?.to.length === 0 || unfinished.length > 0) return "address";
   if (files.some(({ error }) => error !== null)) return "file_failed";
   if (files.some(({ attachment }) => attachment === null)) return "uploading";
   return text.trim() === "" && files.length === 0 ? "empty" : null;
@@ -73,6 +79,7 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
     kind: options.kind,
     text: state.text.trim(),
     ...(attachmentIds.length > 0 ? { attachmentIds } : {}),
+    ...addressed(recipientsOf(state, options)),
     ...(options.kind === "reply" && options.undoSeconds > 0
       ? { undoSeconds: options.undoSeconds }
       : {}),
@@ -84,6 +91,26 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
   const isSameTry = state.lastTry?.body === JSON.stringify(body);
   const id = isSameTry && state.lastTry !== null ? state.lastTry.id : ports.newId();
   return { id, ...body };
+}
+
+/** Null where nobody is named: the server knows whom chats go to. */
+function recipientsOf(
+  { recipients }: ComposerState,
+  { kind, defaults }: SendOptions,
+): Recipients | null {
+  if (kind !== "reply" || defaults === null) return null;
+  const chosen = recipients ?? everybody(defaults);
+  return chosen.to.length === 0 ? null : chosen;
+}
+
+/** What is sent is what was shown, even if the thread gained somebody meanwhile. */
+function addressed(
+  recipients: Recipients | null,
+): Pick<ApiMessageInput, "to" | "cc" | "bcc"> {
+  if (recipients === null) return {};
+  const addresses = (line: keyof Recipients) => recipients[line].map(({ address }) => address);
+  const bcc = addresses("bcc");
+  return { to: addresses("to"), cc: addresses("cc"), ...(bcc.length > 0 ? { bcc } : {}) };
 }
 
 function leftovers(failure: ApiFailure, { id, ...body }: Input): Partial<ComposerState> {
@@ -100,10 +127,13 @@ function leftovers(failure: ApiFailure, { id, ...body }: Input): Partial<Compose
 
 function provisional(
   input: Input,
-  { files }: ComposerState,
-  { conversationId, kind }: SendOptions,
+  state: ComposerState,
+  options: SendOptions,
   { me, now }: SendPorts,
 ): ApiMessage {
+  const { conversationId, kind, defaults } = options;
+  const { files } = state;
+  const recipients = recipientsOf(state, options);
   return {
     id: input.id,
     conversationId,
@@ -116,6 +146,20 @@ function provisional(
     status: kind === "reply" ? "queued" : "received",
     trace: [],
     createdAt: new Date(now()).toISOString(),
+    ...(recipients === null ? {} : {
+      email: {
+        from: null,
+        to: [...recipients.to],
+        cc: [...recipients.cc],
+        bcc: [...recipients.bcc],
+        replyTo: [],
+        subject: defaults?.subject ?? "",
+        messageId: "",
+        inReplyTo: null,
+        references: [],
+        senderVerified: true,
+      },
+    }),
   };
 }
 

@@ -10,7 +10,7 @@ import { ThreadStore } from "./thread_store.ts";
 import { ToastStore } from "./toast_store.ts";
 
 const CNV = "cnv_1";
-const OPTIONS = { conversationId: CNV, kind: "reply", undoSeconds: 0 } as const;
+const OPTIONS = { conversationId: CNV, kind: "reply", undoSeconds: 0, defaults: null } as const;
 const FILE = { id: "att_1", name: "a.txt", type: "text/plain", size: 1, url: "/a" };
 
 function createScene() {
@@ -34,6 +34,7 @@ function createScene() {
       messages: { items: [sampleMessage(1)], next: null },
       contact: null,
       past: [],
+      reply: null,
     },
     onConversations: () => {},
   });
@@ -188,4 +189,48 @@ Deno.test("a comment is neither guarded nor delayed", async () => {
   await scene.send({ kind: "comment", undoSeconds: 10 });
 
   assert.deepEqual(scene.sent[0], { id: "client-1", kind: "comment", text: "full mailbox" });
+});
+
+Deno.test("sendMessage() sends a letter to those who are shown, chosen or by default", async () => {
+  const scene = createScene();
+  const ana = { name: "Ana", address: "ana@example.com" };
+  const bo = { name: "", address: "bo@example.com" };
+  const defaults = { to: [ana], cc: [bo], sender: [ana], subject: "Re: Help" };
+  scene.write("One");
+  const sending = scene.send({ defaults });
+  assert.deepEqual(scene.thread().sending.at(-1)?.email?.to, [ana]);
+  await sending;
+  scene.write("Two");
+  scene.composers.address(CNV, { to: [bo], cc: [], bcc: [ana] });
+  await scene.send({ defaults });
+  scene.write("Three");
+  scene.composers.address(CNV, { to: [], cc: [bo], bcc: [] });
+  const blocked = await scene.send({ defaults });
+
+  assert.deepEqual(scene.sent.map(({ to, cc, bcc }) => ({ to, cc, bcc })), [
+    { to: [ana.address], cc: [bo.address], bcc: undefined },
+    { to: [bo.address], cc: [], bcc: [ana.address] },
+  ]);
+  assert.deepEqual(blocked, { kind: "blocked", by: "address" });
+});
+
+Deno.test("sendMessage() waits for an address that is not finished", async () => {
+  const scene = createScene();
+  scene.write("Ciao");
+  scene.composers.finishAddress(CNV, "cc", false);
+
+  assert.deepEqual(await scene.send(), { kind: "blocked", by: "address" });
+  scene.composers.finishAddress(CNV, "cc", true);
+  assert.equal((await scene.send()).kind, "sent");
+});
+
+Deno.test("sendMessage() puts the recipients back with the text when it was refused", async () => {
+  const scene = createScene();
+  const recipients = { to: [{ name: "", address: "bo@example.com" }], cc: [], bcc: [] };
+  scene.scene.answer = () => err({ code: "refused", status: 422, detail: "no" });
+  scene.write("Ciao");
+  scene.composers.address(CNV, recipients);
+  await scene.send();
+
+  assert.deepEqual(scene.composers.get(CNV, "reply").recipients, recipients);
 });

@@ -5,6 +5,7 @@ import type {
   ApiCounts,
   ApiInbox,
   ApiMessage,
+  ApiReplyDefaults,
   ApiUser,
 } from "../../../core/model/api.ts";
 import type { TextLimit } from "./text_limit.ts";
@@ -47,6 +48,8 @@ export interface ThreadData {
   readonly contact: ApiContact | null;
   /** Other conversations of the contact which the reader may see, newest first. */
   readonly past: readonly ApiConversation[];
+  /** What a letter would be; null where none are written. */
+  readonly reply: ApiReplyDefaults | null;
 }
 
 export interface WorkspaceData {

@@ -8,6 +8,7 @@ import { ConversationStore } from "./conversation_store.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
 import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
+import { ReplyStore } from "./reply_store.ts";
 import { type LoadedThread, ThreadStore } from "./thread_store.ts";
 import { ToastStore } from "./toast_store.ts";
 import { TypingStore } from "./typing_store.ts";
@@ -30,6 +31,7 @@ export class WorkspaceModel {
   readonly conversations: ConversationStore;
   readonly threads: ThreadStore;
   readonly composers: ComposerStore;
+  readonly replies: ReplyStore;
   readonly toasts: ToastStore;
   readonly typing: TypingStore;
 
@@ -89,6 +91,11 @@ export class WorkspaceModel {
       this.conversations.know([data.thread.conversation, ...data.thread.past]);
     }
     this.composers = new ComposerStore({ api: ports.api, drafts: ports.drafts });
+    this.replies = new ReplyStore(ports.api);
+    if (data.thread?.reply) {
+      const { conversation, reply } = data.thread;
+      this.replies.know(conversation.id, conversation.version, reply);
+    }
     this.toasts = new ToastStore(ports);
     this.typing = new TypingStore(ports);
     this.#restoreFormPost();

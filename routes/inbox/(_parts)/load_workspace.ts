@@ -16,6 +16,7 @@ import {
   conversationView,
   inboxView,
   messageView,
+  replyDefaultsView,
   userView,
 } from "../../(_shared)/views.ts";
 import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
@@ -114,13 +115,14 @@ async function loadThread(
 ): Promise<ThreadData | null> {
   const found = await core.conversations.get(principal, id);
   if (!found.ok) return null;
-  const [messages, contact, past] = await Promise.all([
+  const [messages, contact, past, reply] = await Promise.all([
     core.messages.list(principal, id, {
       limit: PAGE,
       before: before !== null && /^\d{1,9}$/.test(before) ? before : undefined,
     }),
     core.contacts.get(principal, found.value.contactId),
     core.conversations.list(principal, { contactId: found.value.contactId, limit: PAST }),
+    core.messages.replyDefaults(principal, id),
   ]);
   if (!messages.ok) return null;
   const { sign } = core.attachments;
@@ -132,6 +134,7 @@ async function loadThread(
     },
     contact: contact.ok ? contactView(contact.value) satisfies ApiContact : null,
     past: past.ok ? othersOf(past.value.items, id) : [],
+    reply: reply.ok ? replyDefaultsView(reply.value) : null,
   };
 }
 
