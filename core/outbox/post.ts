@@ -4,7 +4,9 @@ import type { Capabilities } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import {
   BASE_BYTES,
+  bytesOf,
   EMAIL_BYTES,
+  fitFiles,
   prepareBody,
   type PreparedBody,
   previewOf,
@@ -12,7 +14,6 @@ import {
   putMessage,
   storeBody,
 } from "../conversations/mod.ts";
-import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -21,12 +22,11 @@ import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
-import { sha256 } from "../sha256.ts";
 import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
+import { checkPost } from "./check_post.ts";
+import { findReplay, hashOfPost } from "./post_replay.ts";
 import { replyLetter } from "./reply_letter.ts";
-import { MAX_RECIPIENTS } from "./reply_recipients.ts";
 import { SEND_JOB } from "./send_job.ts";
-import { textLength } from "./text_length.ts";
 import { waitingBehind } from "./waiting.ts";
 
 /** What an agent or the API posts into a conversation. */
@@ -86,13 +86,13 @@ export async function postMessage(
   }
 
   const files = await Promise.all(
-    (input.attachmentIds ?? []).map((id) =>
+    [...new Set(input.attachmentIds)].map((id) =>
       attachments.ownedBy({ kind: "principal", principal }, id)
     ),
   );
-  const bodyHash = hashOf(input);
+  const bodyHash = hashOfPost(input);
   const text = input.text ?? (input.html === undefined ? "" : await htmlToText(input.html));
-  const wrong = check(input, text, files, capabilities, context.ports.clock.now());
+  const wrong = checkPost(input, text, files, capabilities, context.ports.clock.now());
   if (wrong !== null) {
     // A repeated post finds its files already taken: it is a replay, not a mistake.
     const replay = input.id === undefined
@@ -100,11 +100,12 @@ export async function postMessage(
       : await findReplay(store, input.id, conversationId, bodyHash);
     return replay === null ? err(wrong) : replay;
   }
+  const kept = files.filter((file) => file !== null);
   const isLetter = input.kind === "reply" && capabilities.email;
   const body = await prepareBody(
     store,
     input.html === undefined ? { text } : { text, html: input.html },
-    BASE_BYTES + (isLetter ? EMAIL_BYTES : 0),
+    BASE_BYTES + (isLetter ? EMAIL_BYTES : 0) + bytesOf(kept),
   );
   const work: Work = {
     context,
@@ -113,7 +114,7 @@ export async function postMessage(
     input,
     bodyHash,
     body,
-    files: files.filter((file) => file !== null),
+    files: kept,
     capabilities,
     isOwnAddress: isLetter ? await channels.ownAddresses() : null,
   };
@@ -142,7 +143,10 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     if (replay !== null) return replay;
   }
   const before = await tx.get(keys.conversation(conversationId));
-  if (before === null) return err(notFound("conversation"));
+  // Asked again: it may have been moved to another inbox meanwhile.
+  if (before === null || !can(principal, "conversation.write", { inboxId: before.inboxId })) {
+    return err(notFound("conversation"));
+  }
   if (input.ifVersion !== undefined && before.version > input.ifVersion) {
     const sinceSeq = await seqOfVersion(tx, before, input.ifVersion);
     return err({ code: "version_conflict", version: before.version, sinceSeq });
@@ -165,7 +169,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     kind: input.kind,
     author: { type: actor.type === "user" ? "user" : "system", id: actor.id, name: actor.name },
     ...storeBody(tx, work.body),
-    attachments: work.files.map(refOf),
+    attachments: fitFiles(work.files.map(refOf)),
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: [],
     createdAt: tx.now,
@@ -273,74 +277,6 @@ function refOf({ id, name, type, size }: AttachmentRecord): AttachmentRef {
   return { id, name, type, size };
 }
 
-function check(
-  input: PostInput,
-  text: string,
-  files: readonly (AttachmentRecord | null)[],
-  capabilities: Capabilities,
-  now: number,
-): CoreError | null {
-  const missing = files.findIndex((file) => file === null);
-  if (missing >= 0) {
-    return invalid(`attachmentIds.${missing}`, "is not a file you uploaded in the last 24 hours");
-  }
-  if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
-  if (input.kind === "comment") {
-    const only = (["sendAt", "to", "cc", "bcc"] as const).find((field) =>
-      input[field] !== undefined
-    );
-    return only === undefined ? null : invalid(only, "goes with replies only");
-  }
-  const length = textLength(text, capabilities.text.unit);
-  if (length > capabilities.text.max && !capabilities.text.split) {
-    return invalid("text", `has ${length} characters; this channel takes ${capabilities.text.max}`);
-  }
-  if (files.length > capabilities.media.maxCount) {
-    return invalid(
-      "attachmentIds",
-      `are too many; this channel takes ${capabilities.media.maxCount}`,
-    );
-  }
-  const large = files.findIndex((file) => file !== null && file.size > capabilities.media.maxBytes);
-  if (large >= 0) {
-    return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
-  }
-  const addressed = (["to", "cc", "bcc"] as const).filter((field) => input[field] !== undefined);
-  if (!capabilities.email && addressed[0] !== undefined) {
-    return invalid(addressed[0], "goes with e-mail channels only");
-  }
-  if (input.to?.length === 0) return invalid("to", "names nobody");
-  if (addressed.reduce((sum, field) => sum + (input[field]?.length ?? 0), 0) > MAX_RECIPIENTS) {
-    return invalid("cc", `are too many: a mail goes to ${MAX_RECIPIENTS} at most`);
-  }
-  if (input.sendAt !== undefined && input.sendAt <= now) {
-    return invalid("sendAt", "must lie in the future");
-  }
-  return null;
-}
-
-async function findReplay(
-  store: CoreContext["store"],
-  id: string,
-  conversationId: string,
-  bodyHash: string,
-): Promise<Result<Posted, CoreError> | null> {
-  const ref = await store.get(keys.messageRef(id));
-  if (ref === null) return null;
-  const [message, conversation] = await Promise.all([
-    store.get(keys.message(ref.conversationId, ref.seq)),
-    store.get(keys.conversation(ref.conversationId)),
-  ]);
-  const isSame = ref.conversationId === conversationId && ref.bodyHash === bodyHash;
-  if (!isSame || message === null || conversation === null) {
-    return err({
-      code: "conflict",
-      message: `Another message already has the id "${clip(id, 64)}"`,
-    });
-  }
-  return ok({ message, conversation, isReplay: true });
-}
-
 /** Seq of the last message that a version counts: newer messages have a higher one. */
 async function seqOfVersion(tx: Tx, conversation: Conversation, version: number): Promise<number> {
   let newer = conversation.version - version;
@@ -349,12 +285,4 @@ async function seqOfVersion(tx: Tx, conversation: Conversation, version: number)
     if (value.kind !== "event") newer--;
   }
   return 0;
-}
-
-function hashOf(input: PostInput): string {
-  const { id: _, ifVersion: __, ...body } = input;
-  const ordered = Object.entries(body).filter(([, value]) => value !== undefined).sort(([a], [b]) =>
-    a < b ? -1 : 1
-  );
-  return sha256(JSON.stringify(ordered));
 }

@@ -1,0 +1,57 @@
+import type { Capabilities } from "../channel/mod.ts";
+import { type CoreError, invalid } from "../errors.ts";
+import type { AttachmentRecord } from "../store/mod.ts";
+import type { PostInput } from "./post.ts";
+import { MAX_RECIPIENTS } from "./reply_recipients.ts";
+import { textLength } from "./text_length.ts";
+
+/**
+ * What is wrong with a post, by its channel's limits; null when nothing is. Pure.
+ * @param text what is to be sent, also when it was written as HTML
+ * @param files by index of `attachmentIds`, null where the author has no such upload
+ */
+export function checkPost(
+  input: PostInput,
+  text: string,
+  files: readonly (AttachmentRecord | null)[],
+  capabilities: Capabilities,
+  now: number,
+): CoreError | null {
+  const missing = files.findIndex((file) => file === null);
+  if (missing >= 0) {
+    return invalid(`attachmentIds.${missing}`, "is not a file you uploaded in the last 24 hours");
+  }
+  if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
+  if (input.kind === "comment") {
+    const only = (["sendAt", "to", "cc", "bcc"] as const).find((field) =>
+      input[field] !== undefined
+    );
+    return only === undefined ? null : invalid(only, "goes with replies only");
+  }
+  const length = textLength(text, capabilities.text.unit);
+  if (length > capabilities.text.max && !capabilities.text.split) {
+    return invalid("text", `has ${length} characters; this channel takes ${capabilities.text.max}`);
+  }
+  if (files.length > capabilities.media.maxCount) {
+    return invalid(
+      "attachmentIds",
+      `are too many; this channel takes ${capabilities.media.maxCount}`,
+    );
+  }
+  const large = files.findIndex((file) => file !== null && file.size > capabilities.media.maxBytes);
+  if (large >= 0) {
+    return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
+  }
+  const addressed = (["to", "cc", "bcc"] as const).filter((field) => input[field] !== undefined);
+  if (!capabilities.email && addressed[0] !== undefined) {
+    return invalid(addressed[0], "goes with e-mail channels only");
+  }
+  if (input.to?.length === 0) return invalid("to", "names nobody");
+  if (addressed.reduce((sum, field) => sum + (input[field]?.length ?? 0), 0) > MAX_RECIPIENTS) {
+    return invalid("cc", `are too many: a mail goes to ${MAX_RECIPIENTS} at most`);
+  }
+  if (input.sendAt !== undefined && input.sendAt <= now) {
+    return invalid("sendAt", "must lie in the future");
+  }
+  return null;
+}
