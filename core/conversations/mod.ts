@@ -3,7 +3,14 @@
  * Knows nothing of channels' kinds or of HTTP. Every write of a conversation goes through {@link putConversation}.
  * @module
  */
-export { type Body, prepareBody, type PreparedBody, readBody, storeBody } from "./body.ts";
+export {
+  type Body,
+  prepareBody,
+  type PreparedBody,
+  readBody,
+  readText,
+  storeBody,
+} from "./body.ts";
 export {
   type ConversationPage,
   type ConversationQuery,

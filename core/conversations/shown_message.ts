@@ -1,7 +1,6 @@
-import { clip } from "../clip.ts";
 import type { Message } from "../model/message.ts";
 import type { Store } from "../store/mod.ts";
-import { readBody } from "./body.ts";
+import { readText } from "./body.ts";
 
 /** Text is shown up to this; the rest is in the raw delivery or the frame. */
 const MAX_TEXT = 100_000;
@@ -12,6 +11,5 @@ export async function shownMessage(
   message: Message,
 ): Promise<Message> {
   if (message.bodyBlobId === undefined) return message;
-  const { text } = await readBody(store, message);
-  return { ...message, text: clip(text, MAX_TEXT) };
+  return { ...message, text: await readText(store, message, MAX_TEXT) };
 }

@@ -108,8 +108,10 @@ export const Message = z.readonly(z.object({
   text: z.string(),
   /** Raw HTML as it came or as the agent wrote it; sanitised when shown. */
   html: z.optional(z.string()),
-  /** JSON `{text, html?}` when the body is over 40 KiB. */
+  /** Text and HTML of a body that is too large for the record, one behind the other. */
   bodyBlobId: z.optional(z.string()),
+  /** Bytes of the text in that blob. */
+  bodyTextBytes: z.optional(z.int()),
   /** There is HTML, inline or in the blob. */
   hasHtml: z.boolean(),
   attachments: z.readonly(z.array(AttachmentRef)),

@@ -1,5 +1,5 @@
 /** Records as visitors see them. */
-import { readBody } from "../conversations/mod.ts";
+import { readText } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import type { User } from "../model/user.ts";
@@ -16,6 +16,8 @@ import { countUnread, readUpTo, visibleAt, visitorStatus } from "./visible.ts";
 
 /** Enough to find the newest visible message and count what is unread; a badge says no more than this. */
 const LOOK_BACK = 100;
+/** More than a channel takes or an agent may write at once. */
+const MAX_TEXT = 1_000_000;
 
 type ViewContext = Pick<VisitorsContext, "store" | "attachments">;
 
@@ -26,7 +28,7 @@ export async function messageView(
   teamSeq: number,
 ): Promise<VisitorMessage> {
   const isOwn = message.kind === "inbound";
-  const { text } = await readBody(context.store, message);
+  const text = await readText(context.store, message, MAX_TEXT);
   return {
     id: visitorMessageId(message),
     conversationId: message.conversationId,
