@@ -7,16 +7,17 @@ import { displayName } from "./resolve.ts";
 export function createRenamer(store: Store): JobHandler {
   return async function rename(job, run) {
     const contactId = String(job.payload.contactId);
-    const contact = await store.get(keys.contact(contactId));
-    if (contact === null) return;
-    const contactName = displayName(contact);
     for await (
       const { path } of store.list(keys.conversationsOfContact(contactId), { signal: run.signal })
     ) {
       const id = String(path.at(-1));
       await transact(store, async (tx) => {
         const before = await tx.get(keys.conversation(id));
-        if (before === null || before.contactName === contactName) return;
+        // As it is now: a later rename may have overtaken this one.
+        const contact = await tx.get(keys.contact(contactId));
+        if (before === null || contact === null) return;
+        const contactName = displayName(contact);
+        if (before.contactName === contactName) return;
         putConversation(tx, before, { ...before, contactName });
         tx.emit({
           type: "conversation.updated",

@@ -152,7 +152,9 @@ export function createConversations(
       const userId = principal.user.id;
       const known = (await marks.of(userId)).get(id) ?? 0;
       if (upTo > known) {
-        await transact(store, (tx) => {
+        await transact(store, async (tx) => {
+          // Another tab, or another process, may have read further just now.
+          if ((await tx.get(keys.readMark(userId, id)) ?? 0) >= upTo) return;
           tx.set(keys.readMark(userId, id), upTo);
           tx.emit({
             type: "conversation.read",
@@ -162,7 +164,6 @@ export function createConversations(
             userId,
             seq: upTo,
           });
-          return Promise.resolve();
         });
         await marks.apply(userId, id, upTo);
       }

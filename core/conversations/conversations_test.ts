@@ -208,6 +208,25 @@ Deno.test("one's own comment is not unread, unless the customer's message before
   assert.equal(await comment("mine"), false);
 });
 
+Deno.test("a read mark that is written late does not go back behind one written meanwhile", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("One");
+  await inbox.write("Two", { conversationId });
+  const apply = inbox.store.apply.bind(inbox.store);
+  let isFirst = true;
+  inbox.store.apply = async (batch) => {
+    if (isFirst) {
+      isFirst = false;
+      await inbox.core.conversations.markRead(inbox.agent, conversationId, 2);
+    }
+    return await apply(batch);
+  };
+
+  await inbox.core.conversations.markRead(inbox.agent, conversationId, 1);
+
+  assert.equal(await inbox.store.get(keys.readMark(inbox.agent.user.id, conversationId)), 2);
+});
+
 Deno.test("a viewer reads and changes nothing; somebody of no inbox sees nothing", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
@@ -249,6 +268,31 @@ Deno.test("past conversations of a contact are those the caller may read", async
 
   assert.deepEqual(await list(inbox, { contactId }), ["Two", "One"]);
   assert.deepEqual(await list(inbox, { contactId }, stranger), []);
+});
+
+Deno.test("of two new names of a contact the rows end with the later, whichever job ends last", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("One");
+  const { contactId } = await inbox.conversation(conversationId);
+  await inbox.core.contacts.update(inbox.agent, contactId, { name: "First" });
+  const nameOf = async () => (await inbox.conversation(conversationId)).contactName;
+  const inTurn = inbox.store.inTurn.bind(inbox.store);
+  let isFirst = true;
+  inbox.store.inTurn = async (name, run) => {
+    if (name === conversationId && isFirst) {
+      isFirst = false;
+      await inbox.core.contacts.update(inbox.agent, contactId, { name: "Second" });
+      void inbox.core.jobs.drain(1);
+      for (let i = 0; i < 200 && await nameOf() !== "Second"; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    }
+    return await inTurn(name, run);
+  };
+
+  await inbox.runJobs();
+
+  assert.equal((await inbox.conversation(conversationId)).contactName, "Second");
 });
 
 Deno.test("a contact's new name reaches the rows of their conversations", async () => {
