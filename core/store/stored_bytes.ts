@@ -12,7 +12,7 @@ export function storedBytes(value: unknown): number {
   if (typeof value === "string") return HEAD + charactersOf(value);
   if (typeof value === "number") return NUMBER;
   if (typeof value !== "object" || value === null) {
-    return typeof value === "bigint" ? HEAD + value.toString(16).length : 1;
+    return typeof value === "bigint" ? 2 * HEAD + value.toString(16).length : 1;
   }
   if (value instanceof Uint8Array) return HEAD + value.byteLength;
   let bytes = FRAME;
