@@ -112,7 +112,7 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
       receiveDelivery(context, channels, channelId, request, signal),
 
     async ingest(channelId, event, options) {
-      const channel = await store.get(keys.channel(channelId));
+      const channel = options?.channel ?? await store.get(keys.channel(channelId));
       return channel === null
         ? null
         : await ingestEvent(channel, EventSchema.parse(event), options);

@@ -33,6 +33,7 @@ export type IngestResult =
     readonly conversationId: string;
     readonly messageId: string;
     readonly seq: number;
+    readonly message: Message;
   }
   /** It was here before: nothing was written. `bodyHash` is that of the first. */
   | {
@@ -46,6 +47,8 @@ export type IngestResult =
   | { readonly kind: "ignored"; readonly reason: string };
 
 export interface IngestOptions {
+  /** The channel's record, where the caller has just read it. */
+  readonly channel?: Channel;
   /** Hash of the body a client sent under its own id. */
   readonly bodyHash?: string;
   readonly journalId?: string;
@@ -64,10 +67,7 @@ export async function ingestMessage(
 ): Promise<IngestResult> {
   const { store } = context;
 
-  const { conversation } = await findPlace((key) => store.get(key), channel.id, event);
-  const sender = event.sender.identities[0];
-  // A sender's first messages take turns too, so that the second finds the thread the first one made.
-  const turn = conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
+  const turn = await turnOf(context, channel, event);
   const { files, leftOut } = filesOf(event.parts);
   const email = event.email === undefined ? null : fitEmail(event.email);
   const media = await stageMedia(context, files);
@@ -79,11 +79,28 @@ export async function ingestMessage(
     ...email?.isCut ? [CUT_STEP] : [],
   ];
   const content: Content = { media, body, email: email?.email ?? null, cut };
-  return await transact(
-    store,
-    (tx) => write({ context, channel, event, options, content, tx }),
-    { queue: turn },
-  );
+  // Nearly every message is new, and the commit checks that it is: only what was refused is looked for.
+  let isSurelyNew = true;
+  return await transact(store, (tx) => {
+    const work = { context, channel, event, options, content, isSurelyNew, tx };
+    isSurelyNew = false;
+    return write(work);
+  }, { queue: turn });
+}
+
+/** Messages of one conversation are stored one after the other. */
+async function turnOf(
+  { store }: CoreContext,
+  channel: Channel,
+  event: MessageEvent,
+): Promise<string> {
+  const [first] = event.hints;
+  // Checked when it is stored: a turn taken for nothing does no harm.
+  if (first?.by === "conversation") return first.conversationId;
+  const { conversation } = await findPlace((key) => store.get(key), channel.id, event);
+  const sender = event.sender.identities[0];
+  // A sender's first messages take turns too, so that the second finds the thread the first one made.
+  return conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
 }
 
 interface Work {
@@ -92,6 +109,8 @@ interface Work {
   readonly event: MessageEvent;
   readonly options: IngestOptions;
   readonly content: Content;
+  /** Nothing was stored under this event's id, as far as anybody knows: the commit finds out. */
+  readonly isSurelyNew: boolean;
   readonly tx: Tx;
 }
 
@@ -121,7 +140,7 @@ function leftOutStep(count: number): TraceStep {
 async function write(work: Work): Promise<IngestResult> {
   const { context, channel, event, options, tx } = work;
   const dedupeKey = keys.dedupe(channel.id, event.externalId);
-  const seen = await tx.read(dedupeKey);
+  const seen = work.isSurelyNew ? null : await tx.read(dedupeKey);
   if (seen !== null) {
     const result: IngestResult = { kind: "duplicate", ...seen };
     options.also?.(tx, result);
@@ -174,7 +193,7 @@ async function write(work: Work): Promise<IngestResult> {
   }
   tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
 
-  const result: IngestResult = { kind: "stored", ...stored };
+  const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;
 }

@@ -78,7 +78,7 @@ export async function ingestReport(
       seq: lines[0]?.seq ?? message.seq,
     };
     tx.insert(dedupeKey, stored);
-    const result: IngestResult = { kind: "stored", ...stored };
+    const result: IngestResult = { kind: "stored", ...stored, message };
     options.also?.(tx, result);
     return result;
   }, { queue: found.conversationId });

@@ -147,7 +147,7 @@ export class KvStore implements Store {
   }
 
   #prepare(batch: Batch): Deno.AtomicOperation {
-    const { writer, ports } = this.#options;
+    const { writer, ports, isAlone } = this.#options;
     const operation = writer.atomic();
     for (const { path, versionstamp } of batch.checks) {
       operation.check({ key: [...path], versionstamp });
@@ -160,7 +160,8 @@ export class KvStore implements Store {
     if (batch.changes.length > 0) {
       const at = ports.clock.now();
       operation.set(["log", writer.commitVersionstamp()], { at, changes: batch.changes });
-      operation.set([...keys.head().path], at);
+      // Only what other processes write is watched for.
+      if (!isAlone) operation.set([...keys.head().path], at);
     }
     return operation;
   }

@@ -42,10 +42,13 @@ export async function takeMessage(
   const files = await checkContent(context, incoming);
   if (!files.ok) return files;
   const event = messageEvent(incoming, externalId, files.value, context.ports.clock.now());
-  const result = await context.ingest(visitor.channelId, event, { bodyHash });
+  const result = await context.ingest(visitor.channelId, event, {
+    bodyHash,
+    channel: incoming.channel.channel,
+  });
   switch (result.kind) {
     case "stored":
-      return ok({ message: await readStored(context, result, NOBODY), isReplay: false });
+      return ok({ message: await messageView(context, result.message, NOBODY), isReplay: false });
     case "duplicate":
       return await replay(context, input, bodyHash, result);
     case "updated":
@@ -78,15 +81,12 @@ async function replay(
 /** Nobody of the team can have read what was just written. */
 const NOBODY = 0;
 
-/** @param teamSeq up to where the team has read, where that is known. */
 async function readStored(
   context: VisitorsContext,
   { conversationId, seq }: Stored,
-  teamSeq?: number,
 ): Promise<VisitorMessage> {
   const message = await context.store.get(keys.message(conversationId, seq));
   if (message === null) throw new Error("Cannot read a visitor's message: it was just stored");
-  if (teamSeq !== undefined) return await messageView(context, message, teamSeq);
   const conversation = await context.store.get(keys.conversation(conversationId));
   const marks = conversation === null ? [] : await teamReadMarks(context.store, conversation);
   return await messageView(context, message, readUpTo([], marks));

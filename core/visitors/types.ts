@@ -5,6 +5,7 @@ import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Hub, Presence } from "../events/mod.ts";
 import type { IngestResult } from "../ingest/mod.ts";
+import type { Channel } from "../model/channel.ts";
 
 /** A person at a widget, proven by the token of a session. */
 export interface Visitor {
@@ -130,6 +131,6 @@ export interface VisitorsContext extends CoreContext {
   ingest(
     channelId: string,
     event: InboundEvent,
-    options: { readonly bodyHash: string },
+    options: { readonly bodyHash: string; readonly channel: Channel },
   ): Promise<IngestResult>;
 }
