@@ -43,7 +43,7 @@ export {
 } from "./events/mod.ts";
 export type { Feed, FeedItem, FilledChange, SeenChange, VisibleChange } from "./feed/mod.ts";
 export type { Idempotency, Once } from "./idempotency.ts";
-export type { Inboxes } from "./inboxes/mod.ts";
+export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { Inbound, Received, ReceiveError } from "./ingest/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";

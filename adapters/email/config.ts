@@ -99,3 +99,10 @@ export const EmailConfig = z.strictObject({
 });
 export type EmailConfig = z.infer<typeof EmailConfig>;
 export type OutboundConfig = EmailConfig["outbound"];
+  authservId: Host.optional().meta({
+    title: "Checked by",
+    help:
+      "Name of the mail server whose “Authentication-Results” are believed, such as mx.google.com. " +
+      "Empty: nobody vouches for senders.",
+    advanced: true,
+  }),

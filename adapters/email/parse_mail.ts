@@ -8,7 +8,7 @@ import {
 } from "../../core/channel/mod.ts";
 import { decodeWords } from "postal-mime";
 import { authorOf } from "./author.ts";
-import { automaticBecause, isFromList } from "./automatic.ts";
+import { automaticBecause, isBulk, isFromList } from "./automatic.ts";
 import type { EmailConfig } from "./config.ts";
 import { addressesIn } from "./mail_addresses.ts";
 import { type MailBody, mailBody } from "./mail_body.ts";
@@ -25,6 +25,7 @@ import {
 import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
+import { isVouchedFor, readVerdict } from "./verdict.ts";
 
 const LIMITS = { maxDepth: 50, maxParts: 1_000, maxHeaderBytes: 1 << 20 };
 /** Longer bodies are cut; the raw mail keeps all of it. */
@@ -66,13 +67,19 @@ export async function parseMail(
   const envelopeTo = delivery.headers["parley-envelope-to"] ?? null;
   const subject = headerText(fields, "subject").slice(0, MAX_SUBJECT_LENGTH);
   const fromAddress = addressesIn(fieldValues(fields, "from"))[0]?.address ?? null;
-  const because = automaticBecause(fields, { fromAddress, subject, type: root.type });
+  const because = automaticBecause(fields, {
+    fromAddress,
+    replyTo: addressesIn(fieldValues(fields, "reply-to"))[0]?.address ?? null,
+    subject,
+    type: root.type,
+  });
   const author = authorOf(fields, {
     ownAddress: channel.config.address,
     envelopeFrom,
     isFromMachine: because !== null && because !== "subject" || isFromList(fields),
     externalId: messageId,
   });
+  const verdict = readVerdict(fields, channel.config.authservId ?? null);
   const own = await readOwnMessageId(messageId, io);
   const threads = await threadHints(fields, envelopeTo, io);
   const body = mailBody(root);
@@ -123,10 +130,11 @@ export async function parseMail(
       messageId,
       inReplyTo: messageIdsIn(fieldValue(fields, "in-reply-to") ?? "")[0] ?? null,
       references: latestWithin(messageIdsIn(fieldValue(fields, "references") ?? "")),
-      // Only the receiving server could vouch, and it is not asked yet.
-      senderVerified: false,
+      senderVerified: isVouchedFor(verdict, author),
     },
     // A mailbox that writes to itself must never start a loop.
+    ...isBulk(fields) ? { bulk: true } : {},
+    ...verdict === null ? {} : { verdict },
     automatic: because !== null || author.isOwnAddress || report !== null,
     ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,

@@ -85,6 +85,19 @@ export const ThreadHint = z.discriminatedUnion("by", [
 ]);
 export type ThreadHint = z.infer<typeof ThreadHint>;
 
+const CheckResult = z.enum(["pass", "fail", "none"]);
+/** What a receiving server whose word counts says of a message. */
+export const Verdict = z.strictObject({
+  /** Whose word it is: "mx.google.com", "Amazon SES". */
+  by: z.string().max(253),
+  isSpam: z.boolean().optional(),
+  spf: CheckResult.optional(),
+  dkim: CheckResult.optional(),
+  /** For the domain of the From address. */
+  dmarc: CheckResult.optional(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
 /** What a mail server says became of a message of ours, long after it took it. */
 export const DeliveryReport = z.strictObject({
   /** Ids the message may be known by; the first that is found counts. */
@@ -123,6 +136,9 @@ export const MessageEvent = z.strictObject({
   email: EmailInput.optional(),
   /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
   automatic: z.boolean().optional(),
+  /** Sent to many: a newsletter, a mailing list. */
+  bulk: z.boolean().optional(),
+  verdict: Verdict.optional(),
   /** It reports on a message of ours: joined to that one; a message of its own only when that one is not here. */
   report: DeliveryReport.optional(),
   /** Our own id of the message this echoes. */

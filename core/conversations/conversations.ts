@@ -36,6 +36,7 @@ export interface ConversationQuery {
     | "open"
     | "closed"
     | "snoozed"
+    | "automatic"
     | "spam"
     | "trash"
     | undefined;
@@ -248,7 +249,8 @@ function filterOf(principal: Principal, query: ConversationQuery): (row: Convers
       ? query.contactId !== undefined || row.status === "open"
       : row.status === status) &&
     (query.inboxId === undefined || row.inboxId === query.inboxId) &&
-    (query.view !== "unassigned" || row.assigneeId === null) &&
+    (query.view !== "unassigned" || (row.assigneeId === null && row.lane === undefined)) &&
+    (query.view !== "automatic" || row.lane !== undefined) &&
     (query.view !== "mine" || (userId !== null && row.assigneeId === userId)) &&
     (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
     (query.channelId === undefined || row.channelId === query.channelId) &&
@@ -263,6 +265,7 @@ function statusOf(view: ConversationQuery["view"]): ConversationStatus | undefin
       return undefined;
     case "unassigned":
     case "mine":
+    case "automatic":
     case "open":
       return "open";
     case "closed":

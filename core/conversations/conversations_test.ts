@@ -44,7 +44,14 @@ Deno.test("the fixed views show what they are called, at once, with counts that 
     assert.deepEqual(await list(inbox, { view, inboxId: inbox.inboxId }), [view]);
   }
   const counts = await inbox.core.conversations.counts(inbox.agent);
-  assert.deepEqual(counts.all, { unassigned: 1, mine: 1, open: 2, snoozed: 1, unread: 2 });
+  assert.deepEqual(counts.all, {
+    unassigned: 1,
+    automatic: 0,
+    mine: 1,
+    open: 2,
+    snoozed: 1,
+    unread: 2,
+  });
   assert.deepEqual(counts[inbox.inboxId], counts.all);
 });
 

@@ -67,7 +67,14 @@ Deno.test("LiveCounts counts nothing as unread by a token, and stops when dispos
   counts[Symbol.dispose]();
   live.change("cnv_1", null);
 
-  assert.deepEqual(counts.value.all, { unassigned: 1, mine: 0, open: 1, snoozed: 0, unread: 0 });
+  assert.deepEqual(counts.value.all, {
+    unassigned: 1,
+    automatic: 0,
+    mine: 0,
+    open: 1,
+    snoozed: 0,
+    unread: 0,
+  });
 });
 
 /** A live table in miniature. */

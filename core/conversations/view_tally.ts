@@ -3,7 +3,10 @@ import type { Conversation } from "../model/conversation.ts";
 
 /** How many conversations each fixed view holds. */
 export interface ViewCounts {
+  /** Without those in a lane. */
   readonly unassigned: number;
+  /** Open ones in a lane. */
+  readonly automatic: number;
   readonly mine: number;
   readonly open: number;
   readonly snoozed: number;
@@ -43,7 +46,8 @@ export class ViewTally {
       return;
     }
     counters.open += by;
-    if (row.assigneeId === null) counters.unassigned += by;
+    if (row.lane !== undefined) counters.automatic += by;
+    if (row.assigneeId === null) counters.unassigned += row.lane === undefined ? by : 0;
     else if (this.#isMine(row.assigneeId)) counters.mine += by;
     if (isUnread) counters.unread += by;
   }
@@ -61,8 +65,8 @@ export class ViewTally {
   }
 }
 
-const VIEWS = ["unassigned", "mine", "open", "snoozed", "unread"] as const;
+const VIEWS = ["unassigned", "automatic", "mine", "open", "snoozed", "unread"] as const;
 
 function empty(): Counters {
-  return { unassigned: 0, mine: 0, open: 0, snoozed: 0, unread: 0 };
+  return { unassigned: 0, automatic: 0, mine: 0, open: 0, snoozed: 0, unread: 0 };
 }

@@ -15,11 +15,16 @@ import type { Inbox } from "../model/inbox.ts";
 import type { Ports } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import { patchPolicy, SpamPolicyPatch } from "./spam_policy.ts";
 
 const MAX_MEMBERS = 500;
 const MemberIds = z.array(z.string()).max(MAX_MEMBERS, `takes ${MAX_MEMBERS} members at most`)
   .readonly().transform((ids) => [...new Set(ids)]);
-const InboxInput = z.object({ name: nameInput(), memberIds: MemberIds.optional() });
+const InboxInput = z.object({
+  name: nameInput(),
+  memberIds: MemberIds.optional(),
+  spamPolicy: SpamPolicyPatch.optional(),
+});
 export type InboxInput = z.input<typeof InboxInput>;
 const InboxPatch = InboxInput.partial();
 export type InboxPatch = z.input<typeof InboxPatch>;
@@ -77,14 +82,21 @@ export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes
       const parsed = parseInput(InboxInput, input);
       if (!parsed.ok) return parsed;
       const self = principal.type === "user" ? [principal.user.id] : [];
-      const { name, memberIds = self } = parsed.value;
+      const { name, memberIds = self, spamPolicy } = parsed.value;
       const id = ports.ids.next("inb");
       const work = (tx: Tx) => async (): Promise<Result<Inbox, CoreError>> => {
         const error = await checkMembers(tx, memberIds, []);
         if (error) return err(error);
         await takeTurn(tx, "inboxes");
         const times = { createdAt: tx.now, updatedAt: tx.now };
-        const inbox: Inbox = { id, name, memberIds, teamIds: [], ...times };
+        const inbox: Inbox = {
+          id,
+          name,
+          memberIds,
+          teamIds: [],
+          ...spamPolicy && { spamPolicy: patchPolicy(undefined, spamPolicy) },
+          ...times,
+        };
         tx.set(keys.inbox(id), inbox);
         announce(tx, principal, inbox, memberIds);
         return ok(inbox);
@@ -102,11 +114,19 @@ export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes
       const done = await transact(store, async (tx): Promise<Result<Inbox, CoreError>> => {
         const before = await tx.get(keys.inbox(id));
         if (before === null) return err(notFound("inbox"));
-        const { name = before.name, memberIds = before.memberIds } = parsed.value;
+        const { name = before.name, memberIds = before.memberIds, spamPolicy } = parsed.value;
         const error = await checkMembers(tx, memberIds, before.memberIds);
         if (error) return err(error);
         await takeTurn(tx, "inboxes");
-        const after: Inbox = { ...before, name, memberIds, updatedAt: tx.now };
+        const after: Inbox = {
+          ...before,
+          name,
+          memberIds,
+          ...spamPolicy && {
+            spamPolicy: patchPolicy(before.spamPolicy, spamPolicy),
+          },
+          updatedAt: tx.now,
+        };
         tx.set(keys.inbox(id), after);
         announce(tx, principal, after, differing(before.memberIds, memberIds));
         return ok(after);

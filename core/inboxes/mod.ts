@@ -10,3 +10,4 @@ export {
   type InboxInput,
   type InboxPatch,
 } from "./inboxes.ts";
+export { DEFAULT_SPAM_POLICY, matchesList, type SpamPolicy } from "./spam_policy.ts";

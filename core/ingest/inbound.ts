@@ -1,5 +1,6 @@
 import { can, type Principal } from "../access/mod.ts";
 import {
+  type IdentityInput,
   type InboundEvent,
   InboundEvent as EventSchema,
   type WebhookRequest,
@@ -64,7 +65,10 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
       case "message":
         return event.direction === "in"
           ? await ingestReport(context, channel, event, options) ??
-            await ingestMessage(context, channel, event, options)
+            await ingestMessage(context, channel, event, {
+              ...options,
+              isOwn: await isOwn(event.sender.identities),
+            })
           : await note(options, ECHOES[event.direction]);
       case "status":
         return await ingestStatus(context, channel, event, options);
@@ -74,6 +78,14 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
         // Channels that send these arrive with the issues that show them; until then they are kept in the journal.
         return await note(options, `"${event.type}" events are not shown yet`);
     }
+  }
+
+  /** Mail from a mailbox of ours to another: two of them must never keep each other busy. */
+  async function isOwn(identities: readonly IdentityInput[]): Promise<boolean> {
+    const addresses = identities.filter(({ kind }) => kind === "email");
+    if (addresses.length === 0) return false;
+    const isOwnAddress = await channels.ownAddresses();
+    return addresses.some(({ value }) => isOwnAddress(value));
   }
 
   /** Nothing to store but what the caller adds (the journal's state). */

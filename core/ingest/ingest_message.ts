@@ -23,6 +23,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { EmailFields, Message, TraceStep } from "../model/message.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
+import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
 import { afterHistory, afterInbound, findPlace } from "./place.ts";
 
@@ -54,6 +55,8 @@ export interface IngestOptions {
   readonly journalId?: string;
   /** From before the channel was connected: stored at its own time, without waking anybody. */
   readonly isHistory?: boolean;
+  /** It comes from an address of one of our own channels. */
+  readonly isOwn?: boolean;
   /** Added to the commit that stores the event: journal state, completion of the job. */
   readonly also?: (tx: Tx, result: IngestResult) => void;
 }
@@ -158,18 +161,30 @@ async function write(work: Work): Promise<IngestResult> {
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
   const base = before ?? await newConversation(work, contact);
-  const message = await messageOf(work, base, contact, [trace, ...place.trace]);
+  const filing = fileMessage({
+    event,
+    isBlocked: contact.blocked,
+    isOwn: options.isOwn === true && !place.isSigned,
+    isKnown: contact.firstAnsweredAt !== undefined,
+    isFirst: before === null,
+    policy: (await tx.read(keys.inbox(base.inboxId)))?.spamPolicy,
+  });
+  const message = await messageOf(work, base, filing, contact, [trace, ...place.trace]);
   const news = {
     seq: message.seq,
     preview: previewOf(message.text, attachmentsInWords(message)),
-    isBlocked: contact.blocked,
+    isBlocked: filing.isSpam,
     // The row shows who the thread is with, even when a colleague of theirs writes.
     contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
   };
   const isHistory = options.isHistory ?? false;
   const after = isHistory
     ? afterHistory(base, { ...news, at: message.createdAt })
-    : afterInbound(base, { ...news, automatic: event.automatic ?? false }, tx.now);
+    : afterInbound(base, {
+      ...news,
+      automatic: filing.isAutomatic,
+      ...filing.lane === undefined ? {} : { lane: filing.lane },
+    }, tx.now);
 
   putConversation(tx, before, after);
   putMessage(tx, after, message, ...options.bodyHash === undefined ? [] : [options.bodyHash]);
@@ -254,14 +269,12 @@ async function newConversation(
 async function messageOf(
   { context, event, options, content, tx }: Work,
   conversation: Conversation,
+  filing: Filing,
   contact: Contact,
   trace: Message["trace"],
 ): Promise<Message> {
   const id = context.ports.ids.next("msg");
-  const blocked = contact.blocked
-    ? [{ step: "blocked", detail: "The sender is blocked: filed as spam" }]
-    : [];
-  const automatic = event.automatic === true
+  const automatic = filing.isAutomatic
     ? [{ step: "automatic", detail: "Sent by a machine: nobody is notified" }]
     : [];
   const imported = options.isHistory === true
@@ -281,7 +294,8 @@ async function messageOf(
     status: "received",
     trace: fitTrace([
       ...trace,
-      ...blocked,
+      ...filing.trace,
+      ...verdictSteps(event.verdict),
       ...automatic,
       ...imported,
       ...content.cut,

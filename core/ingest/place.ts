@@ -1,5 +1,5 @@
 import type { MessageEvent } from "../channel/mod.ts";
-import type { Conversation } from "../model/conversation.ts";
+import type { Conversation, Lane } from "../model/conversation.ts";
 import type { TraceStep } from "../model/message.ts";
 import { type Key, keys } from "../store/mod.ts";
 
@@ -11,6 +11,8 @@ export interface Place {
   /** Null: a new conversation. */
   readonly conversation: Conversation | null;
   readonly trace: readonly TraceStep[];
+  /** The adapter proved that it belongs there: a signed reply address, a visitor's session. */
+  readonly isSigned: boolean;
 }
 
 /**
@@ -48,9 +50,10 @@ export async function findPlace(
       continue;
     }
     const matched = { step: "conversation_matched", detail: hint.how };
-    return { conversation, trace: [...trace, ...unknownStep(), matched] };
+    const isSigned = hint.by === "conversation";
+    return { conversation, trace: [...trace, ...unknownStep(), matched], isSigned };
   }
-  return { conversation: null, trace: [...trace, ...unknownStep()] };
+  return { conversation: null, trace: [...trace, ...unknownStep()], isSigned: false };
 }
 
 async function follow(
@@ -76,12 +79,17 @@ export function afterInbound(
     readonly preview: string;
     readonly automatic: boolean;
     readonly isBlocked: boolean;
+    /** Of a conversation it begins. */
+    readonly lane?: Lane;
     readonly contactName: string;
   },
   now: number,
 ): Conversation {
+  const { lane: before, ...rest } = conversation;
+  const lane = conversation.lastSeq === 0 ? message.lane : message.automatic ? before : undefined;
   const counted: Conversation = {
-    ...conversation,
+    ...rest,
+    ...lane === undefined ? {} : { lane },
     contactName: message.contactName,
     preview: message.preview,
     previewKind: "inbound",

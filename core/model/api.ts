@@ -35,10 +35,18 @@ export const ApiInbox = z.strictObject({
   teamIds: z.array(Id),
   createdAt: Iso,
 }).meta({ id: "Inbox" });
+  spamPolicy: z.lazy(() => ApiSpamPolicy),
 export type ApiInbox = z.infer<typeof ApiInbox>;
 
 export const ApiChannel = z.strictObject({
   id: Id,
+/** Addresses and domains that are never, or always, spam; days until spam is deleted, null to keep it. */
+export const ApiSpamPolicy = z.strictObject({
+  allow: z.array(z.string()),
+  deny: z.array(z.string()),
+  keepDays: z.int().nullable(),
+}).meta({ id: "SpamPolicy" });
+
   type: z.string(),
   inboxId: Id,
   name: z.string(),
@@ -106,6 +114,8 @@ export const ApiConversation = z.strictObject({
   failedMessageId: Id.nullable(),
 }).meta({ id: "Conversation" });
 export type ApiConversation = z.infer<typeof ApiConversation>;
+  /** Begun by a machine; absent for conversations of people. */
+  lane: z.enum(["automatic", "newsletter"]).optional(),
 
 export const ApiAttachment = z.strictObject({
   id: Id,
@@ -220,7 +230,8 @@ export type ApiConversationPatch = z.infer<typeof ApiConversationPatch>;
 
 export const ApiConversationQuery = z.strictObject({
   inboxId: Id.optional(),
-  view: z.enum(["unassigned", "mine", "open", "closed", "snoozed", "spam", "trash"]).optional(),
+  view: z.enum(["unassigned", "mine", "open", "closed", "snoozed", "automatic", "spam", "trash"])
+    .optional(),
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.optional(),
   channelId: Id.optional(),
@@ -277,3 +288,5 @@ export const ApiCounts = z.record(
   }),
 ).meta({ id: "Counts" });
 export type ApiCounts = z.infer<typeof ApiCounts>;
+    /** Open ones that machines began: the view "automatic". */
+    automatic: z.int(),

@@ -74,6 +74,11 @@ export const ApiInboxInput = z.strictObject({
   memberIds: z.array(Id).max(500).optional(),
 }).meta({ id: "InboxInput" });
 
+  spamPolicy: z.strictObject({
+    allow: z.array(z.string().max(254)).max(500).optional(),
+    deny: z.array(z.string().max(254)).max(500).optional(),
+    keepDays: z.int().min(1).max(3_650).nullable().optional(),
+  }).optional(),
 export const ApiInboxPatch = ApiInboxInput.partial().meta({ id: "InboxPatch" });
 
 export const ApiChannelInput = z.strictObject({

@@ -6,6 +6,10 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>;
 export const Priority = z.enum(["low", "medium", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
 
+/** Where conversations wait that machines began; those of people are in no lane. */
+export const Lane = z.enum(["automatic", "newsletter"]);
+export type Lane = z.infer<typeof Lane>;
+
 /** A thread with one contact over one channel. It is also its own list row: at most 1 KiB stored. */
 export const Conversation = z.readonly(z.object({
   id: z.string(),
@@ -43,6 +47,8 @@ export const Conversation = z.readonly(z.object({
   lastUnreadSeq: z.int(),
   /** A reply that failed and waits for somebody, or null. */
   failedMessageId: z.nullable(z.string()),
+  /** Until a person writes, or somebody answers. */
+  lane: z.optional(Lane),
 }));
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -6,6 +6,11 @@ export const Inbox = z.readonly(z.object({
   name: z.string(),
   memberIds: z.readonly(z.array(z.string())),
   teamIds: z.readonly(z.array(z.string())),
+  spamPolicy: z.optional(z.readonly(z.object({
+    allow: z.readonly(z.array(z.string())),
+    deny: z.readonly(z.array(z.string())),
+    keepDays: z.nullable(z.int()),
+  }))),
   createdAt: z.number(),
   updatedAt: z.number(),
 }));

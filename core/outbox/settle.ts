@@ -50,6 +50,7 @@ export async function settle(
     seq: message.seq,
     changed: ["status"],
   });
+  if (settled.receipt !== undefined) await noteAnswered(tx, conversation.contactId);
   const row = await rowAfter(tx, conversation, outbox, settled);
   if (row !== conversation) {
     putConversation(tx, conversation, { ...row, updatedAt: tx.now });
@@ -61,6 +62,14 @@ export async function settle(
   }
   await wakeNext(tx, outbox);
   return after;
+}
+
+/** The contact is one we know from now on. */
+async function noteAnswered(tx: Tx, contactId: string): Promise<void> {
+  const known = await tx.read(keys.contact(contactId));
+  if (known === null || known.firstAnsweredAt !== undefined) return;
+  const contact = await tx.get(keys.contact(contactId));
+  if (contact !== null) tx.set(keys.contact(contactId), { ...contact, firstAnsweredAt: tx.now });
 }
 
 /** What the list row shows of it: a failure until somebody deals with it, and who waits once a reply is canceled. */

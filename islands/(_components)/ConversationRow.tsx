@@ -18,7 +18,7 @@ export interface Teammate {
 }
 
 /** Why a row carries an icon before its preview; one at most. */
-export type RowState = "failed" | "draft" | "answered" | "bot";
+export type RowState = "failed" | "draft" | "answered" | "bot" | "automatic" | "newsletter";
 
 export interface ConversationRowProps extends TimeContext {
   readonly href: string;
@@ -119,6 +119,8 @@ const STATE_ICONS: Readonly<Record<RowState, IconName>> = {
   draft: "pencil",
   answered: "reply",
   bot: "bot",
+  automatic: "bot",
+  newsletter: "list",
 };
 
 function PreviewLine(props: ConversationRowProps) {

@@ -22,6 +22,7 @@ import type { User } from "@/core/model/user.ts";
 import {
   type ApiToken as TokenRecord,
   type ChannelWithSecrets,
+  DEFAULT_SPAM_POLICY,
   type Invitation,
   type JournalRecord,
   type Principal,
@@ -64,6 +65,7 @@ export function conversationView(
     version: row.version,
     unread: row.unread,
     failedMessageId: row.failedMessageId,
+    ...(row.lane !== undefined && { lane: row.lane }),
   };
 }
 
@@ -162,8 +164,14 @@ export function inboxView(inbox: Inbox): ApiInbox {
 export async function meView(principal: Principal, sign: SignAttachment): Promise<ApiMe> {
   const role = roleOf(principal);
   if (principal.type === "token") return { user: null, role, inboxIds: [] };
+    spamPolicy: spamPolicyView(inbox),
   const { user, inboxIds } = principal;
   return { user: await userView(user, sign), role, inboxIds: [...inboxIds] };
+}
+
+function spamPolicyView({ spamPolicy = DEFAULT_SPAM_POLICY }: Inbox): ApiInbox["spamPolicy"] {
+  const { allow, deny, keepDays } = spamPolicy;
+  return { allow: [...allow], deny: [...deny], keepDays };
 }
 
 export function invitationView(invitation: Invitation): ApiInvitation {

@@ -77,5 +77,6 @@ function previewOf(
 function stateOf(conversation: ApiConversation, isDrafted: boolean): RowState | null {
   if (conversation.failedMessageId !== null) return "failed";
   if (isDrafted) return "draft";
+  if (conversation.lane !== undefined) return conversation.lane;
   return conversation.previewKind === "reply" ? "answered" : null;
 }

@@ -20,7 +20,7 @@ export function compareIn(
   { sort, view }: ListName,
 ): (a: ApiConversation, b: ApiConversation) => number {
   const timeOf = (conversation: ApiConversation) =>
-    view === "closed" ? conversation.updatedAt : conversation.lastMessageAt;
+    view === "closed" || view === "spam" ? conversation.updatedAt : conversation.lastMessageAt;
   switch (sort) {
     case "newest":
       return (a, b) => compareText(timeOf(b), timeOf(a)) || compareText(a.id, b.id);
@@ -34,13 +34,17 @@ export function compareIn(
 function isInView(conversation: ApiConversation, view: View, me: string): boolean {
   switch (view) {
     case "unassigned":
-      return conversation.status === "open" && conversation.assigneeId === null;
+      return conversation.status === "open" && conversation.assigneeId === null &&
+        conversation.lane === undefined;
     case "mine":
       return conversation.status === "open" && conversation.assigneeId === me;
     case "open":
       return conversation.status === "open";
+    case "automatic":
+      return conversation.status === "open" && conversation.lane !== undefined;
     case "closed":
-      return conversation.status === "closed";
+    case "spam":
+      return conversation.status === view;
   }
 }
 

@@ -19,6 +19,12 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   read_receipt: { icon: "eye", title: "A read receipt" },
   complaint: { icon: "warning", title: "A spam complaint" },
   automatic_mail: { icon: "bot", title: "Its headers say so" },
+  allow_list: { icon: "check", title: "On the allow list" },
+  deny_list: { icon: "spam", title: "On the deny list" },
+  known_contact: { icon: "user", title: "Somebody we have written to" },
+  spam_verdict: { icon: "spam", title: "What the spam filter says" },
+  sender_check: { icon: "shield", title: "Is the sender real?" },
+  blocked: { icon: "spam", title: "The sender is blocked" },
   own_address: { icon: "refresh", title: "From one of our own addresses" },
   automatic: { icon: "bot", title: "Written by a machine" },
 };

@@ -17,6 +17,12 @@ export const VIEW_WORDS: Readonly<
     empty: "Conversations you take, or a colleague gives you, land here.",
   },
   open: { icon: "inbox", title: "All open", empty: "New conversations land here." },
+  automatic: {
+    icon: "bot",
+    title: "Automatic",
+    empty: "Newsletters, notifications and out-of-office replies wait here.",
+  },
+  spam: { icon: "spam", title: "Spam", empty: "What is taken for spam is kept here for a while." },
   closed: { icon: "check", title: "Closed", empty: "What is done is kept here." },
 };
 
@@ -28,6 +34,6 @@ export const SORT_WORDS: Readonly<Record<Sort, string>> = {
 
 /** How many a list holds; undefined where nobody counts. */
 export function countOf(counts: ApiCounts, scope: string, view: View): number | undefined {
-  if (view === "closed") return undefined;
+  if (view === "closed" || view === "spam") return undefined;
   return counts[scope]?.[view] ?? 0;
 }

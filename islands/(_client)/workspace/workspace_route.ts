@@ -4,7 +4,7 @@
  */
 
 /** The lists of a scope. */
-export const VIEWS = ["unassigned", "mine", "open", "closed"] as const;
+export const VIEWS = ["unassigned", "mine", "open", "automatic", "closed", "spam"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const SORTS = ["newest", "oldest", "waiting"] as const;

@@ -1,0 +1,95 @@
+import type { MessageEvent, Verdict } from "../channel/mod.ts";
+import { DEFAULT_SPAM_POLICY, matchesList, type SpamPolicy } from "../inboxes/mod.ts";
+import type { Lane } from "../model/conversation.ts";
+import type { TraceStep } from "../model/message.ts";
+
+/** Where a message is filed, and why. */
+export interface Filing {
+  readonly isSpam: boolean;
+  /** Written by a machine: wakes nobody, is answered by nobody's machine. */
+  readonly isAutomatic: boolean;
+  /** Of a conversation that it begins; absent for mail by people. */
+  readonly lane?: Lane;
+  readonly trace: readonly TraceStep[];
+}
+
+export interface FilingFacts {
+  readonly event: Pick<MessageEvent, "automatic" | "bulk" | "verdict" | "sender">;
+  /** The contact is blocked. */
+  readonly isBlocked: boolean;
+  /** It comes from an address of one of our channels, and not to a reply address we signed. */
+  readonly isOwn: boolean;
+  /** We have written to this contact before. */
+  readonly isKnown: boolean;
+  /** It begins a conversation. */
+  readonly isFirst: boolean;
+  readonly policy: SpamPolicy | undefined;
+}
+
+/**
+ * Decides whether a message is spam and which lane it goes to. Pure. Nothing is dropped: spam is a status, and machines'
+ * mail waits in a view of its own. The lists decide before anything else; whom we wrote to is no spam unless a machine
+ * writes, or somebody who only pretends to be them; a filter's word counts for new conversations only.
+ */
+export function fileMessage(facts: FilingFacts): Filing {
+  const { event, isOwn } = facts;
+  const isAutomatic = event.automatic === true || isOwn;
+  const lane: Lane | undefined = event.bulk === true
+    ? "newsletter"
+    : isAutomatic
+    ? "automatic"
+    : undefined;
+  const own: readonly TraceStep[] = isOwn
+    ? [{ step: "own_address", detail: "From an address of our own: taken for a machine" }]
+    : [];
+  const spam = spamBecause(facts, isAutomatic);
+  const trace = [...own, ...spam.trace];
+  return {
+    isSpam: spam.isSpam,
+    isAutomatic,
+    ...lane === undefined || spam.isSpam ? {} : { lane },
+    trace,
+  };
+}
+
+function spamBecause(
+  { event, isBlocked, isKnown, isFirst, policy = DEFAULT_SPAM_POLICY }: FilingFacts,
+  isAutomatic: boolean,
+): { readonly isSpam: boolean; readonly trace: readonly TraceStep[] } {
+  const say = (isSpam: boolean, step: string, detail: string) => ({
+    isSpam,
+    trace: [{ step, detail }],
+  });
+  if (isBlocked) return say(true, "blocked", "The sender is blocked: filed as spam");
+  const addresses = event.sender.identities.filter(({ kind }) => kind === "email")
+    .map(({ value }) => value);
+  const allowed = matchesList(policy.allow, addresses);
+  if (allowed !== null) return say(false, "allow_list", `"${allowed}" is on the allow list`);
+  const denied = matchesList(policy.deny, addresses);
+  if (denied !== null) {
+    return say(true, "deny_list", `"${denied}" is on the deny list: filed as spam`);
+  }
+  const { verdict } = event;
+  if (verdict?.isSpam !== true) return { isSpam: false, trace: [] };
+  if (!isFirst) {
+    return say(false, "spam_verdict", `${verdict.by} calls it spam; it belongs to a conversation`);
+  }
+  if (isKnown && !isAutomatic && verdict.dmarc !== "fail") {
+    return say(
+      false,
+      "known_contact",
+      `${verdict.by} calls it spam; we have written to them before`,
+    );
+  }
+  return say(true, "spam_verdict", `${verdict.by} calls it spam`);
+}
+
+/** What a verdict says, for the trace; empty when it says nothing. */
+export function verdictSteps(verdict: Verdict | undefined): readonly TraceStep[] {
+  if (verdict === undefined) return [];
+  const told = ([["SPF", verdict.spf], ["DKIM", verdict.dkim], ["DMARC", verdict.dmarc]] as const)
+    .flatMap(([name, result]) => result === undefined ? [] : [`${name} ${result}`]);
+  return told.length === 0
+    ? []
+    : [{ step: "sender_check", detail: `${told.join(", ")} (says ${verdict.by})` }];
+}
