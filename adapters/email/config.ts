@@ -90,6 +90,13 @@ export const EmailConfig = z.strictObject({
   outbound: z.discriminatedUnion("kind", [SmtpOutbound, SystemOutbound]).meta({
     title: "Outgoing mail",
   }),
+  authservId: Host.optional().meta({
+    title: "Checked by",
+    help:
+      "Name of the mail server whose “Authentication-Results” are believed, such as mx.google.com. " +
+      "Empty: nobody vouches for senders.",
+    advanced: true,
+  }),
   replyCodes: z.boolean().default(true).meta({
     title: "Reply codes in the address",
     help: "Replies go to name+code@…, which finds their conversation even when the mail program " +
@@ -99,10 +106,3 @@ export const EmailConfig = z.strictObject({
 });
 export type EmailConfig = z.infer<typeof EmailConfig>;
 export type OutboundConfig = EmailConfig["outbound"];
-  authservId: Host.optional().meta({
-    title: "Checked by",
-    help:
-      "Name of the mail server whose “Authentication-Results” are believed, such as mx.google.com. " +
-      "Empty: nobody vouches for senders.",
-    advanced: true,
-  }),

@@ -33,13 +33,11 @@ export const ApiInbox = z.strictObject({
   name: z.string(),
   memberIds: z.array(Id),
   teamIds: z.array(Id),
+  spamPolicy: z.lazy(() => ApiSpamPolicy),
   createdAt: Iso,
 }).meta({ id: "Inbox" });
-  spamPolicy: z.lazy(() => ApiSpamPolicy),
 export type ApiInbox = z.infer<typeof ApiInbox>;
 
-export const ApiChannel = z.strictObject({
-  id: Id,
 /** Addresses and domains that are never, or always, spam; days until spam is deleted, null to keep it. */
 export const ApiSpamPolicy = z.strictObject({
   allow: z.array(z.string()),
@@ -47,6 +45,8 @@ export const ApiSpamPolicy = z.strictObject({
   keepDays: z.int().nullable(),
 }).meta({ id: "SpamPolicy" });
 
+export const ApiChannel = z.strictObject({
+  id: Id,
   type: z.string(),
   inboxId: Id,
   name: z.string(),
@@ -112,10 +112,10 @@ export const ApiConversation = z.strictObject({
   unread: z.boolean(),
   /** A reply that failed and waits for somebody. */
   failedMessageId: Id.nullable(),
-}).meta({ id: "Conversation" });
-export type ApiConversation = z.infer<typeof ApiConversation>;
   /** Begun by a machine; absent for conversations of people. */
   lane: z.enum(["automatic", "newsletter"]).optional(),
+}).meta({ id: "Conversation" });
+export type ApiConversation = z.infer<typeof ApiConversation>;
 
 export const ApiAttachment = z.strictObject({
   id: Id,
@@ -281,6 +281,8 @@ export const ApiCounts = z.record(
   z.string(),
   z.strictObject({
     unassigned: z.int(),
+    /** Open ones that machines began: the view "automatic". */
+    automatic: z.int(),
     mine: z.int(),
     open: z.int(),
     snoozed: z.int(),
@@ -288,5 +290,3 @@ export const ApiCounts = z.record(
   }),
 ).meta({ id: "Counts" });
 export type ApiCounts = z.infer<typeof ApiCounts>;
-    /** Open ones that machines began: the view "automatic". */
-    automatic: z.int(),

@@ -72,13 +72,13 @@ export const ApiTokenInput = z.strictObject({ name: Name, role: RoleInput })
 export const ApiInboxInput = z.strictObject({
   name: Name,
   memberIds: z.array(Id).max(500).optional(),
-}).meta({ id: "InboxInput" });
-
   spamPolicy: z.strictObject({
     allow: z.array(z.string().max(254)).max(500).optional(),
     deny: z.array(z.string().max(254)).max(500).optional(),
     keepDays: z.int().min(1).max(3_650).nullable().optional(),
   }).optional(),
+}).meta({ id: "InboxInput" });
+
 export const ApiInboxPatch = ApiInboxInput.partial().meta({ id: "InboxPatch" });
 
 export const ApiChannelInput = z.strictObject({

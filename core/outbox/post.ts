@@ -254,13 +254,13 @@ export function afterPost(
   now: number,
 ): Conversation {
   const fallback = message.attachments[0]?.name ?? "";
+  const { lane, ...rest } = before;
   return {
     ...rest,
     // What somebody answers is no machine's business any more.
     ...facts.isReply || lane === undefined ? {} : { lane },
     version: before.version + 1,
     lastSeq: message.seq,
-  const { lane, ...rest } = before;
     lastUnreadSeq: message.kind === "comment" ? message.seq : before.lastUnreadSeq,
     preview: previewOf(message.text, fallback),
     previewKind: message.kind === "comment" ? "comment" : "reply",

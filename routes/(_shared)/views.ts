@@ -156,22 +156,22 @@ export function inboxView(inbox: Inbox): ApiInbox {
     name: inbox.name,
     memberIds: [...inbox.memberIds],
     teamIds: [...inbox.teamIds],
+    spamPolicy: spamPolicyView(inbox),
     createdAt: isoTime(inbox.createdAt),
   };
+}
+
+function spamPolicyView({ spamPolicy = DEFAULT_SPAM_POLICY }: Inbox): ApiInbox["spamPolicy"] {
+  const { allow, deny, keepDays } = spamPolicy;
+  return { allow: [...allow], deny: [...deny], keepDays };
 }
 
 /** The caller. A token has no user, and its role's rights in every inbox. */
 export async function meView(principal: Principal, sign: SignAttachment): Promise<ApiMe> {
   const role = roleOf(principal);
   if (principal.type === "token") return { user: null, role, inboxIds: [] };
-    spamPolicy: spamPolicyView(inbox),
   const { user, inboxIds } = principal;
   return { user: await userView(user, sign), role, inboxIds: [...inboxIds] };
-}
-
-function spamPolicyView({ spamPolicy = DEFAULT_SPAM_POLICY }: Inbox): ApiInbox["spamPolicy"] {
-  const { allow, deny, keepDays } = spamPolicy;
-  return { allow: [...allow], deny: [...deny], keepDays };
 }
 
 export function invitationView(invitation: Invitation): ApiInvitation {
