@@ -97,7 +97,11 @@ export function createPollers(context: CoreContext, channels: Channels): Pollers
         for (const id of ids) await ensureChannel(id, atOnce);
       }),
 
-    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      // A plan under way reads the store, which is closed next.
+      await store.inTurn("plan polls", () => Promise.resolve());
+      await sessions[Symbol.asyncDispose]();
+    },
   };
 }
 

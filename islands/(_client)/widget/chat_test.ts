@@ -9,7 +9,7 @@ import { isOwn } from "./thread_items.ts";
 
 Deno.test("Chat sends, hears the answer, and tells the team that it was read", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.setOpen(true);
   await chat.show("new");
@@ -26,7 +26,7 @@ Deno.test("Chat sends, hears the answer, and tells the team that it was read", a
 
 Deno.test("Chat counts what comes while it is closed, and says it was delivered", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.send("Hello");
   await until(() => chat.state.conversations.length === 1 && device.isListening);
@@ -43,7 +43,7 @@ Deno.test("Chat counts what comes while it is closed, and says it was delivered"
 
 Deno.test("Chat keeps messages while offline and sends them once, in order, also after a reload", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   device.isOffline = true;
 
@@ -63,7 +63,7 @@ Deno.test("Chat keeps messages while offline and sends them once, in order, also
 
 Deno.test("Chat sends once what arrived while its answer was lost", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.send("One");
   await until(() => chat.state.conversations.length === 1);
@@ -79,7 +79,7 @@ Deno.test("Chat sends once what arrived while its answer was lost", async () => 
 
 Deno.test("Chat shows the history after a reload", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const before = await device.open();
   before.send("Hello");
   await until(() => before.state.conversations.length === 1);
@@ -94,7 +94,7 @@ Deno.test("Chat shows the history after a reload", async () => {
 
 Deno.test("Chat goes on as somebody new when the server no longer knows the session", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.send("One");
   await until(() => chat.state.conversations.length === 1);
@@ -110,7 +110,7 @@ Deno.test("Chat goes on as somebody new when the server no longer knows the sess
 
 Deno.test("Chat.reset() leaves nothing of the visitor on the device, nor their session on the server", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.send("Hello");
   await until(() => chat.state.conversations.length === 1);
@@ -125,7 +125,7 @@ Deno.test("Chat.reset() leaves nothing of the visitor on the device, nor their s
 
 Deno.test("Chat.identify() never shows one person's conversations to the next", async () => {
   await using server = await openTestChat({ identitySecret: SECRET, identityMode: "required" });
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   assert.equal(chat.state.problem, "identity_required");
 
@@ -149,7 +149,7 @@ Deno.test("Chat.identify() never shows one person's conversations to the next", 
 
 Deno.test("Chat waits as long as the server asks, then sends", async () => {
   await using server = await openTestChat({ messagesPerMinute: 1 });
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
   chat.send("One");
   await until(() => chat.state.conversations.length === 1);
@@ -163,7 +163,7 @@ Deno.test("Chat waits as long as the server asks, then sends", async () => {
 
 Deno.test("Chat keeps what the server refuses, with its reason, until it is tried again or dropped", async () => {
   await using server = await openTestChat();
-  using device = new TestDevice(server);
+  await using device = new TestDevice(server);
   const chat = await device.open();
 
   chat.send("x".repeat(10_001));
@@ -180,7 +180,7 @@ Deno.test("Chat keeps what the server refuses, with its reason, until it is trie
 const SECRET = "a secret of the site's server, 32+";
 
 /** One visitor's browser: its storage outlives its pages. Time passes at once, but for what the test waits for. */
-class TestDevice implements Disposable {
+class TestDevice implements AsyncDisposable {
   readonly kept = keptFor("chn", () => {
     throw new Error("memory only");
   });
@@ -192,6 +192,9 @@ class TestDevice implements Disposable {
   isListening = false;
   readonly #server: TestChat;
   readonly #ended = new AbortController();
+
+  /** Requests and short waits that have not ended. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(server: TestChat) {
     this.#server = server;
@@ -226,19 +229,23 @@ class TestDevice implements Disposable {
     return this.messages.filter((one): one is Extract<ToPage, { type: T }> => one.type === type);
   }
 
-  [Symbol.dispose](): void {
+  /** Ends what the page would go on with, and waits for the requests the server still works on. */
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort();
+    await Promise.allSettled(this.#underWay);
   }
 
   async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
     this.requests.push(path);
     if (this.isOffline) throw new TypeError("Failed to fetch");
     const headers = Object.fromEntries(new Headers(init.headers));
-    const response = await this.#server.fetch(
+    const answered = this.#server.fetch(
       init.method ?? "GET",
       path.replace(/^\/visitor\/v1\/[^/]+/, ""),
       { headers, ...typeof init.body === "string" && { body: init.body } },
     );
+    this.#underWay.add(answered);
+    const response = await answered.finally(() => this.#underWay.delete(answered));
     if (this.losesAnswers) {
       await response.body?.cancel();
       throw new TypeError("Failed to fetch");
@@ -261,7 +268,9 @@ class TestDevice implements Disposable {
         });
       });
     }
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const short = new Promise((resolve) => setTimeout(resolve, 5));
+    this.#underWay.add(short);
+    await short.finally(() => this.#underWay.delete(short));
     if (this.#ended.signal.aborted) await new Promise(() => {});
   }
 }
