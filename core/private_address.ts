@@ -21,7 +21,10 @@ export function isPrivateAddress(address: string): boolean {
 function parseV4(address: string): readonly number[] | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address);
   if (match === null) return null;
-  const bytes = match.slice(1).map(Number);
+  const parts = match.slice(1);
+  // "012" is ten to some and twelve to others: an address that may be read in two ways is none.
+  if (parts.some((part) => part.length > 1 && part.startsWith("0"))) return null;
+  const bytes = parts.map(Number);
   return bytes.every((byte) => byte <= 255) ? bytes : null;
 }
 

@@ -2,7 +2,7 @@ import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import { equalText } from "../constant_time.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
-import { matchesHost, reachHost } from "./reach.ts";
+import { allowedHosts, matchesHost, reachHost } from "./reach.ts";
 import type { Redact } from "./redactor.ts";
 import type { TextCache } from "./text_cache.ts";
 
@@ -21,7 +21,7 @@ export function createIo(
   signal: AbortSignal,
 ): Io {
   const hosts = [...adapter.hosts, ...adapter.configHosts?.(view.config) ?? []];
-  const reach = { allowPrivateHosts: config.allowPrivateHosts, resolve: ports.resolve };
+  const reach = { allowPrivateHosts: allowedHosts(config), resolve: ports.resolve };
   const purpose = `channel tag ${channel.id}`;
   const mayFetch = async (url: URL): Promise<void> => {
     if (url.protocol !== "https:" && url.protocol !== "http:") {

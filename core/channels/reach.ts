@@ -39,6 +39,18 @@ export async function reachHost(
     : ok(first);
 }
 
+/**
+ * Private hosts that may be reached: those listed, and those the environment names itself (`PARLEY_SMTP_URL`).
+ */
+export function allowedHosts(
+  { allowPrivateHosts, smtpUrl }: Pick<Config, "allowPrivateHosts" | "smtpUrl">,
+): Config["allowPrivateHosts"] {
+  if (allowPrivateHosts === "all" || smtpUrl === null) return allowPrivateHosts;
+  const { hostname, port, protocol } = new URL(smtpUrl);
+  const usual = protocol === "smtps:" ? 465 : 587;
+  return [...allowPrivateHosts === "off" ? [] : allowPrivateHosts, `${hostname}:${port || usual}`];
+}
+
 function isAllowed(allowed: Config["allowPrivateHosts"], name: string, port: number): boolean {
   if (allowed === "off") return false;
   if (allowed === "all") return true;

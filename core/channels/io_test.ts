@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { fakePorts } from "../../tests/fakes/ports.ts";
+import { scriptedAdapter } from "../../tests/fakes/scripted_adapter.ts";
+import { openTestStore } from "../../tests/fakes/store.ts";
+import type { Io } from "../channel/mod.ts";
+import { readConfig } from "../config/mod.ts";
+import type { Channel } from "../model/channel.ts";
+import { createIo } from "./io.ts";
+import { createTextCache } from "./text_cache.ts";
+
+const ADDRESSES: Record<string, readonly string[]> = {
+  "api.example.com": ["203.0.114.5"],
+  "inside.example.com": ["203.0.114.5", "10.0.0.5"],
+  "localhost": ["127.0.0.1"],
+};
+const CHANNEL: Channel = {
+  id: "chn_1",
+  type: "scripted",
+  inboxId: "inb_1",
+  name: "Test",
+  config: {},
+  secrets: {},
+  autoTicket: false,
+  status: "ready",
+  error: null,
+  createdAt: 0,
+  updatedAt: 0,
+};
+
+interface TestIo extends Disposable {
+  readonly io: Io;
+  readonly asked: Request[];
+  readonly ended: AbortController;
+  ioOf(channelId: string): Io;
+}
+
+async function openIo(
+  options: {
+    readonly env?: Record<string, string>;
+    readonly canConnect?: boolean;
+    readonly answer?: (request: Request) => Promise<Response>;
+  } = {},
+): Promise<TestIo> {
+  const asked: Request[] = [];
+  const ended = new AbortController();
+  const ports = fakePorts({
+    resolve: (host) => Promise.resolve(ADDRESSES[host] ?? []),
+    platform: { canListen: true, canConnect: options.canConnect ?? true },
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      asked.push(request);
+      return options.answer?.(request) ?? Promise.resolve(new Response("fine"));
+    },
+  });
+  const { store, [Symbol.dispose]: dispose } = await openTestStore({ ports });
+  const config = readConfig({ PARLEY_KV: ":memory:", ...options.env });
+  assert(config.ok, JSON.stringify(config));
+  const adapter = {
+    ...scriptedAdapter().adapter,
+    hosts: ["api.example.com", "inside.example.com", "127.0.0.1"],
+    configHosts: () => ["own.example.com"],
+  };
+  const ioOf = (id: string) =>
+    createIo(
+      { store, ports, config: config.value, adapters: new Map([[adapter.id, adapter]]) },
+      {
+        adapter,
+        channel: { ...CHANNEL, id },
+        view: { id, name: CHANNEL.name, config: {} },
+        cache: createTextCache(ports.clock),
+        redact: (text) => text,
+      },
+      ended.signal,
+    );
+  return { io: ioOf(CHANNEL.id), ioOf, asked, ended, [Symbol.dispose]: dispose };
+}
+
+Deno.test("io.fetch() reaches the hosts its adapter names and follows no redirect", async () => {
+  using test = await openIo({
+    answer: () =>
+      Promise.resolve(
+        new Response(null, { status: 302, headers: { location: "http://10.0.0.5/" } }),
+      ),
+  });
+
+  const answered = await test.io.fetch("https://api.example.com/send", {
+    method: "POST",
+    headers: { authorization: "Bearer t" },
+    redirect: "follow",
+  });
+
+  assert.equal(answered.status, 302);
+  assert.deepEqual(test.asked.map(({ url, redirect }) => [url, redirect]), [
+    ["https://api.example.com/send", "manual"],
+  ]);
+});
+
+for (
+  const url of [
+    "https://evil.example.com/",
+    "https://api.example.com.evil.example/",
+    "https://api.example.com@evil.example.com/",
+    "https://inside.example.com/",
+    "http://127.0.0.1:8000/api/v1/users",
+    "http://2130706433/",
+    "http://0177.0.0.1/",
+    "file:///etc/passwd",
+    "data:text/plain,x",
+    "ftp://api.example.com/",
+  ]
+) {
+  Deno.test(`io.fetch() refuses ${url}`, async () => {
+    using test = await openIo();
+
+    await assert.rejects(() => test.io.fetch(url), TypeError);
+    assert.deepEqual(test.asked, []);
+  });
+}
+
+Deno.test("io.fetch() ends with the work it is done for", async () => {
+  using test = await openIo({
+    answer: ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  });
+
+  const fetching = test.io.fetch("https://api.example.com/");
+  while (test.asked.length === 0) await Promise.resolve();
+  test.ended.abort(new Error("the process ends"));
+
+  await assert.rejects(fetching, /the process ends/);
+});
+
+Deno.test("io.connect() gives the address that was checked, and refuses private ones", async () => {
+  using test = await openIo();
+
+  assert.deepEqual(await test.io.connect("api.example.com", 587), {
+    ok: true,
+    host: "api.example.com",
+    address: "203.0.114.5",
+  });
+  for (const host of ["inside.example.com", "localhost", "127.0.0.1", "0177.0.0.1", "[::1]", ""]) {
+    assert.equal((await test.io.connect(host, 587)).ok, false, host);
+  }
+});
+
+Deno.test("io.connect() counts the server of Parley's own mail as listed, with its port only", async () => {
+  for (
+    const [url, port] of [
+      ["smtp://localhost:1025", 1025],
+      ["smtp://localhost", 587],
+      ["smtps://u:p@localhost", 465],
+    ] as const
+  ) {
+    using test = await openIo({ env: { PARLEY_SMTP_URL: url } });
+
+    assert.equal((await test.io.connect("localhost", port)).ok, true, url);
+    assert.equal((await test.io.connect("localhost", port + 1)).ok, false, url);
+  }
+});
+
+Deno.test("io.connect() says so on a platform that opens no sockets", async () => {
+  using test = await openIo({ canConnect: false });
+
+  const reached = await test.io.connect("api.example.com", 587);
+
+  assert(!reached.ok && reached.reason.includes("opens no connections"));
+});
+
+Deno.test("io.signTag() makes tags of its own channel, in one case, that verifyTag() knows in any", async () => {
+  using test = await openIo();
+
+  const tag = await test.io.signTag("reply cnv_1");
+
+  assert.match(tag, /^[a-z2-7]{16}$/);
+  assert.equal(await test.io.verifyTag("reply cnv_1", tag.toUpperCase()), true);
+  assert.equal(await test.io.verifyTag("reply cnv_2", tag), false);
+  assert.equal(await test.ioOf("chn_2").verifyTag("reply cnv_1", tag), false);
+  assert.equal(await test.io.verifyTag("reply cnv_1", ""), false);
+});
