@@ -7,6 +7,8 @@ export interface SecretError {
 }
 
 const SECRET_BYTES = 32;
+const TRIES = 50;
+const WAIT_MS = 20;
 
 /**
  * The secret in a file only its owner can read; made at the first start. Two processes that start at the same moment
@@ -24,7 +26,7 @@ export async function readOrMakeSecret(
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
-    const kept = (await Deno.readTextFile(path)).trim();
+    const kept = await readWhole(path);
     return kept.length >= SECRET_BYTES ? ok(kept) : err({
       code: "cannot_read_secret",
       message: `the secret in "${path}" has fewer than 32 characters`,
@@ -36,4 +38,14 @@ export async function readOrMakeSecret(
       message: `cannot read or write "${path}": ${reason}`,
     });
   }
+}
+
+/** The file's text; another process may have made the file and not yet written into it. */
+async function readWhole(path: string): Promise<string> {
+  for (let tries = 1; tries < TRIES; tries++) {
+    const text = await Deno.readTextFile(path);
+    if (text !== "") return text.trim();
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+  }
+  return (await Deno.readTextFile(path)).trim();
 }

@@ -22,6 +22,38 @@ Deno.test("readOrMakeSecret() makes one secret that only its owner can read, and
   }
 });
 
+Deno.test("readOrMakeSecret() gives every process that starts at the same moment the same secret", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (let round = 0; round < 10; round++) {
+      const made = await Promise.all(
+        Array.from({ length: 10 }, () => readOrMakeSecret(`${folder}/secret${round}`, random)),
+      );
+
+      assert.deepEqual(made.filter((one) => !one.ok), []);
+      assert.equal(new Set(made.map((one) => one.ok && one.value)).size, 1);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("readOrMakeSecret() waits for a process that has made the file and not yet written into it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/secret`;
+    await Deno.writeTextFile(path, "");
+
+    const reading = readOrMakeSecret(path, random);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await Deno.writeTextFile(path, `${"s".repeat(40)}\n`);
+
+    assert.deepEqual(await reading, { ok: true, value: "s".repeat(40) });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("readOrMakeSecret() says what is wrong with a file it cannot use", async () => {
   const folder = await Deno.makeTempDir();
   try {
