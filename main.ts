@@ -5,8 +5,15 @@
 import { App, staticFiles } from "fresh";
 import { createSystemMailer } from "./adapters/email/mod.ts";
 import { adapters } from "./adapters/mod.ts";
-import { type Config, createCore, openStore, type Ports, readConfig } from "./core/mod.ts";
-import { createPorts, readOrMakeSecret } from "./core/platform/mod.ts";
+import {
+  type Config,
+  type Core,
+  createCore,
+  openStore,
+  type Ports,
+  readConfig,
+} from "./core/mod.ts";
+import { createPorts, readCertificate, readOrMakeSecret } from "./core/platform/mod.ts";
 import { err, ok, type Result } from "./core/result.ts";
 import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
 import { api } from "./routes/(_api)/mod.ts";
@@ -96,6 +103,8 @@ async function boot(): Promise<Result<Running, StartProblem>> {
       );
     }
   }
+  const listening = await listen(core, config);
+  if (!listening.ok) return listening;
   const setUp = await core.access.setupLink();
   if (setUp !== null) console.log(`Set up Parley here, once: ${setUp}`);
   return ok({
@@ -107,7 +116,20 @@ async function boot(): Promise<Result<Running, StartProblem>> {
   });
 }
 
-function cannotStart(reason: string): Result<Running, StartProblem> {
+/** The built-in SMTP receiver, when the environment asks for it. Its certificate is read once, here. */
+async function listen(core: Core, config: Config): Promise<Result<null, StartProblem>> {
+  if (config.smtpListen === null) return ok(null);
+  const certificate = await readCertificate(config.dataDir);
+  if (!certificate.ok) return cannotStart(certificate.error);
+  const listening = await core.listen(certificate.value);
+  if (!listening.ok) return cannotStart(`PARLEY_SMTP_LISTEN: ${listening.error}`);
+  const name = config.smtpListen.hostname;
+  const tls = certificate.value === null ? "without TLS" : "with STARTTLS";
+  console.log(`Parley takes mail on ${name}:${listening.value} ${tls}`);
+  return ok(null);
+}
+
+function cannotStart(reason: string): Result<never, StartProblem> {
   return err({ code: "cannot_start", message: `Cannot start: ${reason}` });
 }
 

@@ -1,6 +1,6 @@
 import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
-import type { AnyAdapter } from "./channel/mod.ts";
+import type { AnyAdapter, ListenOptions } from "./channel/mod.ts";
 import { type Channels, createChannels } from "./channels/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { type Contacts, createContacts, createRenamer, RENAME_JOB } from "./contacts/mod.ts";
@@ -21,6 +21,7 @@ import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
 import {
   createDropper,
   createInbound,
+  createListeners,
   createPollers,
   DROP_JOB,
   type Inbound,
@@ -30,6 +31,7 @@ import {
 import { JobRunner } from "./jobs/mod.ts";
 import { createSender, SEND_JOB } from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
+import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
 import { createVisitors, type Visitors } from "./visitors/mod.ts";
 
@@ -62,6 +64,12 @@ export interface Core {
   readonly ports: Ports;
   /** Starts followers and the job runner. */
   start(): Promise<void>;
+  /**
+   * Listens for mail where the configuration says, after `start`; the error is a sentence.
+   * @param certificate PEM; null: nothing is encrypted
+   * @returns the port, null when the configuration names none
+   */
+  listen(certificate: ListenOptions["certificate"]): Promise<Result<number | null, string>>;
   /** Ends subscriptions, lets running jobs finish until `signal` aborts, closes the store. */
   stop(signal?: AbortSignal): Promise<void>;
   /** What is due, and housekeeping: once a minute where no timer can be relied on. */
@@ -109,6 +117,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   jobs.register(SEND_JOB, createSender(context, channels), { concurrency: 32, leaseMs: 120_000 });
   jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
+  const listeners = createListeners(context, channels);
   const pollers = createPollers(context, channels);
   // It goes on for as long as the channel is there, whatever befalls its runs.
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
@@ -195,12 +204,15 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       });
     },
 
+    listen: (certificate) => listeners.open(certificate),
+
     async stop(signal) {
       stopped.abort();
       cancelHousekeeping();
       // First the streams: the server waits for them.
       hub.stop();
       live.stop();
+      await listeners[Symbol.asyncDispose]();
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
       await access.stop();

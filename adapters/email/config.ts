@@ -54,6 +54,10 @@ const PushInbound = z.strictObject({
   }),
 }).meta({ title: "Posted to Parley" });
 
+/** Mail comes to Parley's own SMTP receiver: by the domain's MX record, or forwarded. */
+const ReceiverInbound = z.strictObject({ kind: z.literal("receiver") })
+  .meta({ title: "Received by Parley itself, or forwarded to it" });
+
 const SmtpOutbound = z.strictObject({
   kind: z.literal("smtp"),
   host: Host.meta({ title: "Server", help: "Such as smtp.example.com." }),
@@ -84,7 +88,7 @@ export const EmailConfig = z.strictObject({
     help: "Added below every reply.",
     widget: "textarea",
   }),
-  inbound: z.discriminatedUnion("kind", [PushInbound, ImapInbound]).meta({
+  inbound: z.discriminatedUnion("kind", [PushInbound, ImapInbound, ReceiverInbound]).meta({
     title: "Incoming mail",
   }),
   outbound: z.discriminatedUnion("kind", [SmtpOutbound, SystemOutbound]).meta({

@@ -7,6 +7,7 @@ import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap } from "./inbound_imap/mod.ts";
+import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
 
@@ -50,6 +51,7 @@ export const email = defineAdapter<EmailConfig>({
   letters: { ownAddresses: ({ address }) => [address] },
   webhook: pushWebhook,
   poll: pollImap,
+  listen: receiveMail,
   history: imapHistory,
   setup: { test: testSetup },
 });

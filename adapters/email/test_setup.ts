@@ -3,6 +3,7 @@ import type { EmailConfig } from "./config.ts";
 import { testImap } from "./inbound_imap/mod.ts";
 import { pushGuide } from "./inbound_push/mod.ts";
 import { domainOf, serverOf } from "./send_mail.ts";
+import { forwardAddress } from "./receiver/mod.ts";
 import { smtpError } from "./smtp_error.ts";
 import { trySession } from "./smtp_session.ts";
 
@@ -15,10 +16,30 @@ export async function testSetup(
   if (settings.kind === "imap") {
     return [...await testImap(channel, settings, io), ...await testOutbound(channel, io)];
   }
+  if (settings.kind === "receiver") {
+    return [await testReceiver(channel, io), ...await testOutbound(channel, io)];
+  }
   const path = `/hooks/${channel.id}`;
   const guide = pushGuide(channel, io.publicUrl(path) ?? path);
   const inbound = guide === null ? [] : [{ title: "Incoming mail", ok: true, detail: guide }];
   return [...inbound, ...await testOutbound(channel, io)];
+}
+
+async function testReceiver(channel: ChannelView<EmailConfig>, io: Io): Promise<SetupStep> {
+  const title = "Incoming mail";
+  const { address } = channel.config;
+  if (io.receiver === undefined) {
+    const detail = "Parley takes no mail itself: set PARLEY_SMTP_LISTEN";
+    return { title, ok: false, detail };
+  }
+  if (domainOf(channel) === io.receiver.domain) {
+    return { title, ok: true, detail: `Parley takes mail to ${address} itself` };
+  }
+  const forward = await forwardAddress(channel, io);
+  const detail = forward === null
+    ? `Point the MX record of ${domainOf(channel)} at this server`
+    : `Forward ${address} to ${forward}`;
+  return { title, ok: true, detail };
 }
 
 async function testOutbound(

@@ -5,6 +5,7 @@ import type { SendError } from "./errors.ts";
 import type { InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
 import type { LettersPort } from "./letters.ts";
+import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
@@ -142,6 +143,8 @@ export interface Adapter<Config = unknown> {
   ): Promise<Result<SendReceipt, SendError>>;
   readonly webhook?: WebhookPort<Config>;
   readonly poll?: PollPort<Config>;
+  /** One adapter only may have it: there is one port to listen on. */
+  readonly listen?: ListenPort<Config>;
   /** Only beside `poll`. */
   readonly history?: HistoryPort<Config>;
   /** Checks a channel's settings by using them, step by step; the steps are shown as they are. */

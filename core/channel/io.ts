@@ -28,6 +28,8 @@ export interface Io {
   /** Signs a short text for this channel: 16 lower-case base32 characters. Old keys stay valid for `verifyTag`. */
   signTag(text: string): Promise<string>;
   verifyTag(text: string, tag: string): Promise<boolean>;
+  /** Present when this deployment takes mail itself; `domain`: of the addresses it makes, null when it has none. */
+  readonly receiver?: { readonly domain: string | null };
   /** Parley's own mail transport, when the deployment has one. */
   readonly systemMail?: { readonly url: string };
 }

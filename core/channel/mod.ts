@@ -10,6 +10,7 @@ export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./io.ts";
 export * from "./letters.ts";
+export * from "./listen.ts";
 export * from "./poll.ts";
 export { isPrivateAddress } from "../private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";

@@ -72,6 +72,7 @@ export function createIo(
       const macs = await store.vault.macs(purpose, text);
       return macs.some((mac) => equalText(tagOf(mac), tag.toLowerCase()));
     },
+    ...config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } },
     ...config.smtpUrl === null ? {} : { systemMail: { url: config.smtpUrl } },
   };
 }

@@ -16,6 +16,10 @@ export interface Config {
   readonly apiToken: string | null;
   /** `smtp(s)://…` of Parley's own mail. */
   readonly smtpUrl: string | null;
+  /** Where the built-in SMTP receiver listens; null: nowhere. */
+  readonly smtpListen: { readonly hostname: string; readonly port: number } | null;
+  /** Domain of the addresses Parley makes itself, in lower case; its mail comes to the receiver. */
+  readonly mailDomain: string | null;
   readonly allowPrivateHosts: "off" | "all" | readonly string[];
   readonly trustProxy: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -33,6 +37,20 @@ const HttpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/
 const SmtpUrl = z.url({ protocol: /^smtps?$/ });
 const HostPort = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
 
+/** `host:port` to listen on; 0 for any free port. */
+const ListenAt = z.string().transform((text, context) => {
+  const [, name, bare = name, digits] = /^(\[([0-9a-f:]+)\]|[^\s:/[\]]+):(\d{1,5})$/i.exec(text) ??
+    [];
+  const port = Number(digits);
+  if (bare !== undefined && port <= 65_535) return { hostname: bare, port };
+  context.addIssue({ code: "custom", message: "takes host:port, such as 0.0.0.0:25" });
+  return z.NEVER;
+});
+const Domain = z.string().max(200).toLowerCase().regex(
+  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+  "takes a domain, such as mail.example.com",
+);
+
 const Environment = z.object({
   PORT: Port.default(8000),
   HOST: z.string().min(1).default("0.0.0.0"),
@@ -48,6 +66,8 @@ const Environment = z.object({
   PARLEY_ADMIN_PASSWORD: z.string().min(10, "needs 10 characters or more").optional(),
   PARLEY_API_TOKEN: z.string().min(24, "needs 24 characters or more").optional(),
   PARLEY_SMTP_URL: SmtpUrl.optional(),
+  PARLEY_SMTP_LISTEN: ListenAt.optional(),
+  PARLEY_MAIL_DOMAIN: Domain.optional(),
   PARLEY_ALLOW_PRIVATE_HOSTS: z.union([
     z.enum(["off", "1"]).transform((word) => word === "1" ? "all" as const : "off" as const),
     z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== "")).pipe(
@@ -92,6 +112,9 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
   if (isDeploy && e.PARLEY_SECRET === undefined) {
     return err({ name: "PARLEY_SECRET", message: "is required on Deno Deploy" });
   }
+  if (isDeploy && e.PARLEY_SMTP_LISTEN !== undefined) {
+    return err({ name: "PARLEY_SMTP_LISTEN", message: "cannot be used on Deno Deploy" });
+  }
   return ok({
     port: e.PORT,
     host: e.HOST,
@@ -105,6 +128,8 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
       : null,
     apiToken: e.PARLEY_API_TOKEN ?? null,
     smtpUrl: e.PARLEY_SMTP_URL ?? null,
+    smtpListen: e.PARLEY_SMTP_LISTEN ?? null,
+    mailDomain: e.PARLEY_MAIL_DOMAIN ?? null,
     allowPrivateHosts: e.PARLEY_ALLOW_PRIVATE_HOSTS,
     trustProxy: e.PARLEY_TRUST_PROXY ?? (isDeploy ? 1 : 0),
     logLevel: e.PARLEY_LOG,

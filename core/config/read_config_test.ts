@@ -29,6 +29,16 @@ for (
     }],
     ["PARLEY_ADMIN_PASSWORD", { PARLEY_ADMIN_EMAIL: "a@b.example" }],
     ["PARLEY_SMTP_URL", { PARLEY_SMTP_URL: "http://mail.example" }],
+    ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "25" }],
+    ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "0.0.0.0:70000" }],
+    ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "::1:25" }],
+    ["PARLEY_SMTP_LISTEN", {
+      PARLEY_SMTP_LISTEN: "0.0.0.0:25",
+      PARLEY_SECRET: "s".repeat(32),
+      DENO_DEPLOYMENT_ID: "x",
+    }],
+    ["PARLEY_MAIL_DOMAIN", { PARLEY_MAIL_DOMAIN: "mail example" }],
+    ["PARLEY_MAIL_DOMAIN", { PARLEY_MAIL_DOMAIN: "-a.example" }],
     ["PARLEY_ALLOW_PRIVATE_HOSTS", { PARLEY_ALLOW_PRIVATE_HOSTS: "localhost" }],
     ["PARLEY_TRUST_PROXY", { PARLEY_TRUST_PROXY: "-1" }],
     ["PARLEY_LOG", { PARLEY_LOG: "loud" }],
@@ -42,6 +52,19 @@ for (
     assert.equal(config.error.name, name);
   });
 }
+
+Deno.test("readConfig() reads where the receiver listens and the domain of its addresses", () => {
+  const read = (at: string) =>
+    readConfig({ PARLEY_SMTP_LISTEN: at, PARLEY_MAIL_DOMAIN: "In.Veloce.example" });
+
+  const plain = read("0.0.0.0:2525");
+  const six = read("[::1]:0");
+
+  assert(plain.ok && six.ok);
+  assert.deepEqual(plain.value.smtpListen, { hostname: "0.0.0.0", port: 2525 });
+  assert.deepEqual(six.value.smtpListen, { hostname: "::1", port: 0 });
+  assert.equal(plain.value.mailDomain, "in.veloce.example");
+});
 
 Deno.test("readConfig() reads lists, drops a trailing slash and takes empty variables as absent", () => {
   const config = readConfig({

@@ -7,6 +7,7 @@
 export { createInbound, type Inbound } from "./inbound.ts";
 export type { IngestResult } from "./ingest_message.ts";
 export { createDropper, DROP_JOB } from "./drop_delivery.ts";
+export { createListeners } from "./listeners.ts";
 export { afterInbound } from "./place.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
 export { POLL_JOB } from "./poll_channel.ts";

@@ -112,7 +112,7 @@ export function createParser(
   ): Promise<{ readonly events: readonly InboundEvent[] } | { readonly error: string }> {
     const body = await store.blobs.read(journal.blob.id);
     if (body === null) return { error: "Its bytes are missing" };
-    const port = journal.via === "poll" ? adapter.poll : adapter.webhook;
+    const port = adapter[journal.via ?? "webhook"];
     if (port === undefined) return { error: "This kind of channel takes no such deliveries" };
     const { contentType, headers, receivedAt } = journal;
     try {

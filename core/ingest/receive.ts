@@ -3,6 +3,7 @@ import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
+import { takeQuota } from "./daily_quota.ts";
 import { hashOf, journalDelivery, stageDelivery } from "./journal_delivery.ts";
 
 export interface Received {
@@ -21,11 +22,8 @@ export type ReceiveError =
   /** The channel has taken in its bytes for today. */
   | { readonly code: "over_quota"; readonly retryAfterMs: number };
 
-/** Bytes a channel takes from senders nobody has proven, per UTC day. */
-const DAILY_BYTES = 1024 ** 3;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Longer than any adapter accepts a proof after it was made. */
-const PROOF_KEPT_MS = 7 * DAY_MS;
+const PROOF_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /**
  * Takes a delivery: size, signature, then the journal, before anything looks inside. What was answered with a journal
@@ -62,7 +60,6 @@ export async function receiveDelivery(
   if (staged === null) return err({ code: "too_large", maxBytes });
   const { once } = verified;
   const now = ports.clock.now();
-  const day = new Date(now).toISOString().slice(0, 10);
   const id = ports.ids.next("jnl");
 
   return await transact<Result<Received, ReceiveError>>(store, async (tx) => {
@@ -74,18 +71,14 @@ export async function receiveDelivery(
       if (isUsed) return err({ code: "refused", reason: "replayed" });
       tx.set(keys.journalProof(channelId, once), true, { expireInMs: PROOF_KEPT_MS });
     }
-    // Not checked: two deliveries at the same moment may count as one, which a quota can bear.
-    const used = await tx.read(keys.quota(channelId, day)) ?? 0;
-    if (used + request.body.length > DAILY_BYTES) {
-      return err({ code: "over_quota", retryAfterMs: DAY_MS - now % DAY_MS });
-    }
+    const retryAfterMs = await takeQuota(tx, channelId, request.body.length);
+    if (retryAfterMs > 0) return err({ code: "over_quota", retryAfterMs });
     const headers = keptHeaders(request.headers, webhook.keepHeaders);
     journalDelivery(tx, { contentType, headers, receivedAt: now }, staged, {
       id,
       channelId: channel.id,
       via: "webhook",
     });
-    tx.set(keys.quota(channelId, day), used + request.body.length, { expireInMs: 2 * DAY_MS });
     return ok({ journalId: id, isRepeated: false });
   });
 }

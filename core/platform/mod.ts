@@ -1,9 +1,10 @@
 /**
- * The real ports, on Deno: clock, ids, random bytes, alarms, log lines, name resolution; and the secret file. The only
+ * The real ports, on Deno: clock, ids, random bytes, alarms, log lines, name resolution; the secret and the certificate files. The only
  * part of the core besides the store that touches `Deno`; tests use fakes instead.
  * @module
  */
 export { createIds } from "./ids.ts";
 export { createLog, type LogOptions } from "./log.ts";
 export { createPorts } from "./ports.ts";
+export { type Certificate, readCertificate } from "./read_certificate.ts";
 export { readOrMakeSecret, type SecretError } from "./secret_file.ts";

@@ -133,7 +133,7 @@ export interface JournalRecord {
   readonly blob: BlobRef;
   readonly hash: string;
   /** By which port of the adapter it came; a webhook where nothing is said. */
-  readonly via?: "webhook" | "poll";
+  readonly via?: "webhook" | "poll" | "listen";
   /** From before the channel was connected: stored without waking anybody. */
   readonly isHistory?: true;
   readonly state: "received" | "done" | "failed" | "ignored" | "duplicate";

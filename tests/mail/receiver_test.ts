@@ -1,0 +1,177 @@
+/** Mail that comes to Parley's own SMTP receiver, through the whole core, from a real client. */
+import assert from "node:assert/strict";
+import nodemailer from "nodemailer";
+import { email } from "../../adapters/email/mod.ts";
+import type { Principal } from "../../core/mod.ts";
+import { keys } from "../../core/store/mod.ts";
+import { type MailServer, openMailServer } from "../fakes/mail_server.ts";
+import { openTestInbox, type TestInbox } from "../fakes/test_inbox.ts";
+
+const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
+
+interface World {
+  readonly inbox: TestInbox;
+  readonly server: MailServer;
+  readonly port: number;
+  readonly channelId: string;
+  /** Sends a mail and runs what follows; the code it was refused with, or 250. */
+  send(to: string | string[], lines: readonly string[]): Promise<number>;
+  conversationIds(): Promise<readonly string[]>;
+}
+
+async function withReceiver(run: (world: World) => Promise<void>): Promise<void> {
+  await using server = await openMailServer();
+  await using inbox = await openTestInbox({
+    adapters: [email],
+    env: {
+      PARLEY_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${server.port}`,
+      PARLEY_SMTP_LISTEN: "127.0.0.1:0",
+      PARLEY_MAIL_DOMAIN: "in.veloce.example",
+    },
+  });
+  const listening = await inbox.core.listen(null);
+  assert.ok(listening.ok && listening.value !== null, JSON.stringify(listening));
+  const port = listening.value;
+  const made = await inbox.core.channels.create(ROOT, {
+    type: "email",
+    inboxId: inbox.inboxId,
+    name: "Support",
+    config: {
+      address: "support@in.veloce.example",
+      inbound: { kind: "receiver" },
+      outbound: { kind: "smtp", host: "127.0.0.1", port: server.port, security: "none" },
+    },
+  });
+  assert.ok(made.ok, JSON.stringify(made));
+  const channelId = made.value.id;
+  await run({
+    inbox,
+    server,
+    port,
+    channelId,
+    async send(to, lines) {
+      const code = await deliver(port, to, lines);
+      await inbox.runJobs();
+      return code;
+    },
+    async conversationIds() {
+      const list = await inbox.core.conversations.list(inbox.agent, { view: "open" });
+      assert.ok(list.ok);
+      return list.value.items.filter((row) => row.channelId === channelId).map(({ id }) => id);
+    },
+  });
+}
+
+async function deliver(
+  port: number,
+  to: string | string[],
+  lines: readonly string[],
+): Promise<number> {
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port, ignoreTLS: true });
+  try {
+    const raw = lines.join("\r\n");
+    await transport.sendMail({ envelope: { from: "giulia@posta.example", to }, raw });
+    return 250;
+  } catch (error) {
+    // What nodemailer throws carries the server's code.
+    return (error as { responseCode?: number }).responseCode ?? 0;
+  } finally {
+    transport.close();
+  }
+}
+
+const MAIL = [
+  "From: Giulia <giulia@posta.example>",
+  "To: undisclosed-recipients:;",
+  "Subject: The bike",
+  "Message-ID: <one@posta.example>",
+  "",
+  "It is broken",
+];
+
+Deno.test("a mail to the receiver is journalled, read and answered, and the answer to that comes back", async () => {
+  await withReceiver(async ({ inbox, server, channelId, send, conversationIds }) => {
+    assert.equal(await send("Support@In.Veloce.example", MAIL), 250);
+    assert.equal(await send("support@in.veloce.example", MAIL), 250);
+
+    const [id = "", ...others] = await conversationIds();
+    assert.deepEqual(others, []);
+    const [message] = await inbox.thread(id);
+    assert.equal(message?.text, "It is broken");
+    const journals = (await Array.fromAsync(inbox.store.list(keys.journals())))
+      .map(({ value }) => value).filter((journal) => journal.channelId === channelId);
+    assert.deepEqual(journals.map(({ via, state }) => `${via} ${state}`), ["listen done"]);
+    assert.equal(journals[0]?.headers["parley-client-address"], "127.0.0.1");
+
+    const posted = await inbox.core.messages.post(inbox.agent, id, {
+      kind: "reply",
+      text: "We look at it.",
+      undoSeconds: 0,
+    });
+    assert.ok(posted.ok);
+    await inbox.runJobs();
+    const [sent] = server.received;
+    const coded = /^Reply-To:[^<]*<([^>]+)>/im.exec(new TextDecoder().decode(sent?.raw))?.[1] ?? "";
+    assert.match(coded, /\+r\./);
+    const answer = ["From: giulia@posta.example", "Message-ID: <two@posta.example>", "", "Thanks"];
+    assert.equal(await send(coded, answer), 250);
+    assert.deepEqual(await conversationIds(), [id]);
+    assert.equal((await inbox.thread(id)).at(-1)?.text, "Thanks");
+    assert.equal(await send(coded.replace(/\.\w{16}@/, ".aaaaaaaaaaaaaaaa@"), answer), 550);
+  });
+});
+
+Deno.test("the receiver knows addresses as soon as they are there, and no longer than they are", async () => {
+  await withReceiver(async ({ inbox, channelId, send }) => {
+    assert.equal(await send("support@elsewhere.example", MAIL), 550);
+    const config = { address: "support@elsewhere.example" };
+    assert.ok((await inbox.core.channels.update(ROOT, channelId, { config })).ok);
+
+    assert.equal(await send("support@elsewhere.example", MAIL), 250);
+    assert.equal(await send("support@in.veloce.example", MAIL), 550);
+  });
+});
+
+Deno.test("a mail to two channels is stored in both", async () => {
+  await withReceiver(async ({ inbox, channelId, send }) => {
+    const second = await inbox.core.channels.create(ROOT, {
+      type: "email",
+      inboxId: inbox.inboxId,
+      name: "Sales",
+      config: {
+        address: "sales@in.veloce.example",
+        inbound: { kind: "receiver" },
+        outbound: { kind: "system" },
+      },
+    });
+    assert.ok(second.ok);
+
+    assert.equal(await send(["support@in.veloce.example", "sales@in.veloce.example"], MAIL), 250);
+
+    const list = await inbox.core.conversations.list(inbox.agent, { view: "open" });
+    assert.ok(list.ok);
+    const channelIds = list.value.items.map((row) => row.channelId).sort();
+    assert.deepEqual(channelIds, [channelId, second.value.id].sort());
+  });
+});
+
+Deno.test("a mail over 64 KiB is stored whole", async () => {
+  await withReceiver(async ({ inbox, send, conversationIds }) => {
+    const long = Array.from({ length: 6_000 }, (_, i) => `Line ${i} of a long mail`);
+
+    assert.equal(await send("support@in.veloce.example", [...MAIL, ...long]), 250);
+
+    const [id = ""] = await conversationIds();
+    const [message] = await inbox.thread(id);
+    const whole = await inbox.core.messages.get(inbox.agent, message?.id ?? "");
+    assert.ok(whole.ok);
+  });
+});
+
+Deno.test("a core that ends no longer listens", async () => {
+  await withReceiver(async ({ inbox, port, send }) => {
+    assert.equal(await send("support@in.veloce.example", MAIL), 250);
+    await inbox.core.stop();
+    assert.equal(await deliver(port, "support@in.veloce.example", MAIL), 0);
+  });
+});
