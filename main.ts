@@ -3,7 +3,7 @@
  * build imports this file.
  */
 import { App, staticFiles } from "fresh";
-import { createSystemMailer } from "./adapters/email/mod.ts";
+import { createApiMailer, createSystemMailer } from "./adapters/email/mod.ts";
 import { adapters } from "./adapters/mod.ts";
 import {
   type Config,
@@ -133,13 +133,16 @@ function cannotStart(reason: string): Result<never, StartProblem> {
   return err({ code: "cannot_start", message: `Cannot start: ${reason}` });
 }
 
-/** Parley's own mail, when the environment names a server for it. */
-function mailerOf({ smtpUrl, url }: Config) {
-  if (smtpUrl === null) return undefined;
-  const { username, hostname } = new URL(smtpUrl);
-  const user = decodeURIComponent(username);
-  const host = url === null ? hostname : new URL(url).hostname;
-  const from = user.includes("@") ? user : `parley@${host}`;
-  return ({ clock, random }: Pick<Ports, "clock" | "random">) =>
-    createSystemMailer(smtpUrl, { from: `Parley <${from}>`, now: () => clock.now(), random });
+/** Parley's own mail, when the environment names a server or a mail service for it. */
+function mailerOf({ smtpUrl, mailApi, url }: Config) {
+  if (smtpUrl === null && mailApi === null) return undefined;
+  const user = smtpUrl === null ? "" : decodeURIComponent(new URL(smtpUrl).username);
+  const host = mailApi?.domain ?? new URL(url ?? smtpUrl ?? "http://localhost").hostname;
+  const from = `Parley <${user.includes("@") ? user : `parley@${host}`}>`;
+  return ({ clock, random, fetch }: Pick<Ports, "clock" | "random" | "fetch">) => {
+    const options = { from, now: () => clock.now(), random, fetch };
+    if (mailApi !== null) return createApiMailer(mailApi, options);
+    // One of the two is there.
+    return createSystemMailer(smtpUrl ?? "", options);
+  };
 }

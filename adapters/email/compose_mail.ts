@@ -6,7 +6,8 @@ import { textAsHtml } from "./text_as_html.ts";
 /** Relays refuse long header blocks. */
 const MAX_REFERENCES_LENGTH = 1_500;
 
-const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
+/** Says that a machine wrote it. */
+export const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
 
 /** Everything that goes into the headers of a mail. */
 export interface MailHeaders {

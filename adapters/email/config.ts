@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ImapInbound } from "./inbound_imap/imap_inbound.ts";
+import { readAwsKeys } from "./outbound_api/mod.ts";
 
 const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
   /^[a-z0-9.:[\]_-]+$/,
@@ -70,6 +71,47 @@ const SmtpOutbound = z.strictObject({
   password: z.string().min(1).max(1_024).optional().meta({ title: "Password", secret: true }),
 }).meta({ title: "SMTP server" });
 
+/** Mail leaves by a provider's HTTP API, where the ports of SMTP are closed. */
+const ApiOutbound = z.strictObject({
+  kind: z.literal("api"),
+  provider: z.enum(["postmark", "mailgun", "sendgrid", "ses", "resend"]).meta({
+    title: "Service",
+    labels: {
+      postmark: "Postmark",
+      mailgun: "Mailgun",
+      sendgrid: "SendGrid",
+      ses: "Amazon SES",
+      resend: "Resend",
+    },
+  }),
+  key: z.string().trim().min(1).max(2_000).regex(/^[\x21-\x7e]+$/, "must have no spaces").meta({
+    title: "API key",
+    help: "Postmark: the server token. Amazon: access key id, a colon, secret access key.",
+    secret: true,
+  }),
+  domain: Host.optional().meta({
+    title: "Sending domain",
+    help: "Mailgun only. Empty: the domain of the address.",
+    advanced: true,
+  }),
+  region: z.string().trim().toLowerCase().regex(/^[a-z0-9-]{2,30}$/, "must be such as eu-west-1")
+    .optional().meta({
+      title: "Region",
+      help: "Amazon: such as eu-west-1. Mailgun and SendGrid: eu, or empty.",
+      advanced: true,
+    }),
+  baseUrl: z.url({ protocol: /^https?$/ }).max(500).transform((url) => url.replace(/\/+$/, ""))
+    .optional().meta({
+      title: "Address of the service",
+      help: "Empty: the service's own.",
+      advanced: true,
+    }),
+}).superRefine(({ provider, key }, context) => {
+  if (provider !== "ses" || readAwsKeys(key) !== null) return;
+  const message = "must be access key id, a colon, secret access key";
+  context.addIssue({ code: "custom", path: ["key"], message });
+}).meta({ title: "Mail service (HTTP)" });
+
 const SystemOutbound = z.strictObject({ kind: z.literal("system") })
   .meta({ title: "Parley's own mail server" });
 
@@ -91,7 +133,7 @@ export const EmailConfig = z.strictObject({
   inbound: z.discriminatedUnion("kind", [PushInbound, ImapInbound, ReceiverInbound]).meta({
     title: "Incoming mail",
   }),
-  outbound: z.discriminatedUnion("kind", [SmtpOutbound, SystemOutbound]).meta({
+  outbound: z.discriminatedUnion("kind", [SmtpOutbound, ApiOutbound, SystemOutbound]).meta({
     title: "Outgoing mail",
   }),
   authservId: Host.optional().meta({

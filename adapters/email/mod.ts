@@ -8,10 +8,11 @@ import { EmailConfig } from "./config.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap } from "./inbound_imap/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
+import { apiHosts } from "./outbound_api/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
 
-export { createSystemMailer, type SystemMail } from "./system_mailer.ts";
+export { createApiMailer, createSystemMailer, type SystemMail } from "./system_mailer.ts";
 
 const capabilities: Capabilities = {
   inbound: ["text", "media"],
@@ -42,10 +43,13 @@ export const email = defineAdapter<EmailConfig>({
   description: "A mailbox: customers write to its address, your team answers from it.",
   config: EmailConfig,
   capabilities,
-  hosts: ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn"],
+  hosts: ["sns.*.amazonaws.com", "sns.*.amazonaws.com.cn", ...apiHosts],
   configHosts: ({ inbound, outbound }) => [
     ...inbound.kind === "imap" ? [inbound.host] : [],
     ...outbound.kind === "smtp" ? [outbound.host] : [],
+    ...outbound.kind === "api" && outbound.baseUrl !== undefined
+      ? [new URL(outbound.baseUrl).hostname]
+      : [],
   ],
   send: sendMail,
   letters: { ownAddresses: ({ address }) => [address] },

@@ -11,23 +11,26 @@ import {
 import {
   composeMail,
   invalidAddress,
+  type MailContent,
   type MailHeaders,
   replyBody,
   senderName,
   trimReferences,
 } from "./compose_mail.ts";
-import type { EmailConfig, OutboundConfig } from "./config.ts";
+import type { EmailConfig } from "./config.ts";
 import { type NamedAddress, sameAddress } from "./mail_addresses.ts";
+import { mailRoute } from "./mail_route.ts";
 import { ownMessageId } from "./message_id.ts";
+import { sendByApi } from "./outbound_api/mod.ts";
 import { replyAddress } from "./reply_address.ts";
 import { smtpError } from "./smtp_error.ts";
-import { type SmtpServer, smtpServerOf } from "./smtp_server.ts";
+import type { SmtpServer } from "./smtp_server.ts";
 import { deliverMail } from "./smtp_session.ts";
 
 /** What the files of one mail may weigh together: encoded, that is about what mail servers take. */
 export const MAX_FILES_BYTES = 18 * 1024 * 1024;
 
-/** Sends one reply by SMTP. A retry of the same message carries the same Message-ID. */
+/** Sends one reply, by SMTP or an HTTP API. A retry of the same message carries the same Message-ID. */
 export async function sendMail(
   part: OutboundPart,
   channel: ChannelView<EmailConfig>,
@@ -45,29 +48,51 @@ export async function sendMail(
   if (part.attachments.reduce((sum, { size }) => sum + size, 0) > MAX_FILES_BYTES) {
     return err({ code: "too_large", message: "The files are too large for one mail (18 MiB)." });
   }
-  const server = serverOf(channel.config.outbound, io);
-  if (server === null) {
+  const route = mailRoute(channel.config.outbound, io);
+  if (route === null) {
     return err({ code: "config", message: "Parley has no mail server of its own to send with." });
   }
+  const letter: Letter = {
+    recipients,
+    headers: await headersOf(part, channel, recipients, io),
+    content: {
+      ...replyBody(part, channel.config.signature),
+      attachments: await Promise.all(part.attachments.map(async (file) => ({
+        name: file.name,
+        type: file.type,
+        ...file.contentId === undefined ? {} : { contentId: file.contentId },
+        content: await file.bytes(),
+      }))),
+    },
+  };
+  if (route.kind === "smtp") return await sendBySmtp(route.server, letter, channel, io);
+  const idempotencyKey = `${part.outboxId}-${part.index}`;
+  const mail = { ...letter, bcc: recipients.bcc, idempotencyKey };
+  return await sendByApi(route.settings, mail, io);
+}
+
+/** A mail that only has to be written and handed over. */
+interface Letter {
+  readonly recipients: Recipients;
+  readonly headers: MailHeaders;
+  readonly content: MailContent;
+}
+
+async function sendBySmtp(
+  server: SmtpServer,
+  { recipients, headers, content }: Letter,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<Result<SendReceipt, SendError>> {
   const reached = await io.connect(server.host, server.port);
   if (!reached.ok) return err({ code: "config", message: reached.reason });
-
-  const headers = await headersOf(part, channel, recipients, io);
-  const mail = await composeMail(headers, {
-    ...replyBody(part, channel.config.signature),
-    attachments: await Promise.all(part.attachments.map(async (file) => ({
-      name: file.name,
-      type: file.type,
-      ...file.contentId === undefined ? {} : { contentId: file.contentId },
-      content: await file.bytes(),
-    }))),
-  });
-
+  const everyone = [...recipients.to, ...recipients.cc, ...recipients.bcc];
   const target = { server, address: reached.address, ownName: domainOf(channel) };
   const envelope = {
     from: channel.config.address,
     to: [...new Set(everyone.map(({ address }) => address))],
   };
+  const mail = await composeMail(headers, content);
   const delivery = await deliverMail(target, mail, envelope, io.signal);
   if (delivery.kind === "failed") return err(smtpError(delivery.error, delivery.isHandedOver));
   const isRejected = ({ address }: NamedAddress) =>
@@ -84,15 +109,6 @@ export async function sendMail(
     ...delivery.serverMessageId === null ? {} : { aliases: [delivery.serverMessageId] },
     status: "sent",
   });
-}
-
-/** The server replies go through; null when Parley's own is asked for and there is none. */
-export function serverOf(
-  outbound: OutboundConfig,
-  io: Pick<Io, "systemMail">,
-): SmtpServer | null {
-  if (outbound.kind === "smtp") return outbound;
-  return io.systemMail === undefined ? null : smtpServerOf(io.systemMail.url);
 }
 
 export function domainOf(channel: ChannelView<EmailConfig>): string {

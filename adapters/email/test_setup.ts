@@ -2,7 +2,9 @@ import type { ChannelView, Io, SetupStep } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
 import { testImap } from "./inbound_imap/mod.ts";
 import { pushGuide } from "./inbound_push/mod.ts";
-import { domainOf, serverOf } from "./send_mail.ts";
+import { mailRoute } from "./mail_route.ts";
+import { apiLabel, type ApiSettings, tryApi } from "./outbound_api/mod.ts";
+import { domainOf } from "./send_mail.ts";
 import { forwardAddress } from "./receiver/mod.ts";
 import { smtpError } from "./smtp_error.ts";
 import { trySession } from "./smtp_session.ts";
@@ -47,11 +49,13 @@ async function testOutbound(
   io: Io,
 ): Promise<readonly SetupStep[]> {
   const find = "Find the mail server";
-  const server = serverOf(channel.config.outbound, io);
-  if (server === null) {
-    const detail = "Parley has no mail server of its own: set PARLEY_SMTP_URL";
+  const route = mailRoute(channel.config.outbound, io);
+  if (route === null) {
+    const detail = "Parley has no mail server of its own: set PARLEY_SMTP_URL or PARLEY_MAIL_API";
     return [{ title: find, ok: false, detail }];
   }
+  if (route.kind === "api") return [await testApi(route.settings, channel, io)];
+  const { server } = route;
   const reached = await io.connect(server.host, server.port);
   if (!reached.ok) return [{ title: find, ok: false, detail: reached.reason }];
   const found = { title: find, ok: true, detail: `${server.host}, port ${server.port}` };
@@ -72,6 +76,22 @@ async function testOutbound(
     { title: connect, ok: true, detail: ENCRYPTION[server.security] },
     { title: signIn, ok: true, detail: server.user ?? "" },
   ];
+}
+
+async function testApi(
+  settings: ApiSettings,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<SetupStep> {
+  const title = `Sign in to ${apiLabel(settings)}`;
+  const error = await tryApi(settings, channel.config.address, io);
+  if (error === null) return { title, ok: true, detail: "The key is accepted" };
+  const { message, provider } = error;
+  return {
+    title,
+    ok: false,
+    detail: provider === undefined ? message : `${message} (${provider})`,
+  };
 }
 
 const ENCRYPTION = {

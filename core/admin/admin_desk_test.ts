@@ -4,7 +4,7 @@ import type { AdminCommand } from "./admin_command.ts";
 import { AdminDesk } from "./admin_desk.ts";
 import { signAdminRequest } from "./admin_signature.ts";
 
-const CONFIG = { url: null, smtpUrl: null };
+const CONFIG = { url: null, smtpUrl: null, mailApi: null };
 
 function deskOf({ access, inboxes, store, ports }: TestAccess) {
   const desk = new AdminDesk({ access, inboxes, store, config: CONFIG });

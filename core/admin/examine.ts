@@ -11,11 +11,12 @@ export interface Check {
 
 export interface ExamineContext {
   readonly store: Store;
-  readonly config: Pick<Config, "url" | "smtpUrl">;
+  readonly config: Pick<Config, "url" | "smtpUrl" | "mailApi">;
 }
 
 /** Looks at what goes wrong most often. Reads only. */
 export async function examine({ store, config }: ExamineContext): Promise<Check[]> {
+  const hasMail = config.smtpUrl !== null || config.mailApi !== null;
   return [
     await examineWorkspace(store),
     await examineUsers(store),
@@ -25,11 +26,11 @@ export async function examine({ store, config }: ExamineContext): Promise<Check[
       detail: config.url ?? "PARLEY_URL is not set: only this machine is served",
     },
     {
-      state: config.smtpUrl === null ? "warn" : "ok",
+      state: hasMail ? "ok" : "warn",
       title: "own mail",
-      detail: config.smtpUrl === null
-        ? "PARLEY_SMTP_URL is not set: invitations are links, resets need `user password`"
-        : "invitations and password resets are mailed",
+      detail: hasMail
+        ? "invitations and password resets are mailed"
+        : "PARLEY_SMTP_URL and PARLEY_MAIL_API are not set: invitations are links, resets need `user password`",
     },
     ...await examineChannels(store),
     await examineJobs(store),

@@ -31,13 +31,13 @@ const JOB: Job = {
 
 Deno.test("examine() finds nothing bad in a fresh and in a set-up database", async () => {
   using test = await openTestAccess();
-  const config = { url: null, smtpUrl: null };
+  const config = { url: null, smtpUrl: null, mailApi: null };
 
   const fresh = await examine({ store: test.store, config });
   await test.access.ensureAdmin("ada@parley.example", PASSWORD);
   const used = await examine({
     store: test.store,
-    config: { url: "https://inbox.example", smtpUrl: "smtp://mail.example" },
+    config: { url: "https://inbox.example", smtpUrl: "smtp://mail.example", mailApi: null },
   });
 
   assert.deepEqual(
@@ -66,7 +66,7 @@ Deno.test("examine() names broken channels, dead jobs and failed deliveries", as
     return Promise.resolve();
   });
   const { access, inboxes, store } = test;
-  const config = { url: null, smtpUrl: null };
+  const config = { url: null, smtpUrl: null, mailApi: null };
 
   const checks = await examine({ store, config });
   const report = await runAdminCommand({ access, inboxes, store, config }, { name: "doctor" });

@@ -12,7 +12,7 @@ export interface AdminContext {
   readonly access: Access;
   readonly inboxes: Inboxes;
   readonly store: Store;
-  readonly config: Pick<Config, "url" | "smtpUrl">;
+  readonly config: Pick<Config, "url" | "smtpUrl" | "mailApi">;
 }
 
 /** Whoever holds the secret is the owner of everything. */

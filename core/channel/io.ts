@@ -1,5 +1,13 @@
 import type { Log, Random } from "../ports.ts";
 
+/** A mail service of the deployment. */
+export interface MailApi {
+  readonly provider: "postmark" | "mailgun" | "sendgrid" | "resend";
+  readonly key: string;
+  /** The sending domain, where the service needs one (Mailgun). */
+  readonly domain: string | null;
+}
+
 /** All an adapter may touch of the outside world while it works for one channel. */
 export interface Io {
   /** Instrumented, limited to the adapter's hosts (and guarded against private addresses); never follows to another host with credentials. */
@@ -30,6 +38,6 @@ export interface Io {
   verifyTag(text: string, tag: string): Promise<boolean>;
   /** Present when this deployment takes mail itself; `domain`: of the addresses it makes, null when it has none. */
   readonly receiver?: { readonly domain: string | null };
-  /** Parley's own mail transport, when the deployment has one. */
-  readonly systemMail?: { readonly url: string };
+  /** Parley's own mail transport, when the deployment has one: an SMTP server or a mail service's HTTP API. */
+  readonly systemMail?: { readonly url: string } | { readonly api: MailApi };
 }

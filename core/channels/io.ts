@@ -73,7 +73,11 @@ export function createIo(
       return macs.some((mac) => equalText(tagOf(mac), tag.toLowerCase()));
     },
     ...config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } },
-    ...config.smtpUrl === null ? {} : { systemMail: { url: config.smtpUrl } },
+    ...config.smtpUrl !== null
+      ? { systemMail: { url: config.smtpUrl } }
+      : config.mailApi !== null
+      ? { systemMail: { api: config.mailApi } }
+      : {},
   };
 }
 

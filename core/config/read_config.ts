@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MailApi } from "../channel/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 
 /** The environment, checked. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly apiToken: string | null;
   /** `smtp(s)://…` of Parley's own mail. */
   readonly smtpUrl: string | null;
+  /** Mail service of Parley's own mail, in place of `smtpUrl`. */
+  readonly mailApi: MailApi | null;
   /** Where the built-in SMTP receiver listens; null: nowhere. */
   readonly smtpListen: { readonly hostname: string; readonly port: number } | null;
   /** Domain of the addresses Parley makes itself, in lower case; its mail comes to the receiver. */
@@ -36,6 +39,23 @@ const Port = z.coerce.number().int().min(0).max(65_535);
 const HttpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 const SmtpUrl = z.url({ protocol: /^smtps?$/ });
 const HostPort = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
+
+/** `postmark:KEY`, `mailgun:KEY@domain`, `sendgrid:KEY` or `resend:KEY`. */
+const MailApiSetting = z.string().transform((text, context): MailApi => {
+  const [, provider, key, domain = null] =
+    /^(postmark|mailgun|sendgrid|resend):([\x21-\x3f\x41-\x7e]{1,500})(?:@([a-z0-9.-]{1,253}))?$/i
+      .exec(text) ?? [];
+  const name = provider?.toLowerCase();
+  const isKnown = name === "postmark" || name === "mailgun" || name === "sendgrid" ||
+    name === "resend";
+  if (isKnown && key !== undefined && (domain === null) === (name !== "mailgun")) {
+    return { provider: name, key, domain: domain?.toLowerCase() ?? null };
+  }
+  // The value itself holds a key and is not shown.
+  const message = "takes postmark:KEY, mailgun:KEY@domain, sendgrid:KEY or resend:KEY";
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+});
 
 /** `host:port` to listen on; 0 for any free port. */
 const ListenAt = z.string().transform((text, context) => {
@@ -66,6 +86,7 @@ const Environment = z.object({
   PARLEY_ADMIN_PASSWORD: z.string().min(10, "needs 10 characters or more").optional(),
   PARLEY_API_TOKEN: z.string().min(24, "needs 24 characters or more").optional(),
   PARLEY_SMTP_URL: SmtpUrl.optional(),
+  PARLEY_MAIL_API: MailApiSetting.optional(),
   PARLEY_SMTP_LISTEN: ListenAt.optional(),
   PARLEY_MAIL_DOMAIN: Domain.optional(),
   PARLEY_ALLOW_PRIVATE_HOSTS: z.union([
@@ -108,6 +129,9 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
       message: "is needed too: PARLEY_ADMIN_EMAIL and PARLEY_ADMIN_PASSWORD go together",
     });
   }
+  if (e.PARLEY_SMTP_URL !== undefined && e.PARLEY_MAIL_API !== undefined) {
+    return err({ name: "PARLEY_MAIL_API", message: "cannot be set beside PARLEY_SMTP_URL" });
+  }
   const isDeploy = set.DENO_DEPLOYMENT_ID !== undefined;
   if (isDeploy && e.PARLEY_SECRET === undefined) {
     return err({ name: "PARLEY_SECRET", message: "is required on Deno Deploy" });
@@ -128,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
       : null,
     apiToken: e.PARLEY_API_TOKEN ?? null,
     smtpUrl: e.PARLEY_SMTP_URL ?? null,
+    mailApi: e.PARLEY_MAIL_API ?? null,
     smtpListen: e.PARLEY_SMTP_LISTEN ?? null,
     mailDomain: e.PARLEY_MAIL_DOMAIN ?? null,
     allowPrivateHosts: e.PARLEY_ALLOW_PRIVATE_HOSTS,

@@ -29,6 +29,11 @@ for (
     }],
     ["PARLEY_ADMIN_PASSWORD", { PARLEY_ADMIN_EMAIL: "a@b.example" }],
     ["PARLEY_SMTP_URL", { PARLEY_SMTP_URL: "http://mail.example" }],
+    ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "pigeon:KEY" }],
+    ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "postmark:" }],
+    ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "mailgun:KEY" }],
+    ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "resend:KEY@mg.example" }],
+    ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "resend:K", PARLEY_SMTP_URL: "smtp://mail.example" }],
     ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "25" }],
     ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "0.0.0.0:70000" }],
     ["PARLEY_SMTP_LISTEN", { PARLEY_SMTP_LISTEN: "::1:25" }],
@@ -79,4 +84,20 @@ Deno.test("readConfig() reads lists, drops a trailing slash and takes empty vari
   assert.deepEqual(config.value.allowPrivateHosts, ["127.0.0.1:2525", "[::1]:25"]);
   assert.equal(config.value.oldSecrets.length, 2);
   assert.equal(config.value.kv, null);
+});
+
+Deno.test("readConfig() reads the mail service of Parley's own mail, and never shows its key", () => {
+  const apiOf = (text: string) => {
+    const config = readConfig({ PARLEY_MAIL_API: text });
+    return config.ok ? config.value.mailApi : config.error.message;
+  };
+
+  assert.deepEqual(apiOf("postmark:a-b"), { provider: "postmark", key: "a-b", domain: null });
+  assert.deepEqual(apiOf("SendGrid:SG.x:y"), { provider: "sendgrid", key: "SG.x:y", domain: null });
+  assert.deepEqual(apiOf("mailgun:key-1@MG.Veloce.example"), {
+    provider: "mailgun",
+    key: "key-1",
+    domain: "mg.veloce.example",
+  });
+  assert.equal(JSON.stringify(apiOf("pigeon:geheim")).includes("geheim"), false);
 });

@@ -9,10 +9,11 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** The ports of a real process. */
 export function createPorts(
   config: Pick<Config, "logLevel" | "isDeploy">,
-  createMailer?: (ports: Pick<Ports, "clock" | "random">) => SystemMailer,
+  createMailer?: (ports: Pick<Ports, "clock" | "random" | "fetch">) => SystemMailer,
 ): Ports {
   const clock = { now: () => Date.now() };
   const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
+  const realFetch: Ports["fetch"] = (input, init) => fetch(input, init);
   return {
     clock,
     random,
@@ -24,10 +25,12 @@ export function createPorts(
       write: (line) => console.error(line),
     }),
     alarm: setAlarm,
-    fetch: (input, init) => fetch(input, init),
+    fetch: realFetch,
     resolve: resolveHost,
     platform: { canListen: !config.isDeploy, canConnect: !config.isDeploy },
-    ...createMailer === undefined ? {} : { systemMailer: createMailer({ clock, random }) },
+    ...createMailer === undefined
+      ? {}
+      : { systemMailer: createMailer({ clock, random, fetch: realFetch }) },
   };
 }
 

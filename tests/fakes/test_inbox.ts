@@ -39,13 +39,15 @@ export interface TestInboxOptions {
   readonly adapters?: readonly AnyAdapter[];
   /** Environment besides `PARLEY_KV`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The network; without it there is none. */
+  readonly fetch?: typeof fetch;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {} }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {}, fetch }: TestInboxOptions = {},
 ): Promise<TestInbox> {
-  const ports = fakePorts();
+  const ports = fakePorts(fetch === undefined ? {} : { fetch });
   const { store } = await openTestStore({ ports });
   const config = readConfig({ PARLEY_KV: ":memory:", ...env });
   if (!config.ok) throw new Error(config.error.message);

@@ -118,8 +118,3 @@ function percentEncoded(text: string): string {
 function oneLine(value: string): string {
   return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
-
-/** An address for a header. */
-export function mailboxHeader(name: string, address: string): string {
-  return name === "" ? address : `"${name.replace(/["\\]/g, "\\$&")}" <${address}>`;
-}

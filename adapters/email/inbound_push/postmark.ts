@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { InboundEvent } from "../../../core/channel/mod.ts";
-import { buildMime, mailboxHeader } from "./build_mime.ts";
+import { mailboxHeader } from "../mailbox_header.ts";
+import { buildMime } from "./build_mime.ts";
 import { parseJson } from "./form_fields.ts";
 import { MAX_WRAPPED_BYTES, type Pushed, type PushProvider } from "./push_provider.ts";
 import { verifyBasic } from "./verify_secret.ts";
@@ -91,7 +92,7 @@ function openJson(json: unknown, receivedAt: number): Pushed {
 function rebuilt(mail: Mail): Uint8Array<ArrayBuffer> {
   const { FromFull, ToFull, CcFull, BccFull, TextBody, HtmlBody } = mail;
   const people = (list: Mail["ToFull"]) =>
-    list.map(({ Name, Email }) => mailboxHeader(Name, Email)).join(", ");
+    list.map(({ Name, Email }) => mailboxHeader({ name: Name, address: Email })).join(", ");
   const apart = [
     { name: "From", value: FromFull === undefined ? mail.From : people([FromFull]) },
     { name: "To", value: people(ToFull) },
