@@ -128,6 +128,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   const stopped = new AbortController();
   let cancelHousekeeping = () => {};
+  let cancelFollowing = () => {};
 
   async function housekeeping(): Promise<void> {
     const now = ports.clock.now();
@@ -155,11 +156,13 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   /** What this process keeps in memory follows what others commit. */
   async function followLog(): Promise<void> {
     for await (const item of hub.subscribe({ cursor: null, signal: stopped.signal })) {
-      if (item.kind === "reset") {
+      if (item.kind !== "entry") {
+        // What came before is not among the entries.
         access.forget();
-        ensurePolls();
+        marks.forget();
+        if (item.kind === "reset") ensurePolls();
+        continue;
       }
-      if (item.kind !== "entry") continue;
       if (item.entry.changes.some(({ type }) => type === "settings.changed")) ensurePolls();
       for (const change of item.entry.changes) {
         if (change.type === "access.changed") access.forget();
@@ -168,6 +171,17 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
         }
       }
     }
+  }
+
+  function keepFollowing(): void {
+    followLog().catch((error) => {
+      if (stopped.signal.aborted) return;
+      ports.log("error", "following the log failed", { error: String(error) });
+      cancelFollowing = ports.alarm(ports.clock.now() + FOLLOW_AGAIN_MS, () => {
+        ensurePolls();
+        keepFollowing();
+      });
+    });
   }
 
   return {
@@ -197,11 +211,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       jobs.start();
       ensurePolls(ports.platform.canConnect);
       planHousekeeping();
-      followLog().catch((error) => {
-        if (!stopped.signal.aborted) {
-          ports.log("error", "following the log failed", { error: String(error) });
-        }
-      });
+      keepFollowing();
     },
 
     listen: (certificate) => listeners.open(certificate),
@@ -209,6 +219,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     async stop(signal) {
       stopped.abort();
       cancelHousekeeping();
+      cancelFollowing();
       // First the streams: the server waits for them.
       hub.stop();
       live.stop();
@@ -227,6 +238,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   };
 }
 
+const FOLLOW_AGAIN_MS = 1_000;
 const HOUSEKEEPING_MS = 60 * 60 * 1_000;
 /** Blobs nobody took over within a day. */
 const STAGED_MS = 24 * 60 * 60 * 1_000;

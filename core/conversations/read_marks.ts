@@ -44,6 +44,11 @@ export class ReadMarks {
     this.#listeners.add(listener);
   }
 
+  /** Reads every user's marks again: some commits of other processes were missed. */
+  forget(): void {
+    this.#users.clear();
+  }
+
   #load(userId: string): Promise<Map<string, number>> {
     const known = this.#users.get(userId);
     if (known !== undefined) return known;
