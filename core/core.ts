@@ -8,9 +8,12 @@ import type { CoreContext } from "./context.ts";
 import {
   type Conversations,
   createConversations,
+  createEraser,
   createMessages,
   createWaker,
+  ERASE_JOB,
   type Messages,
+  purgeSpam,
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
@@ -123,6 +126,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
+  jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
   const feed = createFeed({ store, hub, live, access, conversations, presence, ports });
 
@@ -133,6 +137,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   async function housekeeping(): Promise<void> {
     const now = ports.clock.now();
     await trimLog(store, { now, followers: [] });
+    await purgeSpam(store, now);
     await store.blobs.sweep(now - STAGED_MS);
   }
 

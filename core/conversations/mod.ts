@@ -34,6 +34,7 @@ export { previewOf } from "./preview.ts";
 export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
 export { ReadMarks } from "./read_marks.ts";
+export { createEraser, ERASE_JOB, purgeSpam } from "./purge_spam.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
 export { shownMessage } from "./shown_message.ts";

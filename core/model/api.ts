@@ -280,6 +280,7 @@ export type ApiTyping = z.infer<typeof ApiTyping>;
 export const ApiCounts = z.record(
   z.string(),
   z.strictObject({
+    /** Without those machines began. */
     unassigned: z.int(),
     /** Open ones that machines began: the view "automatic". */
     automatic: z.int(),

@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { DEFAULT_SPAM_POLICY } from "@/core/mod.ts";
 import { ok, type Result } from "@/core/result.ts";
 import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
@@ -6,6 +7,7 @@ import { Button } from "@/islands/(_components)/Button.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { PageSection } from "@/islands/(_components)/PageSection.tsx";
+import { TextArea } from "@/islands/(_components)/TextArea.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
@@ -16,7 +18,13 @@ import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 import { ROLE_NAMES } from "../(_parts)/roles.ts";
 
-const LABELS = { name: "Name", memberIds: "Members" } as const;
+const LABELS = {
+  name: "Name",
+  memberIds: "Members",
+  "spamPolicy.allow": "Never spam",
+  "spamPolicy.deny": "Always spam",
+  "spamPolicy.keepDays": "Days until spam is deleted",
+} as const;
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -52,8 +60,20 @@ async function change(
   const saved = await inboxes.update(principal, id, {
     name: formText(form, "name"),
     memberIds: [...formTexts(form, "memberIds")],
+    spamPolicy: spamPolicyOf(form),
   });
   return saved.ok ? ok("saved") : saved;
+}
+
+function spamPolicyOf(form: FormData) {
+  const lines = (name: string) =>
+    formText(form, name).split(/[\n,;]+/).map((line) => line.trim()).filter((line) => line !== "");
+  const keepDays = formText(form, "keepDays").trim();
+  return {
+    allow: lines("allow"),
+    deny: lines("deny"),
+    keepDays: keepDays === "" ? null : Number(keepDays),
+  };
 }
 
 async function pageData(state: State, id: string, problem: FormProblem | null) {
@@ -72,6 +92,7 @@ async function pageData(state: State, id: string, problem: FormProblem | null) {
 export default define.page<typeof handler>(function EditInbox({ data, url }) {
   const { frame, inbox, users, problem } = data;
   const here = `/settings/inboxes/${inbox.id}`;
+  const spam = inbox.spamPolicy ?? DEFAULT_SPAM_POLICY;
   return (
     <SettingsPage
       frame={frame}
@@ -119,6 +140,30 @@ export default define.page<typeof handler>(function EditInbox({ data, url }) {
             Owners and admins see every inbox; as members they also find it among their own.
           </span>
         </fieldset>
+        <TextArea
+          name="allow"
+          label={LABELS["spamPolicy.allow"]}
+          hint="Addresses or domains, one per line."
+          value={spam.allow.join("\n")}
+          error={problem?.fields["spamPolicy.allow"]}
+        />
+        <TextArea
+          name="deny"
+          label={LABELS["spamPolicy.deny"]}
+          hint="Addresses or domains, one per line."
+          value={spam.deny.join("\n")}
+          error={problem?.fields["spamPolicy.deny"]}
+        />
+        <TextField
+          name="keepDays"
+          type="number"
+          min={1}
+          max={3650}
+          label={LABELS["spamPolicy.keepDays"]}
+          hint="Then it is gone for good. Empty keeps it."
+          value={spam.keepDays === null ? "" : String(spam.keepDays)}
+          error={problem?.fields["spamPolicy.keepDays"]}
+        />
         <div class="cluster">
           <Button kind="primary" size="large" type="submit">Save</Button>
         </div>

@@ -1,0 +1,123 @@
+import { DEFAULT_SPAM_POLICY } from "../inboxes/mod.ts";
+import type { JobHandler } from "../jobs/mod.ts";
+import { SANITIZER_VERSION } from "../mail_html/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import { donePlace } from "./put.ts";
+
+/** Kind of the job that deletes what a deleted conversation held: payload `{conversationId, channelId}`. */
+export const ERASE_JOB = "conversation.erase";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Conversations looked at in one go, per inbox. */
+const BATCH = 500;
+/** Messages deleted in one commit: each may have a hundred files. */
+const PAGE = 5;
+/** How long a deleted message is known when it comes again: its mailbox may still hold it. */
+const REMEMBERED_MS = 30 * DAY_MS;
+
+/**
+ * Deletes for good what has been spam for longer than its inbox keeps it. Each conversation goes in one commit, together
+ * with the job that deletes what it held.
+ * @returns how many were deleted
+ */
+export async function purgeSpam(store: Store, now: number): Promise<number> {
+  let count = 0;
+  for await (const { value: inbox } of store.list(keys.inboxes())) {
+    const { keepDays } = inbox.spamPolicy ?? DEFAULT_SPAM_POLICY;
+    if (keepDays === null) continue;
+    const upTo = now - keepDays * DAY_MS;
+    for await (
+      const { path } of store.list(keys.doneUpTo("spam", inbox.id, upTo), { limit: BATCH })
+    ) {
+      if (await deleteSpam(store, String(path.at(-1)), upTo)) count++;
+    }
+  }
+  return count;
+}
+
+/** False when it is no longer spam, or became it again later. */
+async function deleteSpam(store: Store, id: string, upTo: number): Promise<boolean> {
+  return await transact(store, async (tx) => {
+    const conversation = await tx.get(keys.conversation(id));
+    if (conversation?.status !== "spam" || conversation.statusAt > upTo) return false;
+    deleteRecord(tx, conversation);
+    const { inboxId, channelId } = conversation;
+    tx.emit({ type: "conversation.deleted", actor: SYSTEM, conversationId: id, inboxId });
+    tx.job({ kind: ERASE_JOB, payload: { conversationId: id, channelId }, dueAt: tx.now });
+    return true;
+  }, { queue: id });
+}
+
+const SYSTEM = { type: "system", id: null, name: "Parley" } as const;
+
+function deleteRecord(tx: Tx, conversation: Conversation): void {
+  const { id, contactId, createdAt } = conversation;
+  tx.delete(keys.conversation(id));
+  tx.delete(keys.liveConversation(id));
+  const place = donePlace(conversation);
+  if (place !== null) tx.delete(keys.done(...place));
+  tx.delete(keys.conversationOfContact(contactId, createdAt, id));
+}
+
+/** The handler of the erase job: a few messages with their files and raw deliveries per commit, until none is left. */
+export function createEraser(store: Store): JobHandler {
+  return async function erase(job, run) {
+    const conversationId = String(job.payload.conversationId);
+    const channelId = String(job.payload.channelId);
+    for (let isDone = false; !isDone && !run.signal.aborted;) {
+      isDone = await transact(store, async (tx) => {
+        const page: Message[] = [];
+        for await (const { value } of tx.list(keys.messages(conversationId), { limit: PAGE })) {
+          page.push(value);
+        }
+        for (const message of page) await deleteMessage(tx, channelId, message);
+        return page.length === 0;
+      });
+    }
+    run.signal.throwIfAborted();
+    for await (const { value } of store.list(keys.users())) {
+      await transact(store, (tx) => {
+        tx.delete(keys.readMark(value.id, conversationId));
+        return Promise.resolve();
+      });
+    }
+  };
+}
+
+async function deleteMessage(tx: Tx, channelId: string, message: Message): Promise<void> {
+  const { conversationId, seq, id } = message;
+  tx.delete(keys.message(conversationId, seq));
+  tx.delete(keys.messageRef(id));
+  for (const images of [true, false]) tx.delete(keys.sanitized(id, SANITIZER_VERSION, images));
+  if (message.bodyBlobId !== undefined) tx.dropBlob(message.bodyBlobId);
+  const outbox = await tx.get(keys.outbox(conversationId, seq));
+  if (outbox !== null) {
+    tx.cancelJob(outbox.job);
+    tx.delete(keys.outbox(conversationId, seq));
+  }
+  for (const { id: fileId } of message.attachments) {
+    const file = await tx.read(keys.attachment(fileId));
+    if (file === null) continue;
+    tx.delete(keys.attachment(fileId));
+    tx.dropBlob(file.blob.id);
+  }
+  if (message.externalId !== undefined) {
+    const key = keys.dedupe(channelId, message.externalId);
+    const known = await tx.read(key);
+    if (known !== null) tx.set(key, known, { expireInMs: REMEMBERED_MS });
+  }
+  await deleteDelivery(tx, message);
+}
+
+/** A delivery that holds messages of other conversations too stays with them. */
+async function deleteDelivery(tx: Tx, { journalId, conversationId }: Message): Promise<void> {
+  if (journalId === undefined) return;
+  const journal = await tx.get(keys.journal(journalId));
+  if (journal === null || journal.conversationIds.some((one) => one !== conversationId)) return;
+  tx.delete(keys.journal(journalId));
+  tx.delete(keys.journalDedupe(journal.channelId, journal.hash));
+  tx.delete(keys.journalFailed(journal.channelId, journal.receivedAt, journalId));
+  tx.dropBlob(journal.blob.id);
+}
