@@ -1,4 +1,8 @@
-import type { OutboundAttachment, OutboundPart } from "../../core/channel/mod.ts";
+import {
+  fillTemplate,
+  type OutboundAttachment,
+  type OutboundPart,
+} from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
 import { isAddress, type NamedAddress } from "./mail_addresses.ts";
 import { textAsHtml } from "./text_as_html.ts";
@@ -73,12 +77,15 @@ export async function composeMail(
   return message;
 }
 
-/** Text and HTML of a reply, with the mailbox's signature below. */
+/**
+ * Text and HTML of a reply, with its signature below.
+ * @param signature the mailbox's template, for what nobody signed: its lines without a writer's name
+ */
 export function replyBody(
-  part: Pick<OutboundPart, "text" | "html">,
+  part: Pick<OutboundPart, "text" | "html" | "email">,
   signature: string | undefined,
 ): { readonly text: string; readonly html: string } {
-  const below = signature?.trim() ?? "";
+  const below = part.email?.signature ?? fillTemplate(signature ?? "", {});
   const html = part.html ?? textAsHtml(part.text);
   if (below === "") return { text: part.text, html };
   return {

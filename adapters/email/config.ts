@@ -1,6 +1,7 @@
+import { LETTER_VARIABLES, unknownVariable } from "../../core/channel/mod.ts";
 import { z } from "zod";
-import { ImapInbound } from "./inbound_imap/imap_inbound.ts";
 import { readAwsKeys } from "./outbound_api/mod.ts";
+import { ImapInbound } from "./inbound_imap/imap_inbound.ts";
 
 const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
   /^[a-z0-9.:[\]_-]+$/,
@@ -9,6 +10,16 @@ const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
 const Port = z.int().min(1).max(65_535);
 /** A name in a header: one line. */
 const Name = z.string().trim().max(100).regex(/^\P{Cc}*$/u, "must be one line");
+
+/** Words with variables, such as {{agent.name}}. */
+function template(max: number) {
+  return z.string().max(max).refine((text) => unknownVariable(text) === null, {
+    error: ({ input }) =>
+      `has the unknown variable {{${unknownVariable(String(input))}}}; known are ${
+        LETTER_VARIABLES.join(", ")
+      }`,
+  });
+}
 
 /** Mail is posted to the channel's webhook address by whoever receives it. */
 const PushInbound = z.strictObject({
@@ -123,11 +134,36 @@ export const EmailConfig = z.strictObject({
   }),
   fromName: Name.optional().meta({
     title: "Sender name",
-    help: "Shown with the agent's name: Nora (Veloce). Empty: the agent's name alone.",
+    help: "Your company as customers know it, such as Veloce.",
   }),
-  signature: z.string().max(4_000).optional().meta({
+  fromStyle: z.enum(["agent_and_company", "company", "custom"]).default("agent_and_company").meta({
+    title: "Letters come from",
+    labels: {
+      agent_and_company: "The agent and the company: Nora Visser (Veloce)",
+      company: "The company: Veloce",
+      custom: "Own words",
+    },
+    advanced: true,
+  }),
+  fromTemplate: template(200).regex(/^\P{Cc}*$/u, "must be one line").optional().meta({
+    title: "Own words for the sender",
+    help: "Such as {{agent.firstName}} from {{company}}. Only for “Own words”.",
+    advanced: true,
+  }),
+  fromAddress: z.email().max(254).trim().toLowerCase().optional().meta({
+    title: "Sender address",
+    help: "Empty: the mailbox's own. Your mail server must allow any other.",
+    advanced: true,
+  }),
+  replyTo: z.email().max(254).trim().toLowerCase().optional().meta({
+    title: "Answers go to",
+    help: "Empty: back here, by reply code. Mail to any other address must be forwarded to Parley.",
+    advanced: true,
+  }),
+  signature: template(2_000).optional().meta({
     title: "Signature",
-    help: "Added below every reply.",
+    help: "Below every reply. {{agent.name}}, {{agent.meetingLink}}, {{company}} and " +
+      "{{contact.firstName|there}} are filled in; agents may have one of their own instead.",
     widget: "textarea",
   }),
   inbound: z.discriminatedUnion("kind", [PushInbound, ImapInbound, ReceiverInbound]).meta({

@@ -52,7 +52,11 @@ export const email = defineAdapter<EmailConfig>({
       : [],
   ],
   send: sendMail,
-  letters: { ownAddresses: ({ address }) => [address] },
+  letters: {
+    ownAddresses: ({ address, fromAddress, replyTo }) =>
+      [address, fromAddress, replyTo].filter((one) => one !== undefined),
+    style: letterStyle,
+  },
   webhook: pushWebhook,
   poll: pollImap,
   listen: receiveMail,

@@ -135,14 +135,17 @@ async function headersOf(
   io: Io,
 ): Promise<MailHeaders> {
   const { config } = channel;
-  const name = senderName(part.authorName, config);
+  const from = part.email?.from ??
+    { name: senderName(part.authorName, config), address: config.fromAddress ?? config.address };
   const coded = config.replyCodes
     ? await replyAddress(config.address, part.conversationId, io)
     : null;
+  const answersTo = config.replyTo ?? coded ??
+    (from.address === config.address ? null : config.address);
   const references = trimReferences(part.email?.references ?? []);
   return {
-    from: { name, address: config.address },
-    replyTo: coded === null ? null : { name, address: coded },
+    from,
+    replyTo: answersTo === null ? null : { name: from.name, address: answersTo },
     to,
     cc,
     subject: part.email?.subject ?? "",

@@ -1,6 +1,7 @@
 /** What people type into the access forms, checked. */
 import { z } from "zod";
 import { Role } from "../model/user.ts";
+import { unknownVariable } from "../channel/letters.ts";
 import { EmailInput } from "./email_address.ts";
 
 const MIN_PASSWORD = 10;
@@ -74,6 +75,15 @@ export const ProfilePatch = z.object({
     ),
   ]).optional(),
   availability: z.enum(["available", "away"]).optional(),
+  /** Template of what stands below their letters; null or empty: the mailbox's. */
+  signature: z.union([
+    z.null(),
+    z.string().max(2_000, "takes 2,000 characters at most").transform((text) =>
+      text.replaceAll("\r\n", "\n").trim() || null
+    ).refine((text) => text === null || unknownVariable(text) === null, {
+      error: ({ input }) => `has the unknown variable {{${unknownVariable(String(input))}}}`,
+    }),
+  ]).optional(),
   /** An image this user has uploaded; null takes the picture away. */
   avatarAttachmentId: z.string().nullable().optional(),
 });

@@ -27,12 +27,15 @@ export function createProfile({ store, passwords, rates, sessions }: AccessConte
       if (principal.type !== "user") return err({ code: "forbidden" });
       const parsed = parseInput(ProfilePatch, input);
       if (!parsed.ok) return parsed;
-      const { name, meetingLink, availability, avatarAttachmentId } = parsed.value;
+      const { name, meetingLink, availability, avatarAttachmentId, signature } = parsed.value;
       return await transact(store, async (tx): Promise<Result<User, CoreError>> => {
         const before = await tx.get(keys.user(principal.user.id));
         if (!before?.active) return err({ code: "unauthenticated" });
+        const { signature: oldSignature, ...rest } = before;
+        const newSignature = signature === undefined ? oldSignature : signature ?? undefined;
         const after: User = {
-          ...before,
+          ...rest,
+          ...newSignature === undefined ? {} : { signature: newSignature },
           name: name ?? before.name,
           meetingLink: meetingLink === undefined ? before.meetingLink : meetingLink,
           availability: availability ?? before.availability,

@@ -48,6 +48,9 @@ export interface OutboundAttachment {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 export interface OutboundEmail {
+  /** As its author saw them; absent where nobody wrote it. */
+  readonly from?: { readonly name: string; readonly address: string };
+  readonly signature?: string;
   readonly to: readonly { readonly name: string; readonly address: string }[];
   readonly cc: readonly { readonly name: string; readonly address: string }[];
   readonly bcc: readonly { readonly name: string; readonly address: string }[];

@@ -9,6 +9,7 @@ import {
   type PostInput,
   postMessage,
   type PostServices,
+  readLetterStyle,
   readReplyDefaults,
   type ReplyDefaults,
   retryMessage,
@@ -160,7 +161,11 @@ export function createMessages(
         read: <T>(key: Key<T>) => store.get(key),
         list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
       };
-      return ok(await readReplyDefaults(reader, conversation, await channels.ownAddresses()));
+      const [isOwn, style] = await Promise.all([
+        channels.ownAddresses(),
+        readLetterStyle(context, channels, principal, conversation),
+      ]);
+      return ok(await readReplyDefaults(reader, conversation, isOwn, style));
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),

@@ -24,6 +24,8 @@ export const ApiUser = z.strictObject({
   availability: z.enum(["available", "away"]),
   meetingLink: z.string().nullable(),
   avatarUrl: z.string().nullable(),
+  /** Template of what stands below their letters; absent: the mailbox's. */
+  signature: z.string().optional(),
   createdAt: Iso,
 }).meta({ id: "User" });
 export type ApiUser = z.infer<typeof ApiUser>;
@@ -176,6 +178,8 @@ export const ApiMessage = z.strictObject({
     inReplyTo: z.string().nullable(),
     references: z.array(z.string()),
     senderVerified: z.boolean(),
+    /** What stands below a reply; its text is without it. */
+    signature: z.string().optional(),
   }).optional(),
   /** What an event line says, as data. */
   event: z.strictObject({
@@ -214,6 +218,10 @@ export const ApiReplyDefaults = z.strictObject({
   /** Whoever wrote last, alone. */
   sender: z.array(ApiAddress),
   subject: z.string(),
+  /** The sender as the caller's letter would name it; null while the channel's settings cannot be read. */
+  from: ApiAddress.nullable(),
+  /** What would stand below it, variables filled in. */
+  signature: z.string(),
 }).meta({ id: "ReplyDefaults" });
 export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 

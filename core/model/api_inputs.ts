@@ -37,6 +37,8 @@ export const ApiMePatch = z.strictObject({
   name: Name.optional(),
   meetingLink: z.string().max(500).nullable().optional(),
   availability: z.enum(["available", "away"]).optional(),
+  /** Template of what stands below the caller's letters, such as `{{agent.name}}, {{company}}`; null: the mailbox's. */
+  signature: z.string().max(2_000).nullable().optional(),
   /** An image uploaded by the caller; null takes the picture away. */
   avatarAttachmentId: Id.nullable().optional(),
 }).meta({ id: "MePatch" });

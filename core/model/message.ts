@@ -53,6 +53,8 @@ export const EmailFields = z.readonly(z.object({
   references: z.readonly(z.array(z.string())),
   /** True only when the receiving side vouches for the sender (DMARC pass). */
   senderVerified: z.boolean(),
+  /** What stands below a reply, in plain text; its body is without it. */
+  signature: z.optional(z.string()),
 }));
 export type EmailFields = z.infer<typeof EmailFields>;
 

@@ -14,6 +14,8 @@ export const User = z.readonly(z.object({
   active: z.boolean(),
   availability: z.enum(["available", "away"]),
   meetingLink: z.nullable(z.string()),
+  /** Template of what stands below their letters; absent: the mailbox's. */
+  signature: z.optional(z.string()),
   avatarAttachmentId: z.nullable(z.string()),
   createdAt: z.number(),
   updatedAt: z.number(),

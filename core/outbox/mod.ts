@@ -8,6 +8,7 @@ export { advanceStatus, hasLeft } from "./advance_status.ts";
 export { cancelMessage } from "./cancel.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
 export { afterPost, type Posted, type PostInput, postMessage, type PostServices } from "./post.ts";
+export { readLetterStyle } from "./letter_style.ts";
 export { readReplyDefaults, type ReplyDefaults } from "./reply_letter.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";

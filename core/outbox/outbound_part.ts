@@ -55,9 +55,11 @@ export function recipients(
   email: NonNullable<Message["email"]>,
   known: readonly string[],
 ): NonNullable<OutboundPart["email"]> {
-  const { to, cc, bcc, subject, inReplyTo, references } = email;
+  const { from, signature, to, cc, bcc, subject, inReplyTo, references } = email;
   const first = known[0];
   return {
+    ...from === null ? {} : { from },
+    ...signature === undefined ? {} : { signature },
     to: to.length > 0 || first === undefined ? to : [{ name: "", address: first }],
     cc,
     bcc,

@@ -1,6 +1,6 @@
 import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { Attachments } from "../attachments/mod.ts";
-import type { Capabilities } from "../channel/mod.ts";
+import type { Capabilities, LetterStyle } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import {
   BASE_BYTES,
@@ -25,6 +25,7 @@ import { err, ok, type Result } from "../result.ts";
 import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
 import { checkPost } from "./check_post.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
+import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { waitingBehind } from "./waiting.ts";
@@ -58,7 +59,7 @@ export interface Posted {
 
 export interface PostServices {
   readonly attachments: Attachments;
-  readonly channels: Pick<Channels, "ownAddresses">;
+  readonly channels: Pick<Channels, "ownAddresses" | "open">;
 }
 
 /** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
@@ -102,10 +103,11 @@ export async function postMessage(
   }
   const kept = files.filter((file) => file !== null);
   const isLetter = input.kind === "reply" && capabilities.email;
+  const style = isLetter ? await readLetterStyle(context, channels, principal, conversation) : null;
   const body = await prepareBody(
     store,
     input.html === undefined ? { text } : { text, html: input.html },
-    BASE_BYTES + (isLetter ? EMAIL_BYTES : 0) + bytesOf(kept),
+    BASE_BYTES + (isLetter ? EMAIL_BYTES + storedBytes(style) : 0) + bytesOf(kept),
   );
   const work: Work = {
     context,
@@ -117,6 +119,7 @@ export async function postMessage(
     files: kept,
     capabilities,
     isOwnAddress: isLetter ? await channels.ownAddresses() : null,
+    style,
   };
   return await transact(store, (tx) => once(tx, options, () => write(work, tx)), {
     queue: conversationId,
@@ -134,6 +137,7 @@ interface Work {
   readonly capabilities: Capabilities;
   /** Null for what is no letter. */
   readonly isOwnAddress: ((address: string) => boolean) | null;
+  readonly style: LetterStyle | null;
 }
 
 async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
@@ -174,7 +178,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     trace: [],
     createdAt: tx.now,
     ...sendAt === null || sendAt === tx.now ? {} : { sendAt },
-    ...email === undefined ? {} : { email },
+    ...email === undefined ? {} : { email: { ...email, ...work.style } },
   };
   for (const file of work.files) {
     // Posted twice at the same moment, a file stays with the first message.

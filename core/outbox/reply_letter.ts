@@ -1,3 +1,4 @@
+import type { LetterStyle } from "../channel/mod.ts";
 import type { MailAddress } from "../model/message.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { EmailFields } from "../model/message.ts";
@@ -20,6 +21,8 @@ export interface ReplyDefaults {
   /** Whoever wrote last, alone. */
   readonly sender: readonly MailAddress[];
   readonly subject: string;
+  /** How the caller's letter begins and ends; null where the channel's settings cannot be read. */
+  readonly style: LetterStyle | null;
 }
 
 type IsOwn = (address: string) => boolean;
@@ -47,12 +50,13 @@ export async function readReplyDefaults(
   tx: Pick<Tx, "list" | "read">,
   conversation: Conversation,
   isOwn: IsOwn,
+  style: LetterStyle | null,
 ): Promise<ReplyDefaults> {
   const mails = await readCorrespondence(tx, conversation.id);
   const contact = await contactAddress(tx, conversation);
   const all = replyRecipients(mails, isOwn, contact);
   const { subject } = replyFields(conversation, mails, { ...all, bcc: [] });
-  return { ...all, sender: senderOnly(mails, isOwn, contact), subject };
+  return { ...all, sender: senderOnly(mails, isOwn, contact), subject, style };
 }
 
 async function contactAddress(

@@ -95,3 +95,37 @@ Deno.test("postMessage() refuses recipients that cannot be", async () => {
   assert.equal(await refused(conversationId, { cc: many, bcc: many }), "cc");
   assert.equal(await refused(mine.conversationId, { to: ["ada@x.example"] }), "to");
 });
+
+Deno.test("what stands below a letter is what its author was shown", async () => {
+  await using world = await openTestWorld();
+  const { app, mine, agent } = world;
+  const { conversationId } = await receiveMail(
+    app,
+    mine,
+    mail("first", "From: Ada <ada@x.example>"),
+  );
+  const signature = "{{agent.name}} · {{company}}, for {{contact.name}}";
+  await app.core.channels.update(app.root, mine.mailId, {
+    config: { signature, fromName: "Veloce" },
+  });
+  const { principal } = agent;
+  assert(principal.type === "user");
+  const own = { signature: "Ciao {{contact.firstName}}" };
+  const write = async () => {
+    const shown = await app.core.messages.replyDefaults(principal, conversationId);
+    const input = { kind: "reply", text: "Yes" } as const;
+    const posted = await app.core.messages.post(principal, conversationId, input);
+    assert(shown.ok && posted.ok);
+    const { email } = posted.value.message;
+    assert.deepEqual({ from: email?.from, signature: email?.signature }, shown.value.style);
+    return email?.signature;
+  };
+
+  assert.equal(await write(), `${principal.user.name} · Veloce, for Ada`);
+  assert((await app.core.access.updateProfile(principal, own)).ok);
+  assert.equal(await write(), "Ciao Ada");
+  assert((await app.core.access.updateProfile(principal, { signature: "" })).ok);
+  assert.equal(await write(), `${principal.user.name} · Veloce, for Ada`);
+  const wrong = await app.core.access.updateProfile(principal, { signature: "{{nope}}" });
+  assert(!wrong.ok && wrong.error.code === "invalid");
+});

@@ -94,10 +94,17 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
 }
 
 export function replyDefaultsView(
-  { to, cc, sender, subject }: ReplyDefaults,
+  { to, cc, sender, subject, style }: ReplyDefaults,
 ): ApiReplyDefaults {
   const copy = (people: ReplyDefaults["to"]) => people.map((one) => ({ ...one }));
-  return { to: copy(to), cc: copy(cc), sender: copy(sender), subject };
+  return {
+    to: copy(to),
+    cc: copy(cc),
+    sender: copy(sender),
+    subject,
+    from: style === null ? null : { ...style.from },
+    signature: style?.signature ?? "",
+  };
 }
 
 /** @param file a message's reference to it, or its record. */
@@ -146,6 +153,7 @@ export async function userView(user: User, sign: SignAttachment): Promise<ApiUse
     availability: user.availability,
     meetingLink: user.meetingLink,
     avatarUrl: user.avatarAttachmentId === null ? null : await sign(user.avatarAttachmentId),
+    ...(user.signature !== undefined && { signature: user.signature }),
     createdAt: isoTime(user.createdAt),
   };
 }
@@ -232,6 +240,7 @@ function emailView(email: NonNullable<Message["email"]>): NonNullable<ApiMessage
     inReplyTo: email.inReplyTo,
     references: [...email.references],
     senderVerified: email.senderVerified,
+    ...(email.signature && { signature: email.signature }),
   };
 }
 

@@ -7,6 +7,7 @@ import { Choice } from "@/islands/(_components)/Choice.tsx";
 import { Field } from "@/islands/(_components)/Field.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { PageSection } from "@/islands/(_components)/PageSection.tsx";
+import { TextArea } from "@/islands/(_components)/TextArea.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
 import PasswordField from "@/islands/PasswordField.tsx";
 import { define, type State } from "../(_shared)/define.ts";
@@ -21,6 +22,7 @@ const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 const LABELS = {
   name: "Name",
   meetingLink: "Meeting link",
+  signature: "Signature",
   avatarAttachmentId: "Picture",
   current: "Current password",
   next: "New password",
@@ -57,7 +59,12 @@ async function pageData(state: State, url: URL, request: Request, problem: FormP
   const { user } = userOf(state);
   return {
     frame: await settingsFrame(state),
-    user: { name: user.name, email: user.email, meetingLink: user.meetingLink ?? "" },
+    user: {
+      name: user.name,
+      email: user.email,
+      meetingLink: user.meetingLink ?? "",
+      signature: user.signature ?? "",
+    },
     hasPicture: user.avatarAttachmentId !== null,
     theme: themeOf(request),
     // On a phone the list of settings is a page of its own.
@@ -93,6 +100,7 @@ async function change(
       const changed = await access.updateProfile(principal, {
         name: formText(form, "name"),
         meetingLink: formText(form, "meetingLink").trim(),
+        ...(form.has("signature") && { signature: formText(form, "signature") }),
         ...(picture.value !== undefined && { avatarAttachmentId: picture.value }),
       });
       return changed.ok ? ok("saved") : changed;
@@ -219,6 +227,17 @@ function AboutYou({ frame, user, hasPicture, problem }: PageData) {
         value={user.meetingLink}
         hint="Where customers can book a time with you."
         error={problem?.fields.meetingLink}
+      />
+      <TextArea
+        name="signature"
+        label={LABELS.signature}
+        optional
+        rows={3}
+        maxLength={2_000}
+        placeholder="{{agent.name}} · {{company}}"
+        value={user.signature}
+        hint="Below your letters, in place of the mailbox's. {{agent.name}}, {{agent.meetingLink}}, {{company}} and {{contact.firstName|there}} are filled in; what is sent stands below the text you write."
+        error={problem?.fields.signature}
       />
       <div class="cluster">
         <Button kind="primary" size="large" type="submit">Save</Button>

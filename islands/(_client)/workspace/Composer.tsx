@@ -157,6 +157,7 @@ export function Composer({ model, conversation }: ComposerProps) {
           value={state.text}
           onInput={onInput}
         />
+        {traits.isMail && kind === "reply" && <Signature model={model} conversationId={id} />}
       </ComposerShell>
     </div>
   );
@@ -196,9 +197,18 @@ function FromWords({ model, conversation }: ComposerProps) {
   const channel = model.data.channels.find(({ id }) => id === conversation.channelId);
   const inbox = model.data.inboxes.find(({ id }) => id === conversation.inboxId);
   const name = inbox?.name ?? channel?.name;
-  return name === undefined
-    ? null
-    : <span class="truncate" title={channel?.name}>from {name}</span>;
+  const from = model.replies.get(conversation.id)?.from;
+  const title = from ? `${from.name} <${from.address}>` : channel?.name;
+  return name === undefined ? null : <span class="truncate" title={title}>from {name}</span>;
+}
+
+/** What will stand below the letter, as it will be sent. */
+function Signature({ model, conversationId }: {
+  readonly model: WorkspaceModel;
+  readonly conversationId: string;
+}) {
+  const text = model.replies.get(conversationId)?.signature ?? "";
+  return text === "" ? null : <p class="signature" title="Your signature">{text}</p>;
 }
 
 function firstName(name: string): string {

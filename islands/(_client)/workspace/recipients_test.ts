@@ -3,7 +3,14 @@ import { isOnlySender, onlySender, parseTyped, withoutPerson, withPeople } from 
 
 const ana = { name: "Ana", address: "ana@example.com" };
 const bo = { name: "", address: "bo@example.com" };
-const DEFAULTS = { to: [ana], cc: [bo], sender: [ana], subject: "Re: Help" };
+const DEFAULTS = {
+  to: [ana],
+  cc: [bo],
+  sender: [ana],
+  subject: "Re: Help",
+  from: null,
+  signature: "",
+};
 
 Deno.test("withPeople() moves somebody from one line to another and keeps nobody twice", () => {
   const all = { to: [ana], cc: [bo], bcc: [] };

@@ -5,7 +5,14 @@ import type { ApiFailure } from "./api.ts";
 import { ReplyStore } from "./reply_store.ts";
 
 function defaultsTo(address: string): ApiReplyDefaults {
-  return { to: [{ name: "", address }], cc: [], sender: [], subject: "" };
+  return {
+    to: [{ name: "", address }],
+    cc: [],
+    sender: [],
+    subject: "",
+    from: null,
+    signature: "",
+  };
 }
 
 Deno.test("ReplyStore asks once for each version and keeps the newest answer", async () => {

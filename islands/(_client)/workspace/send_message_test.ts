@@ -195,7 +195,14 @@ Deno.test("sendMessage() sends a letter to those who are shown, chosen or by def
   const scene = createScene();
   const ana = { name: "Ana", address: "ana@example.com" };
   const bo = { name: "", address: "bo@example.com" };
-  const defaults = { to: [ana], cc: [bo], sender: [ana], subject: "Re: Help" };
+  const defaults = {
+    to: [ana],
+    cc: [bo],
+    sender: [ana],
+    subject: "Re: Help",
+    from: null,
+    signature: "",
+  };
   scene.write("One");
   const sending = scene.send({ defaults });
   assert.deepEqual(scene.thread().sending.at(-1)?.email?.to, [ana]);
