@@ -5,6 +5,7 @@
  */
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
+import { letterStyle } from "./letter_style.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap } from "./inbound_imap/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
