@@ -23,10 +23,14 @@ import { type Gauges, readGauges, type Readiness, readReadiness } from "./health
 import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
 import {
   createDropper,
+  createImporter,
+  createImports,
   createInbound,
   createListeners,
   createPollers,
   DROP_JOB,
+  IMPORT_JOB,
+  type Imports,
   type Inbound,
   PARSE_JOB,
   POLL_JOB,
@@ -48,6 +52,7 @@ export interface Core {
   readonly contacts: Contacts;
   readonly attachments: Attachments;
   readonly inbound: Inbound;
+  readonly imports: Imports;
   readonly visitors: Visitors;
   /** The change log as one caller may see it, live. */
   readonly feed: Feed;
@@ -125,6 +130,10 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   // It goes on for as long as the channel is there, whatever befalls its runs.
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
   jobs.register(DROP_JOB, createDropper(store));
+  jobs.register(IMPORT_JOB, createImporter(context, channels), {
+    concurrency: 2,
+    leaseMs: 60_000,
+  });
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
@@ -211,6 +220,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     ports,
 
     async start() {
+    imports: createImports(context, channels),
       await hub.start();
       live.start();
       jobs.start();

@@ -44,11 +44,11 @@ export {
 export type { Feed, FeedItem, FilledChange, SeenChange, VisibleChange } from "./feed/mod.ts";
 export type { Idempotency, Once } from "./idempotency.ts";
 export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
-export type { Inbound, Received, ReceiveError } from "./ingest/mod.ts";
+export type { ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";
-export type { AttachmentRecord, JournalRecord } from "./store/mod.ts";
+export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
 export type {
   Visitor,

@@ -9,6 +9,8 @@ export type { IngestResult } from "./ingest_message.ts";
 export { createDropper, DROP_JOB } from "./drop_delivery.ts";
 export { createListeners } from "./listeners.ts";
 export { afterInbound } from "./place.ts";
+export { createImporter, IMPORT_JOB } from "./import_job.ts";
+export { createImports, type ImportInput, type Imports } from "./imports.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
 export { POLL_JOB } from "./poll_channel.ts";
 export { createPollers, type Pollers } from "./pollers.ts";

@@ -15,6 +15,7 @@ import type {
   CredentialRecord,
   DedupeRecord,
   IdempotencyRecord,
+  ImportRecord,
   JournalRecord,
   LinkRecord,
   LogTally,
@@ -162,6 +163,12 @@ export const keys = {
   /** A delivery by its channel and the hash of its bytes. */
   journalDedupe: (channelId: string, hash: string) =>
     key<string>("journal_dedupe", channelId, hash),
+  /** Of a channel that is polled. */
+  poll: (channelId: string) => key<PollRecord>("poll", channelId),
+  import: (id: string) => key<ImportRecord>("import", id),
+  imports: () => below<ImportRecord>("import"),
+  /** The import that goes on in a channel: one at a time. */
+  runningImport: (channelId: string) => key<string>("import_running", channelId),
   /** Bytes taken from unproven senders, by channel and day (YYYY-MM-DD). */
   quota: (channelId: string, day: string) => key<number>("quota", channelId, day),
 

@@ -162,6 +162,28 @@ export interface PollRecord {
   readonly polledAt: number | null;
 }
 
+/** A walk through what a channel held before it was connected. */
+export interface ImportRecord {
+  readonly id: string;
+  readonly channelId: string;
+  /** As the provider names it. */
+  readonly folder: string;
+  /** Older ones are left out; null: all. */
+  readonly sinceAt: number | null;
+  readonly state: "running" | "done" | "failed" | "canceled";
+  readonly cursor: string;
+  /** Deliveries looked at, and how many there are; null before the first page. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  /** Deliveries put into the journal. */
+  readonly taken: number;
+  /** Tries in a row that failed. */
+  readonly failures: number;
+  /** Why it failed, for people. */
+  readonly error: string | null;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+}
+
 /** An outbound message that is not settled. */
 export interface OutboxRecord {
   readonly messageId: string;
