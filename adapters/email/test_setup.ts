@@ -23,7 +23,7 @@ export async function testSetup(
   }
   const path = `/hooks/${channel.id}`;
   const guide = pushGuide(channel, io.publicUrl(path) ?? path);
-  const inbound = guide === null ? [] : [{ title: "Incoming mail", ok: true, detail: guide }];
+  const inbound = guide === null ? [] : [{ title: "Incoming mail", ok: true, ...guide }];
   return [...inbound, ...await testOutbound(channel, io)];
 }
 

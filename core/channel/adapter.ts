@@ -38,6 +38,8 @@ export interface OutboundPart {
   readonly html?: string;
   readonly attachments: readonly OutboundAttachment[];
   readonly email?: OutboundEmail;
+  /** A setting wrote it: it says so, that no machine answers. */
+  readonly isAutomatic?: boolean;
 }
 export interface OutboundAttachment {
   readonly id: string;
@@ -139,6 +141,8 @@ export interface Adapter<Config = unknown> {
   readonly hosts: readonly string[];
   /** Host names named by the channel's config (mail servers). */
   configHosts?(config: Config): readonly string[];
+  /** Text of the reply everybody gets who begins a conversation; null for none. Pure; secrets may be missing. */
+  autoReply?(config: Config): string | null;
   send(
     part: OutboundPart,
     channel: ChannelView<Config>,
@@ -163,6 +167,8 @@ export interface SetupStep {
   readonly title: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** Something to copy and use elsewhere, as it is. */
+  readonly code?: string;
 }
 
 /** For channels whose customers use the visitor API (`contract.md`, Visitor API). */

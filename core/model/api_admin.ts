@@ -33,6 +33,7 @@ export const ApiSetupStep = z.strictObject({
   title: z.string(),
   ok: z.boolean(),
   detail: z.string(),
+  code: z.string().optional(),
 }).meta({ id: "SetupStep" });
 
 /** An inbound delivery in the journal. */

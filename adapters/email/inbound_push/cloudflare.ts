@@ -6,6 +6,7 @@ import {
   type WebhookRequest,
 } from "../../../core/channel/mod.ts";
 import { MAX_RAW_BYTES, type PushConfig, type PushProvider } from "./push_provider.ts";
+import { CLOUDFLARE_WORKER } from "./cloudflare_worker_source.ts";
 import { raw } from "./raw.ts";
 
 const PROOF_LASTS_MS = 300_000;
@@ -19,9 +20,12 @@ export const cloudflare: PushProvider = {
   maxBytes: MAX_RAW_BYTES,
   verify: (request, config, io) => Promise.resolve(verify(request, config, io)),
   open: raw.open,
-  guide: (url) =>
-    `In Cloudflare, add the worker of adapters/email/cloudflare_worker.js with PARLEY_HOOK set to ${url} and ` +
-    "PARLEY_SECRET to the secret, and route the address to it",
+  guide: (url) => ({
+    detail:
+      `In Cloudflare, add this worker with PARLEY_HOOK set to ${url} and PARLEY_SECRET to the secret, and ` +
+      "route the address to it",
+    code: CLOUDFLARE_WORKER,
+  }),
 };
 
 function verify({ headers, body }: WebhookRequest, { secret }: PushConfig, io: Io): VerifyResult {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import worker from "../cloudflare_worker.js";
+import { cloudflare } from "./cloudflare.ts";
+import { CLOUDFLARE_WORKER } from "./cloudflare_worker_source.ts";
 import { fakeIo, RECEIVED_AT } from "../fake_channel.ts";
 import {
   contentOf,
@@ -86,6 +88,13 @@ async function runWorker(status: number) {
     .then(() => null, (error: unknown) => String(error));
   return { requests, rejected, error: ran };
 }
+
+Deno.test("what people are shown to copy is the worker that is shipped", async () => {
+  const file = await Deno.readTextFile(new URL("../cloudflare_worker.js", import.meta.url));
+
+  assert.equal(CLOUDFLARE_WORKER, file.slice(file.indexOf("\n") + 1));
+  assert.equal(cloudflare.guide("https://parley.example/hooks/x").code, CLOUDFLARE_WORKER);
+});
 
 Deno.test("the shipped worker posts what this side accepts", async () => {
   const { requests: [request], rejected, error } = await runWorker(202);

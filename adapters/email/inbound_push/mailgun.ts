@@ -67,8 +67,10 @@ export const mailgun: PushProvider = {
     Promise.resolve(
       delivery.contentType === "application/json" ? openEvent(delivery) : openForm(delivery),
     ),
-  guide: (url) =>
-    `In Mailgun, make a route that forwards to ${url}?mime; the secret is the HTTP webhook signing key`,
+  guide: (url) => ({
+    detail:
+      `In Mailgun, make a route that forwards to ${url}?mime; the secret is the HTTP webhook signing key`,
+  }),
 };
 
 function verify(request: WebhookRequest, { secret }: PushConfig, io: Io): VerifyResult {

@@ -61,9 +61,13 @@ export const postmark: PushProvider = {
   verify: (request, { secret }) => Promise.resolve(verifyBasic(request, secret)),
   open: ({ body, receivedAt }) =>
     Promise.resolve(openJson(parseJson(new TextDecoder().decode(body)), receivedAt)),
-  guide: (url) =>
-    `In Postmark, set the inbound webhook to ${withLogin(url)} with the secret as its password, ` +
-    "and turn on “Include raw email content”",
+  guide: (url) => ({
+    detail:
+      `In Postmark, set the inbound webhook to ${
+        withLogin(url)
+      } with the secret as its password, ` +
+      "and turn on “Include raw email content”",
+  }),
 };
 
 /** An address that carries a login: the secret itself is not shown. */

@@ -29,6 +29,11 @@ export type Pushed =
   | { readonly kind: "ignored"; readonly reason: string }
   | { readonly kind: "unparsable"; readonly reason: string };
 
+export interface PushGuide {
+  readonly detail: string;
+  readonly code?: string;
+}
+
 /** How one provider posts mail. */
 export interface PushProvider {
   /** Lower case, without parameters. */
@@ -40,8 +45,8 @@ export interface PushProvider {
   open(delivery: Delivery, channel: ChannelView<EmailConfig>): Promise<Pushed>;
   /** Answers a request that only sets the delivery up; null for all others. */
   handshake?(request: WebhookRequest, config: PushConfig, io: Io): Promise<Response | null>;
-  /** One sentence: what to enter at the provider. @param url the webhook address */
-  guide(url: string): string;
+  /** What to enter at the provider, in a sentence, and what to paste there. @param url the webhook address */
+  guide(url: string): PushGuide;
 }
 
 const MIB = 1024 * 1024;

@@ -13,7 +13,12 @@ import { parseMail } from "../parse_mail.ts";
 import { cloudflare } from "./cloudflare.ts";
 import { mailgun } from "./mailgun.ts";
 import { postmark } from "./postmark.ts";
-import { MAX_RAW_BYTES, type PushConfig, type PushProvider } from "./push_provider.ts";
+import {
+  MAX_RAW_BYTES,
+  type PushConfig,
+  type PushGuide,
+  type PushProvider,
+} from "./push_provider.ts";
 import { raw } from "./raw.ts";
 import { sendgrid } from "./sendgrid.ts";
 import { ses } from "./ses.ts";
@@ -43,7 +48,7 @@ export const pushWebhook: WebhookPort<EmailConfig> = {
 };
 
 /** What to enter at the provider so that mail arrives; null when mail is not posted. */
-export function pushGuide(channel: ChannelView<EmailConfig>, url: string): string | null {
+export function pushGuide(channel: ChannelView<EmailConfig>, url: string): PushGuide | null {
   return providerOf(channel)?.provider.guide(url) ?? null;
 }
 

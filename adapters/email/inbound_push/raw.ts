@@ -13,7 +13,8 @@ export const raw: PushProvider = {
       envelopeFrom: headers["parley-envelope-from"],
       envelopeTo: headers["parley-envelope-to"],
     }),
-  guide: (url) =>
-    `Let your mail server post each mail to ${url} as message/rfc822, with the secret as ` +
-    "“Authorization: Bearer …”",
+  guide: (url) => ({
+    detail: `Let your mail server post each mail to ${url} as message/rfc822, with the secret as ` +
+      "“Authorization: Bearer …”",
+  }),
 };

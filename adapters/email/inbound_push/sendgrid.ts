@@ -44,11 +44,13 @@ export const sendgrid: PushProvider = {
   maxBytes: MAX_WRAPPED_BYTES,
   verify: (request, config, io) => Promise.resolve(verify(request, config, io)),
   open: (delivery) => Promise.resolve(openForm(delivery)),
-  guide: (url) =>
-    `In SendGrid, set the Inbound Parse address to ${
-      withLogin(url)
-    } with the secret as its password, ` +
-    "and turn on “POST the raw, full MIME message”",
+  guide: (url) => ({
+    detail:
+      `In SendGrid, set the Inbound Parse address to ${
+        withLogin(url)
+      } with the secret as its password, ` +
+      "and turn on “POST the raw, full MIME message”",
+  }),
 };
 
 function verify(request: WebhookRequest, config: PushConfig, io: Io): VerifyResult {

@@ -67,11 +67,13 @@ export const ses: PushProvider = {
     return new Response(null, { status: ok ? 200 : 502 });
   },
   open: (delivery) => Promise.resolve(openEnvelope(delivery)),
-  guide: (url) =>
-    `In Amazon SNS, subscribe ${
-      withLogin(url)
-    } with the secret as its password to the topic of your SES receipt ` +
-    "rule (action SNS, encoding Base64); Parley confirms it",
+  guide: (url) => ({
+    detail:
+      `In Amazon SNS, subscribe ${
+        withLogin(url)
+      } with the secret as its password to the topic of your SES receipt ` +
+      "rule (action SNS, encoding Base64); Parley confirms it",
+  }),
 };
 
 function typeOf({ headers }: WebhookRequest): string | null {

@@ -202,8 +202,15 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
 function TestResult({ steps }: { readonly steps: readonly SetupStep[] }) {
   return (
     <section class="box steps test-result" aria-label="Test" role="status">
-      {steps.map(({ title, ok, detail }) => (
-        <Step key={title} state={ok ? "done" : "failed"} title={title} text={detail} />
+      {steps.map(({ title, ok, detail, code }) => (
+        <Step key={title} state={ok ? "done" : "failed"} title={title} text={detail}>
+          {code && (
+            <div class="copy">
+              <code>{code}</code>
+              <CopyButton text={code} label="Copy" />
+            </div>
+          )}
+        </Step>
       ))}
     </section>
   );
