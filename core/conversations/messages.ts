@@ -93,6 +93,14 @@ export function createMessages(
     return isAllowed ? message : null;
   }
 
+  /** A delivery may hold messages of several conversations, and those may lie in different inboxes by now. */
+  async function mayReadAll(principal: Principal, ids: readonly string[]): Promise<boolean> {
+    const found = await store.getMany(ids.map((id) => keys.conversation(id)));
+    return found.every((one) =>
+      one === null || can(principal, "conversation.read", { inboxId: one.inboxId })
+    );
+  }
+
   return {
     async list(principal, conversationId, query) {
       const conversation = await store.get(keys.conversation(conversationId));
@@ -175,7 +183,9 @@ export function createMessages(
       const journal = message?.journalId === undefined
         ? null
         : await store.get(keys.journal(message.journalId));
-      if (journal === null) return err(notFound("raw delivery"));
+      if (journal === null || !await mayReadAll(principal, journal.conversationIds)) {
+        return err(notFound("raw delivery"));
+      }
       return ok({
         contentType: journal.contentType,
         size: journal.blob.size,
