@@ -39,7 +39,7 @@ const Event = z.object({
     timestamp: z.number().nonnegative().max(8e12).optional().catch(undefined),
     recipient: z.string().optional().catch(undefined),
     message: z.object({
-      headers: z.object({ "message-id": z.string().min(1).max(900) }),
+      headers: z.object({ "message-id": z.string().max(300).regex(/^\P{Cc}+$/u) }),
     }).optional().catch(undefined),
     "delivery-status": z.object({
       code: z.number().optional().catch(undefined),
@@ -170,9 +170,11 @@ function openEvent({ body, receivedAt }: Delivery): Pushed {
     return { kind: "ignored", reason: `a "${event.slice(0, 40)}" event` };
   }
   const messageExternalId = message.headers["message-id"].replace(/^<|>$/g, "");
+  if (messageExternalId === "") return { kind: "ignored", reason: "an event of no mail" };
   const base = {
     type: "status" as const,
-    externalId: `mailgun ${id ?? `${event} ${messageExternalId} ${recipient ?? ""}`}`.slice(0, 300),
+    externalId: `mailgun ${id ?? `${event} ${messageExternalId} ${recipient ?? ""}`}`
+      .replace(/\p{Cc}/gu, "").slice(0, 300),
     occurredAt: timestamp === undefined ? receivedAt : Math.round(timestamp * 1_000),
     target: { by: "external" as const, messageExternalId },
   };

@@ -5,6 +5,7 @@ import { mailboxHeader } from "../mailbox_header.ts";
 import { buildMime } from "./build_mime.ts";
 import { parseJson } from "./form_fields.ts";
 import { MAX_WRAPPED_BYTES, type Pushed, type PushProvider } from "./push_provider.ts";
+import { epochMs, ProviderId } from "./provider_values.ts";
 import { verifyBasic } from "./verify_secret.ts";
 
 const Text = z.string().catch("");
@@ -23,7 +24,7 @@ const Mail = z.object({
   OriginalRecipient: Text,
   Subject: Text,
   Date: Text,
-  MessageID: z.string().min(1),
+  MessageID: ProviderId,
   TextBody: Text,
   HtmlBody: Text,
   RawEmail: Text,
@@ -42,7 +43,7 @@ type Mail = z.infer<typeof Mail>;
 /** What became of a mail that was sent. */
 const Receipt = z.object({
   RecordType: z.string(),
-  MessageID: z.string().min(1).optional(),
+  MessageID: ProviderId.optional().catch(undefined),
   Type: Text,
   Recipient: Text,
   Email: Text,
@@ -146,9 +147,10 @@ function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Push
   }
   const base = (kind: string, at: string) => ({
     type: "status" as const,
-    externalId: `postmark ${kind} ${MessageID} ${receipt.Recipient || receipt.Email}`.slice(0, 300),
+    externalId: `postmark ${kind} ${MessageID} ${receipt.Recipient || receipt.Email}`
+      .replace(/\p{Cc}/gu, "").slice(0, 300),
     occurredAt: epochMs(at) ?? receivedAt,
-    target: { by: "external" as const, messageExternalId: MessageID.slice(0, 200) },
+    target: { by: "external" as const, messageExternalId: MessageID },
   });
   const events: InboundEvent[] = [];
   if (RecordType === "Delivery") {
@@ -165,10 +167,4 @@ function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Push
   return events.length > 0
     ? { kind: "events", events }
     : { kind: "ignored", reason: `a "${RecordType.slice(0, 40)}" notice` };
-}
-
-/** Epoch ms of a date as providers write it, or null. */
-function epochMs(text: string): number | null {
-  const at = Date.parse(text);
-  return Number.isFinite(at) && at >= 0 ? at : null;
 }

@@ -10,6 +10,7 @@ import {
   type PushProvider,
 } from "./push_provider.ts";
 import { isSignedBySns, SnsEnvelope, subscribeUrl } from "./sns_envelope.ts";
+import { epochMs, ProviderId } from "./provider_values.ts";
 import { verifyBasic } from "./verify_secret.ts";
 
 /** Amazon stops trying long before. */
@@ -35,7 +36,7 @@ type Received = z.infer<typeof Received>;
 const Receipt = z.object({
   notificationType: z.string().optional(),
   eventType: z.string().optional(),
-  mail: z.object({ messageId: z.string().min(1).max(200) }),
+  mail: z.object({ messageId: ProviderId }),
   delivery: z.object({ timestamp: z.string() }).optional(),
   bounce: z.object({
     bounceType: z.string(),
@@ -169,8 +170,8 @@ function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Push
   const kind = receipt.notificationType ?? receipt.eventType ?? "";
   const base = (at: string) => ({
     type: "status" as const,
-    externalId: `ses ${kind} ${mail.messageId}`,
-    occurredAt: Date.parse(at) || receivedAt,
+    externalId: `ses ${kind.replace(/\W/g, "").slice(0, 40)} ${mail.messageId}`,
+    occurredAt: epochMs(at) ?? receivedAt,
     target: { by: "external" as const, messageExternalId: mail.messageId },
   });
   if (kind === "Delivery" && delivery !== undefined) {
