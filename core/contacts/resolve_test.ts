@@ -77,7 +77,7 @@ Deno.test("resolveContact() merges no two contacts: the strongest identity decid
   assert.deepEqual(both.contact.emails, []);
 });
 
-Deno.test("resolveContact() makes one contact of somebody who writes 20 times at once", async () => {
+Deno.test("resolveContact() makes one contact of somebody who writes five times at once", async () => {
   using test = await openTestStore();
 
   const results = await Promise.all(
