@@ -26,7 +26,7 @@ export async function lookAtPage(
     await page.emulateMedia({ colorScheme });
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      await assertGoodPage(page);
+      await assertGoodPage(page, colorScheme === "light" ? "all" : "colours");
       const name = path.replaceAll(/\W+/g, "-");
       if (KEEPS_PICTURES) await takePicture(page, `page${name}-${width}-${colorScheme}`);
     }
