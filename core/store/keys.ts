@@ -172,8 +172,6 @@ export const keys = {
   /** Bytes taken from unproven senders, by channel and day (YYYY-MM-DD). */
   quota: (channelId: string, day: string) => key<number>("quota", channelId, day),
 
-  /** Of a channel that is polled. */
-  poll: (channelId: string) => key<PollRecord>("poll", channelId),
   /** Outbound messages not yet settled, in the order of their conversation. */
   outbox: (conversationId: string, seq: number) => key<OutboxRecord>("outbox", conversationId, seq),
   outboxOf: (conversationId: string) => below<OutboxRecord>("outbox", conversationId),
