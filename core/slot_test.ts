@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { ok } from "./result.ts";
 import { ensureRunning, type Running, type Slot, slot } from "./slot.ts";
 
+/** Only who boots it is looked at here, never what it holds. */
 function createRunning(): Running {
   return {
     address: { hostname: "127.0.0.1", port: 0 },
     cron: () => Promise.resolve(),
     stop: () => Promise.resolve(),
-  };
+    // Neither is read by the slot, which only passes what boots on.
+  } as Partial<Running> as Running;
 }
 
 Deno.test("ensureRunning() boots once for all who ask at the same time", async () => {

@@ -15,7 +15,6 @@ export function messageIdsIn(header: string): readonly string[] {
 }
 
 function isMessageId(id: string): boolean {
-  // deno-lint-ignore no-control-regex -- control characters are exactly what is refused
   return id.length > 0 && new TextEncoder().encode(id).length <= MAX_LENGTH &&
-    !/[\u0000-\u0020\u007f]/.test(id);
+    !/[\p{Cc} ]/u.test(id);
 }

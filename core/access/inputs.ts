@@ -1,7 +1,7 @@
 /** What people type into the access forms, checked. */
 import { z } from "zod";
 import { Role } from "../model/user.ts";
-import { unknownVariable } from "../channel/letters.ts";
+import { unknownVariable } from "../channel/mod.ts";
 import { EmailInput } from "./email_address.ts";
 
 const MIN_PASSWORD = 10;

@@ -59,8 +59,9 @@ const MailApiSetting = z.string().transform((text, context): MailApi => {
 
 /** `host:port` to listen on; 0 for any free port. */
 const ListenAt = z.string().transform((text, context) => {
-  const [, name, bare = name, digits] = /^(\[([0-9a-f:]+)\]|[^\s:/[\]]+):(\d{1,5})$/i.exec(text) ??
-    [];
+  const match = /^(\[([0-9a-f:]+)\]|[^\s:/[\]]+):(\d{1,5})$/i.exec(text);
+  const [, name, bracketed, digits] = match ?? [];
+  const bare = bracketed ?? name;
   const port = Number(digits);
   if (bare !== undefined && port <= 65_535) return { hostname: bare, port };
   context.addIssue({ code: "custom", message: "takes host:port, such as 0.0.0.0:25" });
