@@ -1,40 +1,25 @@
-import { actorOf, can, type Principal } from "../access/mod.ts";
+import { actorOf, type Principal } from "../access/mod.ts";
 import { putConversation } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { type CoreError, notFound } from "../errors.ts";
+import type { CoreError } from "../errors.ts";
 import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys, transact } from "../store/mod.ts";
+import { keys } from "../store/mod.ts";
+import { changeMessage } from "./change_message.ts";
 import { SEND_JOB } from "./send_job.ts";
 
 /** Sends a failed or ambiguous message again, at once. Errors: conflict for any other state. */
-export async function retryMessage(
-  { store }: CoreContext,
+export function retryMessage(
+  context: CoreContext,
   principal: Principal,
   id: string,
 ): Promise<Result<Message, CoreError>> {
-  const ref = await store.get(keys.messageRef(id));
-  if (ref === null) return err(notFound("message"));
-  const { conversationId, seq } = ref;
-  return await transact<Result<Message, CoreError>>(store, async (tx) => {
-    const conversation = await tx.get(keys.conversation(conversationId));
-    if (
-      conversation === null ||
-      !can(principal, "conversation.read", { inboxId: conversation.inboxId })
-    ) {
-      return err(notFound("message"));
-    }
-    if (!can(principal, "conversation.write", { inboxId: conversation.inboxId })) {
-      return err({ code: "forbidden" });
-    }
-    const message = await tx.get(keys.message(conversationId, seq));
-    if (message === null) return err(notFound("message"));
+  return changeMessage(context, principal, id, (tx, { message, conversation }) => {
     if (message.status !== "failed" && message.status !== "ambiguous") {
-      return err({
-        code: "conflict",
-        message: `Only failed messages can be sent again; this one is ${message.status}`,
-      });
+      const words = `Only failed messages can be sent again; this one is ${message.status}`;
+      return Promise.resolve(err({ code: "conflict", message: words }));
     }
+    const { conversationId, seq } = message;
     const { error: _, ...rest } = message;
     const queued: Message = { ...rest, status: "queued" };
     const job = tx.job({ kind: SEND_JOB, payload: { conversationId, seq }, dueAt: tx.now });
@@ -51,17 +36,13 @@ export async function retryMessage(
       answersWhenSent: true,
     });
     tx.set(keys.message(conversationId, seq), queued);
-    const actor = actorOf(principal);
-    const where = { actor, conversationId, inboxId: conversation.inboxId };
+    const where = { actor: actorOf(principal), conversationId, inboxId: conversation.inboxId };
     tx.emit({ type: "message.updated", ...where, messageId: id, seq, changed: ["status"] });
     if (conversation.failedMessageId === id) {
-      putConversation(tx, conversation, {
-        ...conversation,
-        failedMessageId: null,
-        updatedAt: tx.now,
-      });
+      const mended = { ...conversation, failedMessageId: null, updatedAt: tx.now };
+      putConversation(tx, conversation, mended);
       tx.emit({ type: "conversation.updated", ...where, changed: ["failedMessageId"] });
     }
-    return ok(queued);
-  }, { queue: conversationId });
+    return Promise.resolve(ok(queued));
+  });
 }

@@ -79,6 +79,20 @@ for (const code of ["ambiguous", "unavailable"] as const) {
   });
 }
 
+Deno.test("a message that is known to have arrived cannot be taken back between two tries", async () => {
+  await using inbox = await openTestInbox({ capabilities: { idempotentSend: true } });
+  const { conversationId } = await inbox.write("Question");
+  inbox.answers.push(refusal("ambiguous"));
+  const { id } = await reply(inbox, conversationId, "Answer");
+  await inbox.runJobs();
+  await receipt(inbox, id, "delivered");
+
+  const canceled = await inbox.core.messages.cancel(inbox.agent, id);
+
+  assert(!canceled.ok && canceled.error.code === "conflict");
+  assert.equal((await inbox.thread(conversationId)).at(-1)?.status, "delivered");
+});
+
 Deno.test("a message whose process died is not doubtful when a receipt says that it arrived", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
