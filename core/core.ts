@@ -36,7 +36,7 @@ import {
   POLL_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
-import { createSender, SEND_JOB } from "./outbox/mod.ts";
+import { AUTO_REPLY_JOB, createAutoReplier, createSender, SEND_JOB } from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
@@ -135,6 +135,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     leaseMs: 60_000,
   });
   jobs.register(WAKE_JOB, createWaker(store, ports));
+  jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
   const feed = createFeed({ store, hub, live, access, conversations, presence, ports });

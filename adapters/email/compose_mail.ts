@@ -10,8 +10,7 @@ import { textAsHtml } from "./text_as_html.ts";
 /** Relays refuse long header blocks. */
 const MAX_REFERENCES_LENGTH = 1_500;
 
-/** Says that a machine wrote it. */
-export const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
+const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" };
 
 /** Everything that goes into the headers of a mail. */
 export interface MailHeaders {
@@ -61,7 +60,7 @@ export async function composeMail(
     date: new Date(headers.date),
     ...headers.inReplyTo === null ? {} : { inReplyTo: `<${headers.inReplyTo}>` },
     references: headers.references.map((id) => `<${id}>`),
-    ...headers.isAutomatic ? { headers: AUTOMATIC } : {},
+    ...headers.isAutomatic ? { headers: automaticHeaders(headers) } : {},
     text: content.text,
     html: content.html,
     attachments: content.attachments.map((file) => ({
@@ -129,4 +128,13 @@ export function invalidAddress(addresses: readonly NamedAddress[]): string | nul
 
 function mailbox({ name, address }: NamedAddress): { name: string; address: string } {
   return { name: oneLine(name), address };
+}
+
+/** Says that a machine wrote it: RFC 3834, and what Exchange and older responders look for. */
+export function automaticHeaders(
+  { inReplyTo }: Pick<MailHeaders, "inReplyTo">,
+): Readonly<Record<string, string>> {
+  return inReplyTo === null
+    ? AUTOMATIC
+    : { ...AUTOMATIC, "Auto-Submitted": "auto-replied", "Precedence": "auto_reply" };
 }

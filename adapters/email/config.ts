@@ -172,6 +172,11 @@ export const EmailConfig = z.strictObject({
   outbound: z.discriminatedUnion("kind", [SmtpOutbound, ApiOutbound, SystemOutbound]).meta({
     title: "Outgoing mail",
   }),
+  autoReply: z.string().trim().max(4_000).optional().meta({
+    title: "Automatic reply",
+    help: "Sent to whoever begins a conversation, at most once a day. Empty: none.",
+    widget: "textarea",
+  }),
   authservId: Host.optional().meta({
     title: "Checked by",
     help:

@@ -52,6 +52,7 @@ export const email = defineAdapter<EmailConfig>({
       ? [new URL(outbound.baseUrl).hostname]
       : [],
   ],
+  autoReply: ({ autoReply }) => autoReply?.trim() || null,
   send: sendMail,
   letters: {
     ownAddresses: ({ address, fromAddress, replyTo }) =>

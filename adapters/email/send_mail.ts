@@ -152,6 +152,7 @@ async function headersOf(
     messageId: await ownMessageId(part, domainOf(channel), io),
     inReplyTo: trimReferences(part.email?.inReplyTo ? [part.email.inReplyTo] : [])[0] ?? null,
     references,
+    ...part.isAutomatic === true ? { isAutomatic: true } : {},
     date: io.now(),
   };
 }

@@ -22,6 +22,7 @@ import type { Actor } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { EmailFields, Message, TraceStep } from "../model/message.ts";
+import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
@@ -167,7 +168,10 @@ async function write(work: Work): Promise<IngestResult> {
     isOwn: options.isOwn === true && !place.isSigned,
     isKnown: contact.firstAnsweredAt !== undefined,
     isFirst: before === null,
-    policy: (await tx.read(keys.inbox(base.inboxId)))?.spamPolicy,
+    // The lists name mail addresses: nobody else pays for reading them.
+    policy: event.sender.identities.some(({ kind }) => kind === "email")
+      ? (await tx.read(keys.inbox(base.inboxId)))?.spamPolicy
+      : undefined,
   });
   const message = await messageOf(work, base, filing, contact, [trace, ...place.trace]);
   const news = {
@@ -208,6 +212,8 @@ async function write(work: Work): Promise<IngestResult> {
   }
   tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
 
+  const isBegun = before === null || before.status === "closed";
+  if (isBegun && !isHistory && !filing.isAutomatic && !filing.isSpam) planAutoReply(work, stored);
   const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;
@@ -232,6 +238,16 @@ async function liftMarks(tx: Tx, contact: Contact, event: MessageEvent): Promise
 }
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
+
+/** Whoever begins a conversation may get an answer that the channel's settings hold. */
+function planAutoReply(
+  { context, channel, tx }: Work,
+  { conversationId, seq }: { readonly conversationId: string; readonly seq: number },
+): void {
+  const text = context.adapters.get(channel.type)?.autoReply?.(channel.config) ?? null;
+  if (text === null) return;
+  tx.job({ kind: AUTO_REPLY_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+}
 
 async function newConversation(
   { context, channel, event, tx }: Work,

@@ -50,7 +50,8 @@ export async function ingestReport(
     // Whom we never wrote to, nobody can report on: a forged report could mark any address.
     if (bounced.recipients.length === 0) return null;
 
-    const isFailed = bounced.isUndelivered && laterStatus(message.status, "failed") !== null;
+    const isFailed = bounced.isUndelivered && message.automatic !== true &&
+      laterStatus(message.status, "failed") !== null;
     const where = { actor: SYSTEM, conversationId: before.id, inboxId: before.inboxId };
     const lines = bounced.recipients.map((recipient, index) =>
       lineOf(context, before, message, recipient, before.lastSeq + 1 + index, tx.now, options)

@@ -130,6 +130,8 @@ export const Message = z.readonly(z.object({
   /** Id chosen by the sender's client (widget). */
   clientId: z.optional(z.string()),
   email: z.optional(EmailFields),
+  /** A reply that a setting wrote, not a person. */
+  automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */
   failedTo: z.optional(z.readonly(z.array(z.string()))),
   event: z.optional(ThreadEvent),

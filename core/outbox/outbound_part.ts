@@ -28,6 +28,7 @@ export async function outboundPart(
     },
     // Customers get to know people, not the names of API tokens.
     authorName: message.author.type === "user" ? message.author.name : "",
+    ...message.automatic === true ? { isAutomatic: true } : {},
     text: body.text,
     ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
     attachments: records.filter((record) => record !== null).map((record) => ({

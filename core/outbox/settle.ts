@@ -50,8 +50,13 @@ export async function settle(
     seq: message.seq,
     changed: ["status"],
   });
-  if (settled.receipt !== undefined) await noteAnswered(tx, conversation.contactId);
-  const row = await rowAfter(tx, conversation, outbox, settled);
+  if (settled.receipt !== undefined && message.automatic !== true) {
+    await noteAnswered(tx, conversation.contactId);
+  }
+  // Nobody waits for what a setting wrote.
+  const row = message.automatic === true
+    ? conversation
+    : await rowAfter(tx, conversation, outbox, settled);
   if (row !== conversation) {
     putConversation(tx, conversation, { ...row, updatedAt: tx.now });
     tx.emit({

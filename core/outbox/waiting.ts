@@ -29,9 +29,9 @@ export async function rowWithout(
   for await (
     const { value } of tx.list(keys.messages(conversation.id), { reverse: true, limit: LOOK_BACK })
   ) {
-    if (value.kind !== "event" && value.status !== "canceled" && value.seq !== canceled.seq) {
-      newestFirst.push(value);
-    }
+    // What a setting wrote answers nobody.
+    if (value.kind === "event" || value.automatic === true) continue;
+    if (value.status !== "canceled" && value.seq !== canceled.seq) newestFirst.push(value);
   }
   const isAnswered = canceled.answersWhenSent || hasOtherAnswer(newestFirst, canceled.seq);
   return {

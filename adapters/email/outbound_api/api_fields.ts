@@ -1,6 +1,6 @@
 /** Pieces that several providers want alike. */
 import { Buffer } from "node:buffer";
-import { AUTOMATIC, type MailContent, oneLine } from "../compose_mail.ts";
+import { automaticHeaders, type MailContent, oneLine } from "../compose_mail.ts";
 import { type NamedAddress } from "../mail_addresses.ts";
 import { mailboxHeader } from "../mailbox_header.ts";
 import type { ApiMail } from "./api_provider.ts";
@@ -13,7 +13,7 @@ export function threadHeaders({ headers }: ApiMail): Readonly<Record<string, str
     ...headers.references.length === 0
       ? {}
       : { References: headers.references.map((id) => `<${id}>`).join(" ") },
-    ...headers.isAutomatic ? AUTOMATIC : {},
+    ...headers.isAutomatic ? automaticHeaders(headers) : {},
   };
 }
 

@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   spam_verdict: { icon: "spam", title: "What the spam filter says" },
   sender_check: { icon: "shield", title: "Is the sender real?" },
   blocked: { icon: "spam", title: "The sender is blocked" },
+  auto_reply: { icon: "bot", title: "An automatic reply" },
   own_address: { icon: "refresh", title: "From one of our own addresses" },
   automatic: { icon: "bot", title: "Written by a machine" },
 };
