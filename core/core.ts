@@ -175,10 +175,14 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
         // What came before is not among the entries.
         access.forget();
         marks.forget();
+        visitors.forget();
         if (item.kind === "reset") ensurePolls();
         continue;
       }
-      if (item.entry.changes.some(({ type }) => type === "settings.changed")) ensurePolls();
+      if (item.entry.changes.some(({ type }) => type === "settings.changed")) {
+        ensurePolls();
+        visitors.forget();
+      }
       for (const change of item.entry.changes) {
         if (change.type === "access.changed") access.forget();
         if (change.type === "conversation.read" && change.userId !== undefined) {

@@ -99,7 +99,8 @@ export class KvStore implements Store {
     if (hasLog && result.versionstamp > this.#lastLogVersion) {
       this.#lastLogVersion = result.versionstamp;
     }
-    this.#tell({ log: hasLog ? result.versionstamp : null, jobDueAt: batch.jobDueAt });
+    const { changes, jobDueAt } = batch;
+    this.#tell({ log: hasLog ? result.versionstamp : null, changes, jobDueAt });
     return { ok: true, versionstamp: result.versionstamp };
   }
 

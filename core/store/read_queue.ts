@@ -39,6 +39,8 @@ export class ReadQueue {
 
   async #readOn(): Promise<void> {
     this.#isReading = true;
+    // What is asked for in the same breath comes along.
+    await Promise.resolve();
     while (this.#waiting.size > 0) await this.#readNext();
     this.#isReading = false;
   }

@@ -4,11 +4,11 @@ import { openTestStore } from "../../tests/fakes/store.ts";
 import { unclosableKv } from "../../tests/fakes/unclosable_kv.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Inbox } from "../model/inbox.ts";
-import { keys, type Store, transact } from "./mod.ts";
+import { type Commit, keys, type Store, transact } from "./mod.ts";
 
 Deno.test("transact() writes records, the log entry and the job in one commit", async () => {
   using test = await openTestStore();
-  const commits: { log: string | null; jobDueAt: number | null }[] = [];
+  const commits: Commit[] = [];
   test.store.onCommit((commit) => void commits.push(commit));
 
   const ref = await transact(test.store, (tx) => {
@@ -24,7 +24,11 @@ Deno.test("transact() writes records, the log entry and the job in one commit", 
   ]]);
   assert.equal(log[0]?.versionstamp, test.store.lastLogVersion);
   assert.equal((await test.store.get(keys.job(ref.dueAt, ref.id)))?.kind, "greet");
-  assert.deepEqual(commits, [{ log: test.store.lastLogVersion, jobDueAt: ref.dueAt }]);
+  assert.deepEqual(commits, [{
+    log: test.store.lastLogVersion,
+    changes: [{ type: "settings.changed", actor: SYSTEM, inboxId: "inb_1" }],
+    jobDueAt: ref.dueAt,
+  }]);
 });
 
 Deno.test("transact() commits nothing when the work returns a failed Result", async () => {

@@ -16,14 +16,17 @@ export interface KeyRange<T> {
   readonly end: readonly KeyPart[];
   readonly value?: (value: T) => T;
 }
+/** What a key is made of. */
 export type KeyPart = string | number | bigint | boolean | Uint8Array;
 
+/** A value with its key and version. */
 export interface Entry<T> {
   readonly path: readonly KeyPart[];
   readonly value: T;
   readonly versionstamp: string;
 }
 
+/** How much of a range, from which end, after what. */
 export interface ListOptions {
   readonly limit?: number;
   readonly reverse?: boolean;
@@ -47,6 +50,7 @@ export interface Reader {
   ): Promise<{ readonly items: readonly Entry<T>[]; readonly next: string | null }>;
 }
 
+/** The database, as the rest of the core sees it. */
 export interface Store extends Reader, Disposable {
   readonly blobs: Blobs;
   readonly vault: Vault;
@@ -59,10 +63,8 @@ export interface Store extends Reader, Disposable {
   nextNumber(counter: string): Promise<number>;
   /** Versionstamp of this process's latest commit that changed the log; "" before the first. */
   readonly lastLogVersion: string;
-  /** Called after each local commit: with its versionstamp when it wrote to the log, and with the earliest due time of the jobs it added. */
-  onCommit(
-    listener: (commit: { readonly log: string | null; readonly jobDueAt: number | null }) => void,
-  ): () => void;
+  /** Called after each local commit, before whoever made it goes on. */
+  onCommit(listener: (commit: Commit) => void): () => void;
   /** Reads the log after a versionstamp ("" = from its beginning), oldest first. */
   readLog(
     after: string,
@@ -74,6 +76,16 @@ export interface Store extends Reader, Disposable {
   watchHead(signal: AbortSignal): AsyncIterable<void>;
 }
 
+/** What a commit was about. */
+export interface Commit {
+  /** Its versionstamp when it wrote to the log. */
+  readonly log: string | null;
+  readonly changes: readonly Change[];
+  /** Earliest due time of the jobs it added. */
+  readonly jobDueAt: number | null;
+}
+
+/** An entry of the log with its place. */
 export interface LogItem {
   readonly versionstamp: string;
   readonly entry: LogEntry;
@@ -91,11 +103,13 @@ export interface Batch {
   /** Earliest due time of the jobs it adds. */
   readonly jobDueAt: number | null;
 }
+/** What a commit demands of a key. */
 export interface Check {
   readonly path: readonly KeyPart[];
   /** Null: the key must not exist. */
   readonly versionstamp: string | null;
 }
+/** One mutation of a commit. */
 export type Write =
   | {
     readonly kind: "set";
@@ -104,6 +118,7 @@ export type Write =
     readonly expireInMs?: number;
   }
   | { readonly kind: "delete"; readonly path: readonly KeyPart[] };
+/** Whether a batch was written. */
 export type Applied =
   | { readonly ok: true; readonly versionstamp: string }
   /** A check failed; nothing was written. */
@@ -136,11 +151,13 @@ export interface Tx {
   /** Ends a blob together with its owner; the next sweep frees its chunks. */
   dropBlob(id: string): void;
 }
+/** How long a value is of use. */
 export interface SetOptions {
   /** Only cleans up; readers still check their own expiresAt. */
   readonly expireInMs?: number;
 }
 
+/** How a command is told from others and which it waits for. */
 export interface TransactOptions {
   /** Id of the command: written in the commit, so that a commit whose answer was lost is not run twice. Default: made. */
   readonly command?: string;
@@ -148,6 +165,7 @@ export interface TransactOptions {
   readonly queue?: string;
 }
 
+/** Work for later. */
 export interface NewJob {
   /** Registered with the job runner. */
   readonly kind: string;
@@ -159,10 +177,12 @@ export interface NewJob {
   /** For a job that goes on: what it went through so far. */
   readonly past?: Pick<Job, "attempts" | "firstDueAt" | "lastError">;
 }
+/** Where a job stands in the table. */
 export interface JobRef {
   readonly id: string;
   readonly dueAt: number;
 }
+/** Work for later, as it lies in the table. */
 export interface Job extends JobRef {
   readonly kind: string;
   readonly payload: Readonly<Record<string, string | number | boolean | null>>;
@@ -175,6 +195,7 @@ export interface Job extends JobRef {
   readonly lastError: string | null;
 }
 
+/** A blob and how large it is. */
 export interface BlobRef {
   readonly id: string;
   /** Bytes. */

@@ -18,20 +18,50 @@ export interface VisitorChannel {
   readonly maxFiles: number;
 }
 
-/** Opens channels for visitors. Reading the record is cheap, opening its secrets is not: that is done once per change. */
+/** Channels kept open; ids are what strangers ask for, so what they make up must not fill the memory. */
+const MAX_CURRENT = 1_000;
+
+/**
+ * Opens channels for visitors. Each of their requests needs one, and opening its secrets is dear: so a channel stays as
+ * it was opened until settings change, here or (by `forget`) in another process.
+ */
 export class VisitorChannels {
   readonly #context: VisitorsContext;
   readonly #opened = new Map<
     string,
     { readonly versionstamp: string; readonly channel: VisitorChannel }
   >();
+  /** As of the latest change of settings. */
+  readonly #current = new Map<string, VisitorChannel>();
+  #age = 0;
 
   constructor(context: VisitorsContext) {
     this.#context = context;
+    context.store.onCommit(({ changes }) => {
+      if (changes.some(({ type }) => type === "settings.changed")) this.forget();
+    });
+  }
+
+  /** Settings have changed: channels are looked at again. */
+  forget(): void {
+    this.#age++;
+    this.#current.clear();
   }
 
   /** Null for a channel that is not there, is paused, or is none that visitors use. */
   async open(channelId: string): Promise<VisitorChannel | null> {
+    const current = this.#current.get(channelId);
+    if (current !== undefined) return current;
+    const age = this.#age;
+    const opened = await this.#open(channelId);
+    // What changed meanwhile may not be in it.
+    if (opened !== null && age === this.#age && this.#current.size < MAX_CURRENT) {
+      this.#current.set(channelId, opened);
+    }
+    return opened;
+  }
+
+  async #open(channelId: string): Promise<VisitorChannel | null> {
     const entry = await this.#context.store.getEntry(keys.channel(channelId));
     if (entry === null || entry.value.status === "paused") return null;
     const known = this.#opened.get(channelId);

@@ -32,6 +32,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** A visitor with more conversations than this sees the newest. */
 const MAX_CONVERSATIONS = 50;
 
+/** Messages of a page, and whether there are more. */
 export interface VisitorHistory {
   /** Oldest first. */
   readonly items: readonly VisitorMessage[];
@@ -40,6 +41,8 @@ export interface VisitorHistory {
 
 /** What visitors of a site can do (contract.md, "Visitor API"). */
 export interface Visitors {
+  /** Settings may have changed in another process: channels are looked at again. */
+  forget(): void;
   /** Sites that may use a channel (empty: any); null for a channel visitors cannot use. */
   allowedDomains(channelId: string): Promise<readonly string[] | null>;
   config(channelId: string): Promise<Result<VisitorConfig, CoreError>>;
@@ -97,6 +100,7 @@ export interface Visitors {
   ): AsyncIterable<VisitorEvent>;
 }
 
+/** The visitor API's commands and queries over the store. */
 export function createVisitors(context: VisitorsContext): Visitors {
   const { store, ports, presence, attachments } = context;
   const channels = new VisitorChannels(context);
@@ -138,6 +142,8 @@ export function createVisitors(context: VisitorsContext): Visitors {
   }
 
   return {
+    forget: () => channels.forget(),
+
     async allowedDomains(channelId) {
       return (await channels.open(channelId))?.allowedDomains ?? null;
     },
