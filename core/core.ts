@@ -84,6 +84,7 @@ export interface Core {
   cron(): Promise<void>;
 }
 
+/** What a core is made of. */
 export interface CoreOptions {
   readonly store: Store;
   readonly ports: Ports;
@@ -225,8 +226,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     ports,
 
     async start() {
-    imports: createImports(context, channels),
-      await hub.start();
+      imports: createImports(context, channels), await hub.start();
       live.start();
       jobs.start();
       ensurePolls(ports.platform.canConnect);

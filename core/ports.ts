@@ -11,11 +11,13 @@ export interface Ids {
   next(prefix: string): string;
 }
 
+/** Where random bytes come from. */
 export interface Random {
   /** Cryptographically strong random bytes. */
   bytes(length: number): Uint8Array<ArrayBuffer>;
 }
 
+/** How much a log line matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 /** Structured log: an event name and fields. Never a secret, a token or message text. */
 export type Log = (
@@ -34,6 +36,7 @@ export interface SystemMail {
   readonly text: string;
   readonly html?: string;
 }
+/** Sends one of Parley's own mails; throws when it cannot. */
 export type SystemMailer = (mail: SystemMail, signal: AbortSignal) => Promise<void>;
 
 /** What may be missing on a platform. */
@@ -44,6 +47,7 @@ export interface Platform {
   readonly canConnect: boolean;
 }
 
+/** All that the core needs of the outside. */
 export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;

@@ -43,6 +43,7 @@ export interface Access
   stop(): Promise<void>;
 }
 
+/** What access needs beside the store. */
 export interface AccessOptions extends Pick<CoreContext, "store" | "ports"> {
   readonly config: AccessContext["config"];
   /** Default: Argon2id at its usual cost. */

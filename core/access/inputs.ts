@@ -21,6 +21,7 @@ export function nameInput(maxLength = 100) {
   );
 }
 
+/** Who signs in. */
 export const SignInInput = z.object({
   email: z.string().min(1, "is needed").max(254, "is too long"),
   password: z.string().min(1, "is needed").max(MAX_PASSWORD, "is too long"),
@@ -29,6 +30,7 @@ export const SignInInput = z.object({
 });
 export type SignInInput = z.input<typeof SignInInput>;
 
+/** The first owner, and what the workspace begins with. */
 export const SetUpInput = z.object({
   workspaceName: nameInput().optional(),
   name: nameInput(),
@@ -38,6 +40,7 @@ export const SetUpInput = z.object({
 });
 export type SetUpInput = z.input<typeof SetUpInput>;
 
+/** Whom to invite, as what, and into which inboxes. */
 export const InvitationInput = z.object({
   email: EmailInput,
   role: Role,
@@ -45,9 +48,11 @@ export const InvitationInput = z.object({
 });
 export type InvitationInput = z.input<typeof InvitationInput>;
 
+/** What somebody invited adds about themselves. */
 export const AcceptInput = z.object({ name: nameInput(), password: PasswordInput });
 export type AcceptInput = z.input<typeof AcceptInput>;
 
+/** A user made without an invitation. */
 export const UserInput = z.object({
   name: nameInput(),
   email: EmailInput,
@@ -56,6 +61,7 @@ export const UserInput = z.object({
 });
 export type UserInput = z.input<typeof UserInput>;
 
+/** What may be changed about a user; absent fields stay. */
 export const UserPatch = z.object({
   name: nameInput().optional(),
   role: z.optional(Role),
@@ -63,6 +69,7 @@ export const UserPatch = z.object({
 });
 export type UserPatch = z.input<typeof UserPatch>;
 
+/** What users change about themselves; absent fields stay. */
 export const ProfilePatch = z.object({
   name: nameInput().optional(),
   /** Null or empty takes it away. */
@@ -89,11 +96,13 @@ export const ProfilePatch = z.object({
 });
 export type ProfilePatch = z.input<typeof ProfilePatch>;
 
+/** The password now and the one to come. */
 export const PasswordChange = z.object({
   current: z.string().min(1, "is needed").max(MAX_PASSWORD, "is too long"),
   next: PasswordInput,
 });
 export type PasswordChange = z.input<typeof PasswordChange>;
 
+/** A new API token: its name and whose rights it has. */
 export const ApiTokenInput = z.object({ name: nameInput(), role: Role });
 export type ApiTokenInput = z.input<typeof ApiTokenInput>;

@@ -10,6 +10,7 @@ export type AdminRequest =
     | { readonly needsPassword: true; readonly command: (password: string) => AdminCommand }
   );
 
+/** What `deno task admin` prints when it is asked wrongly. */
 export const USAGE = `Usage: deno task admin <command>
 
   user create EMAIL [--name NAME] [--role ROLE] [--inbox NAME]… [--generate]

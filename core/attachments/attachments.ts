@@ -19,12 +19,14 @@ export type Uploader =
   | { readonly kind: "principal"; readonly principal: Principal }
   | { readonly kind: "visitor"; readonly visitorId: string; readonly channelId: string };
 
+/** A file as it is sent: whatever it says of itself is made harmless. */
 export interface FileInput {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
 }
 
+/** A file somebody may read. */
 export interface OpenedFile {
   readonly record: AttachmentRecord;
   /** The bytes asked for. */
@@ -35,6 +37,7 @@ export interface OpenedFile {
   head(): Promise<Uint8Array>;
 }
 
+/** Files: uploaded, owned, opened and signed. */
 export interface Attachments {
   /** Stores a file for 24 h; a message that names it in time keeps it. Errors: too_large. */
   upload(
@@ -56,6 +59,7 @@ export interface Attachments {
   ownedBy(by: Uploader, id: string): Promise<AttachmentRecord | null>;
 }
 
+/** Files over the store's blobs. */
 export function createAttachments({ store, ports }: CoreContext): Attachments {
   const { vault } = store;
 

@@ -41,6 +41,7 @@ export interface OutboundPart {
   /** A setting wrote it: it says so, that no machine answers. */
   readonly isAutomatic?: boolean;
 }
+/** A file of an outbound message, read only when it is asked for. */
 export interface OutboundAttachment {
   readonly id: string;
   readonly name: string;
@@ -49,6 +50,7 @@ export interface OutboundAttachment {
   readonly contentId?: string;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
+/** What a mail needs beside its text. */
 export interface OutboundEmail {
   /** As its author saw them; absent where nobody wrote it. */
   readonly from?: { readonly name: string; readonly address: string };
@@ -79,6 +81,7 @@ export interface WebhookRequest {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
+/** Whether a delivery is proven, or in which way it is not. */
 export type VerifyResult =
   | {
     readonly ok: true;
@@ -163,6 +166,7 @@ export interface Adapter<Config = unknown> {
   /** Only with the capability `email`. */
   readonly letters?: LettersPort<Config>;
 }
+/** One line of a channel's test, as it is shown. */
 export interface SetupStep {
   readonly title: string;
   readonly ok: boolean;

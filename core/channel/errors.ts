@@ -27,4 +27,5 @@ export type SendError =
     | { readonly code: "policy_blocked" }
     | { readonly code: "config" }
   );
+/** The codes alone: what `nextStep` decides by. */
 export type SendErrorCode = SendError["code"];

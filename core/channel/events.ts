@@ -20,6 +20,7 @@ const Envelope = {
   accountKey: ExternalId.optional(),
 };
 
+/** One way a person is known: kind, value, and whether it was proven. */
 export const IdentityInput = z.strictObject({
   kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
   value: ExternalId,
@@ -27,6 +28,7 @@ export const IdentityInput = z.strictObject({
 });
 export type IdentityInput = z.infer<typeof IdentityInput>;
 
+/** A file of a message. */
 export const MediaInput = z.strictObject({
   kind: z.literal("media"),
   name: z.string(),
@@ -40,6 +42,7 @@ export const MediaInput = z.strictObject({
   ref: z.string().optional(),
 });
 
+/** A piece of a message's content. */
 export const PartInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), text: z.string(), html: z.string().optional() }),
   MediaInput,
@@ -121,6 +124,7 @@ export const DeliveryReport = z.strictObject({
 });
 export type DeliveryReport = z.infer<typeof DeliveryReport>;
 
+/** A message, in or out, with all that is known of where it belongs. */
 export const MessageEvent = z.strictObject({
   type: z.literal("message"),
   ...Envelope,
@@ -152,6 +156,7 @@ export const MessageEvent = z.strictObject({
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
+/** Everything a delivery can hold. */
 export const InboundEvent = z.discriminatedUnion("type", [
   MessageEvent,
   z.strictObject({

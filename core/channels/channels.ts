@@ -33,6 +33,7 @@ export interface OpenedChannel {
   io(signal: AbortSignal): Io;
 }
 
+/** A new channel; its config as its type's schema says, secrets in the clear. */
 export interface ChannelInput {
   readonly type: string;
   readonly inboxId: string;
@@ -40,6 +41,7 @@ export interface ChannelInput {
   readonly config: Readonly<Record<string, unknown>>;
   readonly autoTicket?: boolean | undefined;
 }
+/** What may be changed about a channel; absent fields stay. */
 export interface ChannelPatch {
   readonly name?: string | undefined;
   readonly inboxId?: string | undefined;
@@ -49,6 +51,7 @@ export interface ChannelPatch {
   readonly status?: "ready" | "paused" | undefined;
 }
 
+/** Configured connections to the outside. */
 export interface Channels {
   types(): readonly ChannelType[];
   list(principal: Principal): Promise<Result<readonly ChannelWithSecrets[], CoreError>>;
@@ -82,6 +85,7 @@ export interface Channels {
   markWorking(tx: Tx, id: string): Promise<void>;
 }
 
+/** Channels over the store and the installed adapters. */
 export function createChannels(context: CoreContext): Channels {
   const { store, adapters, ports, config } = context;
   const cache = createTextCache(ports.clock);

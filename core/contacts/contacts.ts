@@ -7,6 +7,7 @@ import { BadCursorError, keys, transact } from "../store/mod.ts";
 import { findContacts } from "./find_contacts.ts";
 import { displayName } from "./resolve.ts";
 
+/** Which contacts to list. */
 export interface ContactQuery {
   /** 1–100, default 50. */
   readonly limit?: number | undefined;
@@ -14,10 +15,12 @@ export interface ContactQuery {
   /** A few letters of a name or an address: the best `limit` contacts, on one page. */
   readonly q?: string | undefined;
 }
+/** Contacts, newest first, and where to go on. */
 export interface ContactPage {
   readonly items: readonly Contact[];
   readonly next: string | null;
 }
+/** What may be changed about a contact; absent fields stay. */
 export interface ContactPatch {
   readonly name?: string | undefined;
   readonly blocked?: boolean | undefined;
@@ -25,6 +28,7 @@ export interface ContactPatch {
   readonly badEmails?: readonly string[] | undefined;
 }
 
+/** The people who write to the team. */
 export interface Contacts {
   list(principal: Principal, query: ContactQuery): Promise<Result<ContactPage, CoreError>>;
   get(principal: Principal, id: string): Promise<Result<Contact, CoreError>>;
@@ -37,6 +41,7 @@ export interface Contacts {
 
 const MAX_NAME = 200;
 
+/** Contacts over the store. */
 export function createContacts({ store }: CoreContext): Contacts {
   return {
     async list(principal, { limit = 50, cursor, q }) {

@@ -6,6 +6,7 @@ import type { Ids } from "../ports.ts";
 import { keys, storedBytes, type Tx } from "../store/mod.ts";
 import { matchContact, normalizeIdentity } from "./match.ts";
 
+/** Who wrote, whether they are new, and how they were recognised. */
 export interface ResolvedContact {
   readonly contact: Contact;
   readonly isNew: boolean;

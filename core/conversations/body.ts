@@ -12,6 +12,7 @@ const TEXT_IN_RECORD = 1_000;
 /** UTF-8 takes at most three for one unit of UTF-16. */
 const BYTES_PER_UNIT = 3;
 
+/** What a message says, whole. */
 export interface Body {
   readonly text: string;
   readonly html?: string;

@@ -28,6 +28,7 @@ export interface ConversationRow extends Conversation {
   readonly unread: boolean;
 }
 
+/** Which conversations to list, in what order. */
 export interface ConversationQuery {
   readonly inboxId?: string | undefined;
   readonly view?:
@@ -51,11 +52,13 @@ export interface ConversationQuery {
   readonly cursor?: string | undefined;
 }
 
+/** Conversations of a page and where to go on. */
 export interface ConversationPage {
   readonly items: readonly ConversationRow[];
   readonly next: string | null;
 }
 
+/** Threads with contacts, as the team works on them. */
 export interface Conversations {
   list(
     principal: Principal,
@@ -81,6 +84,7 @@ export interface Conversations {
   row(principal: Principal, conversation: Conversation): Promise<ConversationRow>;
 }
 
+/** Conversations over the store, the live table and the read marks. */
 export function createConversations(
   context: CoreContext,
   live: LiveTable,

@@ -11,7 +11,9 @@ import { storedBytes } from "../store/mod.ts";
 export const RECORD_BYTES = 56 * 1024;
 /** Ids, times, and the first words of a body that lies elsewhere. */
 export const BASE_BYTES = 4 * 1024;
+/** Steps that say why a message is where it is. */
 export const TRACE_BYTES = 4 * 1024;
+/** Mail headers. */
 export const EMAIL_BYTES = 12 * 1024;
 /** References to files. */
 export const FILES_BYTES = 32 * 1024;

@@ -20,6 +20,7 @@ import { messageDocument, messageHtml } from "./message_document.ts";
 import { shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
 
+/** Messages of a page and where to go on. */
 export interface MessagePage {
   /** Oldest first. */
   readonly items: readonly Message[];
@@ -27,6 +28,7 @@ export interface MessagePage {
   readonly next: string | null;
 }
 
+/** A delivery as it came, to be streamed. */
 export interface RawDelivery {
   readonly contentType: string;
   readonly size: number;
@@ -36,6 +38,7 @@ export interface RawDelivery {
   ): ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
+/** The messages of a thread: read, posted, taken back, sent again. */
 export interface Messages {
   /** The latest page first; `before` is a page's `next`, `afterSeq` asks for what came since. */
   list(
@@ -73,6 +76,7 @@ export interface Messages {
   ): Promise<Result<string, CoreError>>;
 }
 
+/** Messages over the store and the outbox. */
 export function createMessages(
   context: CoreContext,
   services: PostServices,

@@ -6,6 +6,7 @@ import type { Ports } from "../ports.ts";
 import { keys, type LogItem, type Store, transact, type Tx } from "../store/mod.ts";
 import type { Hub } from "./hub.ts";
 
+/** Who reads the log, from where, and what for. */
 export interface FollowerOptions {
   readonly store: Store;
   readonly hub: Hub;

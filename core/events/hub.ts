@@ -8,6 +8,7 @@ import type { Ports } from "../ports.ts";
 import { keys, type LogItem, type Store } from "../store/mod.ts";
 import { LOG_START, parseCursor } from "./cursor.ts";
 
+/** What a subscriber of the log is given. */
 export type HubItem =
   /** First of all: where the subscription starts. */
   | { readonly kind: "hello"; readonly cursor: string }
@@ -27,6 +28,7 @@ export type HubBatch =
   | { readonly kind: "entries"; readonly items: readonly LogItem[] }
   | { readonly kind: "reset"; readonly cursor: string };
 
+/** What a hub reads, and how much of it stays in memory. */
 export interface HubOptions {
   readonly store: Store;
   readonly ports: Pick<Ports, "alarm" | "clock" | "log">;

@@ -17,6 +17,7 @@ export interface LiveChange {
   readonly after: Conversation | null;
 }
 
+/** What the table is loaded from and kept up to date by. */
 export interface LiveTableOptions {
   readonly store: Store;
   readonly hub: Hub;

@@ -11,12 +11,14 @@ const REPEAT_MS = 2_000;
 /** A client that never stops typing in ever new conversations must not fill the memory. */
 const MAX_TYPISTS = 20_000;
 
+/** Somebody who types. */
 export interface Typist {
   readonly type: "user" | "contact";
   /** The user's id, or the visitor's. */
   readonly id: string;
   readonly name: string;
 }
+/** That somebody began or stopped typing in a conversation. */
 export interface TypingSign {
   readonly conversationId: string;
   readonly who: Typist;
@@ -41,6 +43,7 @@ interface Entry {
   readonly toldAt: number;
 }
 
+/** Presence in this process's memory. */
 export function createPresence(
   { clock, alarm }: { readonly clock: Clock; readonly alarm: Ports["alarm"] },
 ): Presence {

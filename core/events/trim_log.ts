@@ -3,6 +3,7 @@ import type { LogTally } from "../store/mod.ts";
 import { keys, type Store } from "../store/mod.ts";
 import { LOG_START } from "./cursor.ts";
 
+/** What of the log may go. */
 export interface TrimOptions {
   readonly now: number;
   /** Names of the followers in use. */

@@ -10,6 +10,7 @@ import { hasSameRights } from "./has_same_rights.ts";
 import { SideEvents } from "./side_events.ts";
 import { type VisibleChange, visibleChange } from "./visible_change.ts";
 
+/** What a stream of the team is told. */
 export type FeedItem =
   /** First of all. */
   | { readonly kind: "hello"; readonly cursor: string }
@@ -30,6 +31,7 @@ export interface SeenChange {
   readonly isUnread: boolean;
 }
 
+/** The change log as one caller may see it. */
 export interface Feed {
   /**
    * What happens, as far as the caller may know. Ends when `signal` aborts, when the process stops, and as soon as the
@@ -44,6 +46,7 @@ export interface Feed {
   readonly size: number;
 }
 
+/** What a feed is made of. */
 export interface FeedOptions {
   readonly store: Store;
   readonly hub: Hub;
@@ -54,6 +57,7 @@ export interface FeedOptions {
   readonly ports: Pick<Ports, "alarm" | "clock">;
 }
 
+/** A feed over the hub; entries are filled in once for all subscribers. */
 export function createFeed(options: FeedOptions): Feed {
   const filler = new Filler(options.store);
   let size = 0;

@@ -47,6 +47,7 @@ export interface Inboxes {
   remove(principal: Principal, id: string): Promise<Result<null, CoreError>>;
 }
 
+/** What inboxes are kept in, and the cache of memberships that follows them. */
 export interface InboxesOptions {
   readonly store: Store;
   readonly ports: Pick<Ports, "ids">;

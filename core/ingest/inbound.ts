@@ -18,6 +18,7 @@ import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts"
 import { ingestReport } from "./ingest_report.ts";
 import { ingestStatus } from "./ingest_status.ts";
 
+/** What comes in, from every channel. */
 export interface Inbound {
   /** Answers a provider's set-up request to this channel; null when it is something to `receive`. */
   handshake(
@@ -53,6 +54,7 @@ const ECHOES = {
   echo_other: "a reply written outside of Parley",
 } as const;
 
+/** The way in, over the store, the channels and their adapters. */
 export function createInbound(context: CoreContext, channels: Channels): Inbound {
   const { store } = context;
 

@@ -6,12 +6,14 @@ import { keys, transact } from "../store/mod.ts";
 import { takeQuota } from "./daily_quota.ts";
 import { hashOf, journalDelivery, stageDelivery } from "./journal_delivery.ts";
 
+/** A delivery that is safe in the journal. */
 export interface Received {
   readonly journalId: string;
   /** The same bytes came before: nothing was written now. */
   readonly isRepeated: boolean;
 }
 
+/** Why a delivery was not taken; nothing of it was stored. */
 export type ReceiveError =
   | { readonly code: "no_channel" }
   /** Nothing comes in until it is started again; providers try later. */

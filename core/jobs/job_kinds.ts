@@ -1,6 +1,7 @@
 /** The kinds of jobs a runner has handlers for, and how many of each run. */
 import type { JobHandler } from "./run_job.ts";
 
+/** How jobs of a kind are run. */
 export interface JobKindOptions {
   /** Handlers of this kind at once. Default: 16. */
   readonly concurrency?: number;

@@ -4,6 +4,7 @@ import type { Job, JobRef, Tx } from "../store/mod.ts";
 import { backOffMs } from "./back_off.ts";
 import type { Lease } from "./lease.ts";
 
+/** What a handler is given beside its job. */
 export interface JobContext {
   /** Aborts when the lease was lost or the process is about to end. */
   readonly signal: AbortSignal;

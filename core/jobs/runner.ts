@@ -9,6 +9,7 @@ import { claimJobs, Lease } from "./lease.ts";
 import { type JobKind, type JobKindOptions, JobKinds } from "./job_kinds.ts";
 import { type JobHandler, runJob } from "./run_job.ts";
 
+/** Where jobs lie, and the clock they wait for. */
 export interface JobRunnerOptions {
   readonly store: Store;
   readonly ports: Pick<Ports, "alarm" | "clock" | "ids" | "log" | "random">;

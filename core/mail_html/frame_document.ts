@@ -1,6 +1,7 @@
 import { splitQuotedHtml } from "./split_quoted_html.ts";
 import { escapeHtml } from "./text_to_html.ts";
 
+/** Sanitised HTML and what was held back of it. */
 export interface FrameDocumentOptions {
   /** Sanitised HTML. */
   readonly html: string;

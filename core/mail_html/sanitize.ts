@@ -13,6 +13,7 @@ export const SANITIZER_VERSION = 1;
 /** HTML over this many characters is shown as text. */
 export const MAX_HTML_LENGTH = 2_000_000;
 
+/** What may stay, and where inline images are found. */
 export interface SanitizeOptions {
   /** Whether images from other servers stay; they tell the sender when and where a mail was read. */
   readonly images: "block" | "allow";
@@ -20,6 +21,7 @@ export interface SanitizeOptions {
   readonly cid: (contentId: string) => string | null;
 }
 
+/** HTML that can do no harm, and what was held back of it. */
 export interface SanitizedHtml {
   readonly html: string;
   /** Remote images taken out, tracking pixels not counted. */

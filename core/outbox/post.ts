@@ -50,6 +50,7 @@ export interface PostInput {
   readonly ifVersion?: number | undefined;
 }
 
+/** What a post led to. */
 export interface Posted {
   readonly message: Message;
   readonly conversation: Conversation;
@@ -57,6 +58,7 @@ export interface Posted {
   readonly isReplay: boolean;
 }
 
+/** What posting needs of other services. */
 export interface PostServices {
   readonly attachments: Attachments;
   readonly channels: Pick<Channels, "ownAddresses" | "open">;

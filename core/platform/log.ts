@@ -2,6 +2,7 @@ import type { Clock, Log, LogLevel } from "../ports.ts";
 
 const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 
+/** From which level on, by which clock and to where lines are written. */
 export interface LogOptions {
   readonly level: LogLevel;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { Random } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 
+/** Why there is no secret, in words for the terminal. */
 export interface SecretError {
   readonly code: "cannot_read_secret";
   readonly message: string;

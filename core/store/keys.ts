@@ -41,6 +41,7 @@ function below<T>(...prefix: KeyPart[]): KeyRange<T> {
   return { start: [...prefix, new Uint8Array()], end: [...prefix, true] };
 }
 
+/** Builders of keys and ranges, each with the type of what lies there. */
 export const keys = {
   /** Schema version, secret fingerprint, name. */
   workspace: () => key<WorkspaceRecord>("workspace"),

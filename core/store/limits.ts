@@ -4,6 +4,7 @@ import type { Batch, KeyPart, Write } from "./types.ts";
 
 export const MAX_CHECKS = 10;
 export const MAX_MUTATIONS = 1_000;
+/** Of one value, as it is stored. */
 export const MAX_VALUE_BYTES = 65_536;
 export const MAX_KEY_BYTES = 2_048;
 export const MAX_COMMIT_BYTES = 819_200;

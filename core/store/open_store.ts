@@ -7,6 +7,7 @@ import type { Store, StorePorts } from "./types.ts";
 import { createVault, fingerprints, type Secrets } from "./vault.ts";
 import { readyWorkspace, type WorkspaceError } from "./workspace_record.ts";
 
+/** Which database to open, and with which secrets. */
 export interface OpenStoreOptions {
   /** A file, ":memory:", a KV Connect URL, or undefined for the database Deno Deploy has linked. */
   readonly path: string | undefined;
@@ -25,6 +26,7 @@ export interface OpenStoreOptions {
   readonly openKv?: (path?: string) => Promise<Deno.Kv>;
 }
 
+/** Why a database cannot be opened. */
 export type OpenStoreError = LockedError | WorkspaceError | {
   readonly code: "cannot_open";
   readonly message: string;

@@ -2,6 +2,7 @@
 import type { BlobRef, JobRef } from "./types.ts";
 import type { Role } from "../model/user.ts";
 
+/** The one record of a deployment. */
 export interface WorkspaceRecord {
   readonly schema: number;
   readonly name: string;
@@ -16,12 +17,14 @@ export interface WorkspaceRecord {
 /** First number not yet handed to a process. */
 export type NumberBlock = number;
 
+/** How many log entries there are up to one of them. */
 export interface LogTally {
   /** Versionstamp of the last entry counted. */
   readonly upTo: string;
   readonly count: number;
 }
 
+/** What a request led to, to be answered again. */
 export interface IdempotencyRecord {
   readonly bodyHash: string;
   /** What the command keeps to give its first result again. */
@@ -29,6 +32,7 @@ export interface IdempotencyRecord {
   readonly expiresAt: number;
 }
 
+/** A password, hashed. */
 export interface CredentialRecord {
   /** "argon2id$m=19456,t=2,p=1$<salt>$<hash>", base64. */
   readonly hash: string;
@@ -36,6 +40,7 @@ export interface CredentialRecord {
   readonly changedAt: number;
 }
 
+/** A user's session, found by the hash of its token. */
 export interface SessionRecord {
   readonly userId: string;
   readonly createdAt: number;
@@ -45,6 +50,7 @@ export interface SessionRecord {
   readonly credentialAt: number;
 }
 
+/** An API token, found by its hash. */
 export interface ApiTokenRecord {
   readonly id: string;
   readonly name: string;
@@ -52,6 +58,7 @@ export interface ApiTokenRecord {
   readonly createdAt: number;
 }
 
+/** A single-use link, found by the hash of its token. */
 export type LinkRecord =
   | { readonly kind: "setup"; readonly expiresAt: number }
   | {
@@ -66,11 +73,13 @@ export type LinkRecord =
   | { readonly kind: "reset"; readonly userId: string; readonly expiresAt: number }
   | { readonly kind: "sign_in"; readonly userId: string; readonly expiresAt: number };
 
+/** Attempts in a window of time. */
 export interface RateRecord {
   readonly count: number;
   readonly resetAt: number;
 }
 
+/** A person at a widget. */
 export interface VisitorRecord {
   readonly id: string;
   readonly channelId: string;
@@ -82,6 +91,7 @@ export interface VisitorRecord {
   readonly createdAt: number;
 }
 
+/** A visitor's session, found by the hash of its token. */
 export interface VisitorSessionRecord {
   readonly visitorId: string;
   readonly channelId: string;
@@ -94,6 +104,7 @@ export interface VisitorSessionRecord {
   readonly expiresAt: number;
 }
 
+/** Where a message lies. */
 export interface MessageRefRecord {
   readonly conversationId: string;
   readonly seq: number;
@@ -101,6 +112,7 @@ export interface MessageRefRecord {
   readonly bodyHash?: string;
 }
 
+/** The message a provider's id stands for. */
 export interface DedupeRecord {
   readonly conversationId: string;
   readonly messageId: string;
@@ -108,6 +120,7 @@ export interface DedupeRecord {
   readonly bodyHash?: string;
 }
 
+/** A file and whose it is. */
 export interface AttachmentRecord {
   readonly id: string;
   readonly name: string;
@@ -123,6 +136,7 @@ export interface AttachmentRecord {
     | { readonly kind: "avatar"; readonly userId: string };
 }
 
+/** A delivery as it came, and what became of it. */
 export interface JournalRecord {
   readonly id: string;
   readonly channelId: string;

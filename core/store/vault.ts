@@ -4,6 +4,7 @@ import type { Sealed } from "../model/channel.ts";
 import type { Random } from "../ports.ts";
 import type { Vault } from "./types.ts";
 
+/** PARLEY_SECRET now and before. */
 export interface Secrets {
   readonly current: string;
   /** Secrets before a rotation: they open and verify, and make nothing new. */

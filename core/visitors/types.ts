@@ -29,6 +29,7 @@ export interface Face {
   readonly avatarUrl: string | null;
 }
 
+/** A file as a visitor sees it. */
 export interface VisitorFile {
   readonly id: string;
   readonly name: string;
@@ -39,6 +40,7 @@ export interface VisitorFile {
   readonly url: string;
 }
 
+/** A message as a visitor sees it. */
 export interface VisitorMessage {
   /** The client's own id for the visitor's messages, ours for all others. */
   readonly id: string;
@@ -52,6 +54,7 @@ export interface VisitorMessage {
   readonly at: number;
 }
 
+/** A conversation as a visitor sees it. */
 export interface VisitorConversation {
   readonly id: string;
   readonly status: "open" | "closed";
@@ -84,6 +87,7 @@ export interface VisitorConfig {
   };
 }
 
+/** What a visitor sends. */
 export interface VisitorMessageInput {
   /** Chosen by the client; the same id and content again is the same message. */
   readonly id: string;
@@ -99,6 +103,7 @@ export interface Posted {
   readonly isReplay: boolean;
 }
 
+/** What a visitor's stream is told. */
 export type VisitorEvent =
   /** First of a stream: where it starts. */
   | { readonly type: "hello"; readonly cursor: string }
@@ -111,6 +116,7 @@ export type VisitorEvent =
     readonly author: Face;
     readonly isTyping: boolean;
   };
+/** What changed for a visitor. */
 export type VisitorChange =
   | {
     readonly type: "message.created" | "message.updated";
