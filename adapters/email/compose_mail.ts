@@ -77,20 +77,27 @@ export async function composeMail(
 }
 
 /**
- * Text and HTML of a reply, with its signature below.
+ * Text and HTML of a reply, with its signature and what it quotes below.
  * @param signature the mailbox's template, for what nobody signed: its lines without a writer's name
  */
 export function replyBody(
   part: Pick<OutboundPart, "text" | "html" | "email">,
   signature: string | undefined,
+  history: { readonly text: string; readonly html: string } = { text: "", html: "" },
 ): { readonly text: string; readonly html: string } {
   const below = part.email?.signature ?? fillTemplate(signature ?? "", {});
   const html = part.html ?? textAsHtml(part.text);
-  if (below === "") return { text: part.text, html };
-  return {
-    text: `${part.text}\n\n-- \n${below}`,
-    html: `${html}\n<br>\n<div class="parley_signature">${textAsHtml(below)}</div>`,
-  };
+  const texts = [part.text];
+  const htmls = [html];
+  if (below !== "") {
+    texts.push(`-- \n${below}`);
+    htmls.push(`<div class="parley_signature">${textAsHtml(below)}</div>`);
+  }
+  if (history.text !== "") {
+    texts.push(history.text);
+    htmls.push(history.html);
+  }
+  return { text: texts.join("\n\n"), html: htmls.join("\n<br>\n") };
 }
 
 /** The sender as customers see it: the agent's name with the brand's, or either alone. */

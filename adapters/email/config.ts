@@ -160,6 +160,11 @@ export const EmailConfig = z.strictObject({
     help: "Empty: back here, by reply code. Mail to any other address must be forwarded to Parley.",
     advanced: true,
   }),
+  includeHistory: z.boolean().default(false).meta({
+    title: "Quote earlier mails",
+    help: "Below every reply, as mail programs do. Agents can decide otherwise for one mail.",
+    advanced: true,
+  }),
   signature: template(2_000).optional().meta({
     title: "Signature",
     help: "Below every reply. {{agent.name}}, {{agent.meetingLink}}, {{company}} and " +

@@ -13,7 +13,13 @@ const MAX_SIGNATURE = 4_000;
 
 type Settings = Pick<
   EmailConfig,
-  "address" | "fromAddress" | "fromName" | "fromStyle" | "fromTemplate" | "signature"
+  | "address"
+  | "includeHistory"
+  | "fromAddress"
+  | "fromName"
+  | "fromStyle"
+  | "fromTemplate"
+  | "signature"
 >;
 
 /**
@@ -42,6 +48,7 @@ export function letterStyle(config: Settings, facts: LetterFacts): LetterStyle {
       address: config.fromAddress ?? config.address,
     },
     signature: signature.slice(0, MAX_SIGNATURE),
+    includesHistory: config.includeHistory,
   };
 }
 

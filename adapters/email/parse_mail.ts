@@ -5,6 +5,7 @@ import {
   type InboundEvent,
   type MessageEvent,
   type ParseIo,
+  type ThreadHint,
 } from "../../core/channel/mod.ts";
 import { decodeWords } from "postal-mime";
 import { authorOf } from "./author.ts";
@@ -22,6 +23,7 @@ import {
   mergeEncodedWords,
   parseMime,
 } from "./mime/mod.ts";
+import { quotedConversation } from "./quote_history.ts";
 import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
@@ -88,6 +90,8 @@ export async function parseMail(
     ? await readReport(root, { fromAddress, subject, text: content.text }, io)
     : null;
 
+  const quoted = await quotedHints(content.html, io);
+
   const notes: Note[] = [];
   const note = (step: string, detail: string) => notes.push({ step, detail });
   if (threads.isForged) note("reply_code_refused", "A reply code that is not ours was ignored");
@@ -108,7 +112,7 @@ export async function parseMail(
     direction: own === null ? "in" : "echo_own",
     ...own === null ? {} : { outboxId: own.outboxId },
     sender: author.sender,
-    hints: [...threads.hints, ...report?.hints ?? []].slice(0, MAX_HINTS),
+    hints: [...threads.hints, ...report?.hints ?? [], ...quoted].slice(0, MAX_HINTS),
     parts: [
       { kind: "text", text: content.text, ...content.html === "" ? {} : { html: content.html } },
       ...body.files.map(({ name, type, contentId, bytes }) => ({
@@ -139,6 +143,13 @@ export async function parseMail(
     ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,
   }];
+}
+
+/** Weaker than the headers: it only counts where mail programs dropped those. */
+async function quotedHints(html: string, io: ParseIo): Promise<readonly ThreadHint[]> {
+  const conversationId = await quotedConversation(html, io);
+  if (conversationId === null) return [];
+  return [{ by: "conversation", conversationId, how: "The signed code in the quoted text" }];
 }
 
 interface Content {

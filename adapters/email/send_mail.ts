@@ -22,6 +22,7 @@ import { type NamedAddress, sameAddress } from "./mail_addresses.ts";
 import { mailRoute } from "./mail_route.ts";
 import { ownMessageId } from "./message_id.ts";
 import { sendByApi } from "./outbound_api/mod.ts";
+import { quoteHistory } from "./quote_history.ts";
 import { replyAddress } from "./reply_address.ts";
 import { smtpError } from "./smtp_error.ts";
 import type { SmtpServer } from "./smtp_server.ts";
@@ -52,11 +53,12 @@ export async function sendMail(
   if (route === null) {
     return err({ code: "config", message: "Parley has no mail server of its own to send with." });
   }
+  const history = await quoteHistory(part.email?.history ?? [], part.conversationId, io);
   const letter: Letter = {
     recipients,
     headers: await headersOf(part, channel, recipients, io),
     content: {
-      ...replyBody(part, channel.config.signature),
+      ...replyBody(part, channel.config.signature, history),
       attachments: await Promise.all(part.attachments.map(async (file) => ({
         name: file.name,
         type: file.type,

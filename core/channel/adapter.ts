@@ -4,7 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
-import type { LettersPort } from "./letters.ts";
+import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 
@@ -55,6 +55,8 @@ export interface OutboundEmail {
   /** As its author saw them; absent where nobody wrote it. */
   readonly from?: { readonly name: string; readonly address: string };
   readonly signature?: string;
+  /** Earlier mails to quote below, the latest first. */
+  readonly history?: readonly QuotedMail[];
   readonly to: readonly { readonly name: string; readonly address: string }[];
   readonly cc: readonly { readonly name: string; readonly address: string }[];
   readonly bcc: readonly { readonly name: string; readonly address: string }[];

@@ -22,6 +22,17 @@ export interface LetterStyle {
   readonly from: { readonly name: string; readonly address: string };
   /** Plain text below the letter; empty for none. */
   readonly signature: string;
+  /** Earlier mails are quoted below it, unless its author says otherwise. */
+  readonly includesHistory: boolean;
+}
+
+/** An earlier mail as a letter quotes it. */
+export interface QuotedMail {
+  readonly authorName: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** What its author wrote, without what they quoted. */
+  readonly text: string;
 }
 
 /** Names a template may use, as `{{name}}` or `{{name|words instead}}`. */

@@ -30,6 +30,8 @@ export function quoteMark(
   attributes: Readonly<Record<string, string>>,
 ): QuoteMark | null {
   const classes = ` ${attributes.class ?? ""} `.toLowerCase();
+  // Our own, which some mail programs put something in front of.
+  if (classes.includes("parley_history")) return "block";
   const id = (attributes.id ?? "").toLowerCase();
   if (tag === "blockquote" && (attributes.type ?? "").toLowerCase() === "cite") return "block";
   if (BLOCK_CLASSES.some((name) => classes.includes(` ${name} `))) return "block";

@@ -13,6 +13,8 @@ const words = (html: string) => html.replace(/<[^>]*>/g, " ").split(/\s+/).filte
 const WROTE = "On Tue, Mar 3, 2026 at 10:00 AM Nora &lt;nora@veloce.example&gt; wrote:";
 /** As each mail program writes a reply above a quote. */
 const REPLIES: Readonly<Record<string, string>> = {
+  "our own history": `<div>New</div><div class="m_-42parley_history m_-42parley_17_abc">
+    <div>On Mon, 02 Mar 2026 12:00 UTC, Ada wrote:</div><blockquote>Old</blockquote></div>`,
   Gmail: `<div dir="ltr">New</div><br><div class="gmail_quote gmail_quote_container">
     <div dir="ltr" class="gmail_attr">${WROTE}<br></div>
     <blockquote class="gmail_quote" style="margin:0">Old</blockquote></div>`,

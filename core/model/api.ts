@@ -203,6 +203,8 @@ export const ApiMessageInput = z.strictObject({
   to: z.array(z.email()).min(1).max(100).optional(),
   cc: z.array(z.email()).max(100).optional(),
   bcc: z.array(z.email()).max(100).optional(),
+  /** Letters only: quote the earlier mails below. Absent: as the channel's settings say. */
+  history: z.boolean().optional(),
   sendAt: Iso.optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
   /** The conversation version its author saw. */
@@ -222,6 +224,8 @@ export const ApiReplyDefaults = z.strictObject({
   from: ApiAddress.nullable(),
   /** What would stand below it, variables filled in. */
   signature: z.string(),
+  /** Whether it would quote the earlier mails. */
+  history: z.boolean(),
 }).meta({ id: "ReplyDefaults" });
 export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 

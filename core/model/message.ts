@@ -55,6 +55,8 @@ export const EmailFields = z.readonly(z.object({
   senderVerified: z.boolean(),
   /** What stands below a reply, in plain text; its body is without it. */
   signature: z.optional(z.string()),
+  /** A reply quotes the earlier mails of its thread. */
+  includesHistory: z.optional(z.boolean()),
 }));
 export type EmailFields = z.infer<typeof EmailFields>;
 

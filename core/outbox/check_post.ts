@@ -23,7 +23,7 @@ export function checkPost(
   }
   if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
   if (input.kind === "comment") {
-    const only = (["sendAt", "to", "cc", "bcc"] as const).find((field) =>
+    const only = (["sendAt", "to", "cc", "bcc", "history"] as const).find((field) =>
       input[field] !== undefined
     );
     return only === undefined ? null : invalid(only, "goes with replies only");
@@ -42,10 +42,13 @@ export function checkPost(
   if (large >= 0) {
     return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
   }
-  const addressed = (["to", "cc", "bcc"] as const).filter((field) => input[field] !== undefined);
-  if (!capabilities.email && addressed[0] !== undefined) {
-    return invalid(addressed[0], "goes with e-mail channels only");
+  const letterly = (["to", "cc", "bcc", "history"] as const).find((field) =>
+    input[field] !== undefined
+  );
+  if (!capabilities.email && letterly !== undefined) {
+    return invalid(letterly, "goes with e-mail channels only");
   }
+  const addressed = ["to", "cc", "bcc"] as const;
   if (input.to?.length === 0) return invalid("to", "names nobody");
   if (addressed.reduce((sum, field) => sum + (input[field]?.length ?? 0), 0) > MAX_RECIPIENTS) {
     return invalid("cc", `are too many: a mail goes to ${MAX_RECIPIENTS} at most`);

@@ -5,6 +5,7 @@ import { sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Store } from "../store/mod.ts";
+import { readQuotedMails } from "./quoted_mails.ts";
 import type { Claim } from "./claim_message.ts";
 
 /** What the adapter is given: body, files and recipients of a message as they are now. @throws Error when a part of it cannot be read */
@@ -45,9 +46,12 @@ export async function outboundPart(
         return bytes;
       },
     })),
-    ...message.email === undefined
-      ? {}
-      : { email: recipients(message.email, contact?.emails ?? []) },
+    ...message.email === undefined ? {} : {
+      email: {
+        ...recipients(message.email, contact?.emails ?? []),
+        history: await readQuotedMails(store, message),
+      },
+    },
   };
 }
 

@@ -42,6 +42,8 @@ export interface PostInput {
   readonly to?: readonly string[] | undefined;
   readonly cc?: readonly string[] | undefined;
   readonly bcc?: readonly string[] | undefined;
+  /** Quotes earlier mails below; absent: as the channel does. */
+  readonly history?: boolean | undefined;
   /** Epoch ms. */
   readonly sendAt?: number | undefined;
   /** 0–30; default: the channel's. */
@@ -180,7 +182,13 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     trace: [],
     createdAt: tx.now,
     ...sendAt === null || sendAt === tx.now ? {} : { sendAt },
-    ...email === undefined ? {} : { email: { ...email, ...work.style } },
+    ...email === undefined ? {} : {
+      email: {
+        ...email,
+        ...work.style,
+        includesHistory: input.history ?? work.style?.includesHistory ?? false,
+      },
+    },
   };
   for (const file of work.files) {
     // Posted twice at the same moment, a file stays with the first message.

@@ -117,7 +117,8 @@ Deno.test("what stands below a letter is what its author was shown", async () =>
     const posted = await app.core.messages.post(principal, conversationId, input);
     assert(shown.ok && posted.ok);
     const { email } = posted.value.message;
-    assert.deepEqual({ from: email?.from, signature: email?.signature }, shown.value.style);
+    const { from, signature, includesHistory } = email ?? {};
+    assert.deepEqual({ from, signature, includesHistory }, shown.value.style);
     return email?.signature;
   };
 

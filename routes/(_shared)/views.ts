@@ -104,6 +104,7 @@ export function replyDefaultsView(
     subject,
     from: style === null ? null : { ...style.from },
     signature: style?.signature ?? "",
+    history: style?.includesHistory ?? false,
   };
 }
 

@@ -196,3 +196,39 @@ Deno.test("mails without Message-ID, From or Date, cut, or nested too deeply all
     assert.deepEqual(failed.ok && failed.value, []);
   });
 });
+
+Deno.test("a reply quotes the earlier mails, and an answer that kept only the quote finds its thread", async () => {
+  await withMail(async ({ inbox, channelId, post, conversationId }, server) => {
+    await inbox.core.channels.update(ROOT, channelId, {
+      config: { includeHistory: true, signature: "{{agent.name}}, {{company}}" },
+    });
+    await post(MAIL);
+    await inbox.runJobs();
+    const id = await conversationId();
+    const answer = async (history?: boolean) => {
+      const input = { kind: "reply", text: "Bring it in", undoSeconds: 0, history } as const;
+      assert.ok((await inbox.core.messages.post(inbox.agent, id, input)).ok);
+      await inbox.runJobs();
+      return new TextDecoder().decode(server.received.at(-1)?.raw);
+    };
+
+    assert.doesNotMatch(await answer(false), /parley_history/);
+    const quoting = await answer();
+    assert.match(quoting, /Nora Visser, Veloce/);
+    assert.match(quoting, /> +Help!/);
+    const code = /parley_[a-z0-9]+_[a-z2-7]{16}/.exec(quoting.replaceAll("=\r\n", ""))?.[0];
+    assert.ok(code);
+    await post([
+      "From: Giulia Ferrari <giulia@posta.example>",
+      "To: support@veloce.example",
+      "Subject: No headers left",
+      "Message-ID: <three@posta.example>",
+      "Content-Type: text/html",
+      "",
+      `<p>Tomorrow?</p><div class="${code}">old words</div>`,
+    ].join("\r\n"));
+    await inbox.runJobs();
+
+    assert.equal((await inbox.thread(id)).at(-1)?.email?.messageId, "three@posta.example");
+  });
+});

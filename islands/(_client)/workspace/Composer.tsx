@@ -157,7 +157,7 @@ export function Composer({ model, conversation }: ComposerProps) {
           value={state.text}
           onInput={onInput}
         />
-        {traits.isMail && kind === "reply" && <Signature model={model} conversationId={id} />}
+        {traits.isMail && kind === "reply" && <BelowLetter model={model} conversationId={id} />}
       </ComposerShell>
     </div>
   );
@@ -203,12 +203,29 @@ function FromWords({ model, conversation }: ComposerProps) {
 }
 
 /** What will stand below the letter, as it will be sent. */
-function Signature({ model, conversationId }: {
+function BelowLetter({ model, conversationId }: {
   readonly model: WorkspaceModel;
   readonly conversationId: string;
 }) {
-  const text = model.replies.get(conversationId)?.signature ?? "";
-  return text === "" ? null : <p class="signature" title="Your signature">{text}</p>;
+  const defaults = model.replies.get(conversationId);
+  if (defaults === null) return null;
+  const { history } = model.composers.get(conversationId, "reply");
+  return (
+    <div class="composer-below">
+      {defaults.signature !== "" && (
+        <p class="signature" title="Your signature">{defaults.signature}</p>
+      )}
+      <label class="signature">
+        <input
+          type="checkbox"
+          checked={history ?? defaults.history}
+          onChange={(event) =>
+            model.composers.quoteHistory(conversationId, event.currentTarget.checked)}
+        />
+        Quote earlier mails
+      </label>
+    </div>
+  );
 }
 
 function firstName(name: string): string {

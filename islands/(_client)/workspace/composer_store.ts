@@ -33,6 +33,8 @@ export interface ComposerState {
   readonly baseVersion: number | null;
   /** Whom a letter goes to; null: everybody on the thread. */
   readonly recipients: Recipients | null;
+  /** Whether a letter quotes the earlier mails; null: as its channel does. */
+  readonly history: boolean | null;
   /** Address lines with text that is no address yet. */
   readonly unfinished: readonly AddressLine[];
   /** The id of a try nobody knows the end of, with what it said. */
@@ -45,6 +47,7 @@ const EMPTY: ComposerState = {
   guard: null,
   baseVersion: null,
   recipients: null,
+  history: null,
   unfinished: [],
   lastTry: null,
 };
@@ -131,6 +134,10 @@ export class ComposerStore {
     this.#set(conversationId, "reply", { recipients });
   }
 
+  quoteHistory(conversationId: string, history: boolean): void {
+    this.#set(conversationId, "reply", { history });
+  }
+
   finishAddress(conversationId: string, line: AddressLine, isFinished: boolean): void {
     const { unfinished } = this.#peek(conversationId, "reply");
     if (unfinished.includes(line) !== isFinished) return;
@@ -164,6 +171,7 @@ export class ComposerStore {
         files: [...state.files, ...now.files],
         baseVersion: state.baseVersion,
         recipients: state.recipients,
+        history: state.history,
         ...change,
       });
     });

@@ -10,6 +10,7 @@ const DEFAULTS = {
   subject: "Re: Help",
   from: null,
   signature: "",
+  history: false,
 };
 
 Deno.test("withPeople() moves somebody from one line to another and keeps nobody twice", () => {

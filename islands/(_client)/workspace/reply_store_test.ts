@@ -12,6 +12,7 @@ function defaultsTo(address: string): ApiReplyDefaults {
     subject: "",
     from: null,
     signature: "",
+    history: false,
   };
 }
 

@@ -80,6 +80,7 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
     text: state.text.trim(),
     ...(attachmentIds.length > 0 ? { attachmentIds } : {}),
     ...addressed(recipientsOf(state, options)),
+    ...(options.kind === "reply" && state.history !== null ? { history: state.history } : {}),
     ...(options.kind === "reply" && options.undoSeconds > 0
       ? { undoSeconds: options.undoSeconds }
       : {}),

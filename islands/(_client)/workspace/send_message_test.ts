@@ -202,6 +202,7 @@ Deno.test("sendMessage() sends a letter to those who are shown, chosen or by def
     subject: "Re: Help",
     from: null,
     signature: "",
+    history: false,
   };
   scene.write("One");
   const sending = scene.send({ defaults });
