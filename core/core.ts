@@ -213,6 +213,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     contacts: createContacts(context),
     attachments,
     inbound,
+    imports: createImports(context, channels),
     visitors,
     feed,
     readiness: () => readReadiness({ store, live, jobs, feed }),
@@ -226,7 +227,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     ports,
 
     async start() {
-      imports: createImports(context, channels), await hub.start();
+      await hub.start();
       live.start();
       jobs.start();
       ensurePolls(ports.platform.canConnect);
