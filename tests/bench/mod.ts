@@ -25,12 +25,22 @@ const size = options.quick
   : { rounds: 5, conversations: 50_000, ms: 2_500, mails: 120, pages: 60, settleMs: 3_000 };
 /** As many as the busiest minute of a large site; the same for the raw commits. */
 const CONCURRENCY = 32;
+/** Processes that wanted to run in the last minute; above it the machine had other things to do. */
+const LOUD = 0.7;
 
+const loadBefore = loadOf();
 const lines = await run();
 console.log(`\n${formatTable(lines)}`);
+if (loadBefore > LOUD) {
+  console.log(
+    `\nOther work was running when this began (load ${loadBefore.toFixed(1)}, ` +
+      `${navigator.hardwareConcurrency} cores): only the ratio says much.`,
+  );
+}
 const missed = lines.filter((line) => !isMet(line));
 if (options.json !== undefined) {
-  const report = { at: new Date().toISOString(), quick: options.quick, lines };
+  const machine = { cores: navigator.hardwareConcurrency, load: loadBefore };
+  const report = { at: new Date().toISOString(), quick: options.quick, machine, lines };
   await Deno.writeTextFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 Deno.exit(missed.length > 0 ? 1 : 0);
@@ -107,6 +117,11 @@ async function run(): Promise<readonly Line[]> {
     samples.line("idle", "idle memory", "MB", atMost(150)),
     samples.line("idle, many open", `idle memory, ${many}`, "MB"),
   ];
+}
+
+/** Average over the last minute. */
+function loadOf(): number {
+  return Deno.loadavg()[0] ?? 0;
 }
 
 function pause(ms: number): Promise<void> {
