@@ -3,6 +3,7 @@ import type {
   Delivery,
   InboundEvent,
   Io,
+  Verdict,
   VerifyResult,
   WebhookRequest,
 } from "../../../core/channel/mod.ts";
@@ -17,6 +18,8 @@ export interface PushedMail {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly envelopeFrom?: string | undefined;
   readonly envelopeTo?: string | undefined;
+  /** The provider's word about the sender and about spam: the delivery proved that it is the provider's. */
+  readonly verdict?: Verdict | undefined;
   /** For the message's trace: what the provider found out (SPF, DKIM, spam), what it left out. No message text. */
   readonly notes?: readonly { readonly step: string; readonly detail: string }[];
 }

@@ -3,13 +3,16 @@ import type {
   Delivery,
   InboundEvent,
   Io,
+  MessageEvent,
   ParseIo,
+  Verdict,
   VerifyResult,
   WebhookPort,
   WebhookRequest,
 } from "../../../core/channel/mod.ts";
 import type { EmailConfig } from "../config.ts";
 import { parseMail } from "../parse_mail.ts";
+import { isVouchedFor } from "../verdict.ts";
 import { cloudflare } from "./cloudflare.ts";
 import { mailgun } from "./mailgun.ts";
 import { postmark } from "./postmark.ts";
@@ -89,7 +92,7 @@ async function parse(
       reason: pushed.reason,
     }];
   }
-  const { bytes, envelopeFrom, envelopeTo, notes = [] } = pushed;
+  const { bytes, envelopeFrom, envelopeTo, verdict, notes = [] } = pushed;
   const events = await parseMail(
     {
       contentType: "message/rfc822",
@@ -103,11 +106,20 @@ async function parse(
     channel,
     io,
   );
-  return notes.length === 0
-    ? events
-    : events.map((event) =>
-      event.type === "message" ? { ...event, notes: [...event.notes ?? [], ...notes] } : event
-    );
+  return events.map((event) =>
+    event.type === "message"
+      ? withVerdict({ ...event, notes: [...event.notes ?? [], ...notes] }, verdict)
+      : event
+  );
+}
+
+/** What the provider says stands over what the mail itself carries. */
+function withVerdict(event: MessageEvent, verdict: Verdict | undefined): MessageEvent {
+  if (verdict === undefined) return event;
+  const { email, sender } = event;
+  if (email === undefined) return { ...event, verdict };
+  const senderVerified = isVouchedFor(verdict, { from: email.from, sender });
+  return { ...event, verdict, email: { ...email, senderVerified } };
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

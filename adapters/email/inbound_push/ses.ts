@@ -1,6 +1,12 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
-import type { Delivery, Io, VerifyResult, WebhookRequest } from "../../../core/channel/mod.ts";
+import type {
+  Delivery,
+  Io,
+  Verdict,
+  VerifyResult,
+  WebhookRequest,
+} from "../../../core/channel/mod.ts";
 import { parseJson } from "./form_fields.ts";
 import { withLogin } from "./postmark.ts";
 import {
@@ -17,18 +23,18 @@ import { verifyBasic } from "./verify_secret.ts";
 const PROOF_LASTS_MS = 24 * 60 * 60 * 1_000;
 const CLOCK_SKEW_MS = 15 * 60 * 1_000;
 
-const Verdict = z.object({ status: z.string() }).optional().catch(undefined);
+const ReceiptVerdict = z.object({ status: z.string() }).optional().catch(undefined);
 const Received = z.object({
   notificationType: z.literal("Received"),
   content: z.string().optional(),
   mail: z.object({ source: z.string().optional().catch(undefined) }).catch({}),
   receipt: z.object({
     recipients: z.array(z.string()).catch([]),
-    spamVerdict: Verdict,
-    virusVerdict: Verdict,
-    spfVerdict: Verdict,
-    dkimVerdict: Verdict,
-    dmarcVerdict: Verdict,
+    spamVerdict: ReceiptVerdict,
+    virusVerdict: ReceiptVerdict,
+    spfVerdict: ReceiptVerdict,
+    dkimVerdict: ReceiptVerdict,
+    dmarcVerdict: ReceiptVerdict,
     action: z.object({ type: z.string(), encoding: z.string().optional() }).optional(),
   }),
 });
@@ -147,7 +153,22 @@ function openReceived({ content, mail, receipt }: Received): Pushed {
     bytes,
     envelopeFrom: mail.source,
     envelopeTo: receipt.recipients.join(", ") || undefined,
+    verdict: verdictOf(receipt),
     notes: verdicts(receipt),
+  };
+}
+
+function verdictOf(receipt: Received["receipt"]): Verdict {
+  const { spfVerdict, dkimVerdict, dmarcVerdict, spamVerdict, virusVerdict } = receipt;
+  const isSpam = spamVerdict?.status === "FAIL" || virusVerdict?.status === "FAIL";
+  const check = (verdict: z.infer<typeof ReceiptVerdict>) =>
+    verdict?.status === "PASS" ? "pass" : verdict?.status === "FAIL" ? "fail" : "none";
+  return {
+    by: "Amazon SES",
+    spf: check(spfVerdict),
+    dkim: check(dkimVerdict),
+    dmarc: check(dmarcVerdict),
+    ...isSpam ? { isSpam } : {},
   };
 }
 

@@ -238,7 +238,30 @@ Deno.test("ses hands over the mail with its envelope and verdicts", async () => 
       step: "provider_verdict",
       detail: "SPF: PASS, DKIM: GRAY, DMARC: FAIL, Spam: PASS, Virus: PASS",
     });
+    assert.deepEqual(message.verdict, {
+      by: "Amazon SES",
+      spf: "pass",
+      dkim: "none",
+      dmarc: "fail",
+    });
+    assert.equal(message.email?.senderVerified, false);
   }
+});
+
+Deno.test("ses vouches for senders whose DMARC passed, and its filters tell spam", async () => {
+  const judged = {
+    ...RECEIVED,
+    receipt: {
+      ...RECEIVED.receipt,
+      dmarcVerdict: { status: "PASS" },
+      virusVerdict: { status: "FAIL" },
+    },
+  };
+
+  const message = await messageIn(sns(judged), CHANNEL);
+
+  assert.equal(message.email?.senderVerified, true);
+  assert.equal(message.verdict?.isSpam, true);
 });
 
 Deno.test("a mail that ses stored in S3 is listed as not read, with what to do", async () => {
