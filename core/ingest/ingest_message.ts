@@ -25,6 +25,7 @@ import type { EmailFields, Message, TraceStep } from "../model/message.ts";
 import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
+import { newParticipant } from "./new_participant.ts";
 import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
 import { afterHistory, afterInbound, findPlace } from "./place.ts";
 
@@ -173,7 +174,11 @@ async function write(work: Work): Promise<IngestResult> {
       ? (await tx.read(keys.inbox(base.inboxId)))?.spamPolicy
       : undefined,
   });
-  const message = await messageOf(work, base, filing, contact, [trace, ...place.trace]);
+  const message = await messageOf(work, base, filing, contact, [
+    trace,
+    ...place.trace,
+    ...await newParticipant(tx, before, contact, event),
+  ]);
   const news = {
     seq: message.seq,
     preview: previewOf(message.text, attachmentsInWords(message)),

@@ -36,12 +36,7 @@ export function MailItem({ model, message }: MailItemProps) {
       author={authorOf(model, message)}
       from={isOut ? undefined : message.email?.from?.address}
       to={recipients(message)}
-      warning={message.email && !isOut && !message.email.senderVerified && (
-        <span class="mail-unverified" title="Nobody vouches that this sender is who the mail says">
-          <Icon name="warning" size={12} />
-          <span class="roomy">Sender not verified</span>
-        </span>
-      )}
+      warning={!isOut && <SenderWarning message={message} />}
       actions={<WhyButton message={message} />}
       notice={blocked.value > 0 && !showsImages && (
         <BlockedImages model={model} message={message} count={blocked.value} />
@@ -65,6 +60,21 @@ export function MailItem({ model, message }: MailItemProps) {
         )
         : <MailText text={message.text} />}
     </MailMessage>
+  );
+}
+
+/** What to look at before the sender is answered; the graver one first. */
+function SenderWarning({ message: { email, trace } }: { readonly message: ApiMessage }) {
+  const isNew = trace.some(({ step }) => step === "new_participant");
+  if (email === undefined || (!isNew && email.senderVerified)) return null;
+  const title = isNew
+    ? "Nobody here had written to this sender: look whom you answer"
+    : "Nobody vouches that this sender is who the mail says";
+  return (
+    <span class="mail-unverified" title={title}>
+      <Icon name="warning" size={12} />
+      <span class="roomy">{isNew ? "New in this conversation" : "Sender not verified"}</span>
+    </span>
   );
 }
 

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   conversation_created: { icon: "chat", title: "A new conversation" },
   hint_unknown: { icon: "split", title: "Its reference is not known here" },
   hint_refused: { icon: "shield", title: "Its reference was not trusted" },
+  new_participant: { icon: "warning", title: "Somebody new in this conversation" },
   bounce: { icon: "warning", title: "A report on a mail's delivery" },
   read_receipt: { icon: "eye", title: "A read receipt" },
   complaint: { icon: "warning", title: "A spam complaint" },
