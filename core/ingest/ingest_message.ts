@@ -27,7 +27,7 @@ import { keys, transact, type Tx } from "../store/mod.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { newParticipant } from "./new_participant.ts";
 import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
-import { afterHistory, afterInbound, findPlace } from "./place.ts";
+import { afterHistory, afterInbound, findPlace, type Place } from "./place.ts";
 
 /** What became of an event. */
 export type IngestResult =
@@ -153,13 +153,11 @@ async function write(work: Work): Promise<IngestResult> {
   }
 
   const thread = event.hints.find((hint) => hint.by === "thread");
-  // Checked: somebody else of the same thread may begin it at this moment.
-  if (thread !== undefined) await tx.get(keys.thread(channel.id, thread.threadKey));
-  const place = await findPlace((key) => tx.read(key), channel.id, event);
-  const before = place.conversation === null
-    ? null
-    : await tx.get(keys.conversation(place.conversation.id));
-  const resolved = await resolveContact(tx, event.sender, context.ports.ids);
+  // Neither needs the other: what both read is read at once.
+  const [[place, before], resolved] = await Promise.all([
+    placeWithin(tx, channel.id, event, thread),
+    resolveContact(tx, event.sender, context.ports.ids),
+  ]);
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
   const base = before ?? await newConversation(work, contact);
@@ -252,6 +250,20 @@ function planAutoReply(
   const text = context.adapters.get(channel.type)?.autoReply?.(channel.config) ?? null;
   if (text === null) return;
   tx.job({ kind: AUTO_REPLY_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+}
+
+/** Where the event belongs, and the conversation there as it is checked by the commit. */
+async function placeWithin(
+  tx: Tx,
+  channelId: string,
+  event: MessageEvent,
+  thread: Extract<MessageEvent["hints"][number], { readonly by: "thread" }> | undefined,
+): Promise<readonly [Place, Conversation | null]> {
+  // Checked: somebody else of the same thread may begin it at this moment.
+  if (thread !== undefined) await tx.get(keys.thread(channelId, thread.threadKey));
+  const place = await findPlace((key) => tx.read(key), channelId, event);
+  const { conversation } = place;
+  return [place, conversation && await tx.get(keys.conversation(conversation.id))];
 }
 
 async function newConversation(
