@@ -26,7 +26,7 @@ const size = options.quick
 /** As many as the busiest minute of a large site; the same for the raw commits. */
 const CONCURRENCY = 32;
 /** Processes that wanted to run in the last minute; above it the machine had other things to do. */
-const LOUD = 0.7;
+const LOUD = 1.5;
 
 const loadBefore = loadOf();
 const lines = await run();
