@@ -159,8 +159,12 @@ export function createParser(
   }
 }
 
-/** Whose turn an event waits for. Receipts wait for none: they only ever move a message forward. */
-function turnOf({ id, channelId }: JournalRecord, event: InboundEvent): string {
+/**
+ * Whose turn an event waits for. Receipts wait for none: they only ever move a message forward. What was fetched waits
+ * for all before it: after a pause, and in an import, a mail and somebody else's answer to it come together.
+ */
+function turnOf({ id, channelId, via }: JournalRecord, event: InboundEvent): string {
+  if (via === "poll") return `ingest ${channelId}`;
   const [sender] = event.type === "message" ? event.sender.identities : [];
   return sender === undefined
     ? `ingest ${id}`

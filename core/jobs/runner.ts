@@ -218,7 +218,10 @@ export class JobRunner {
       group = [];
       started += await this.#claim(claiming);
     };
-    const isFull = (kind: JobKind) => kind.running + (taken.get(kind) ?? 0) >= kind.concurrency;
+    /** Kinds of which a job was passed over: a later one of theirs must not overtake it when a place gets free. */
+    const passed = new Set<JobKind>();
+    const isFull = (kind: JobKind) =>
+      passed.has(kind) || kind.running + (taken.get(kind) ?? 0) >= kind.concurrency;
     for await (const entry of this.#store.list(keys.jobsDue(now))) {
       const isEnough = started + group.length >= limit || this.#kinds.every(isFull);
       // Behind many jobs of a kind whose places are taken there may be one of another kind.
@@ -230,6 +233,7 @@ export class JobRunner {
       const found = this.#find(entry);
       if (!found) continue;
       if (isFull(found.kind)) {
+        passed.add(found.kind);
         this.#hasMore = true;
         continue;
       }

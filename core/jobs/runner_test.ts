@@ -193,7 +193,7 @@ Deno.test("JobRunner holds no more handlers of a kind at once than it may, and s
     most = Math.max(most, ++now);
     await gate.promise;
     now--;
-  }, { concurrency: 3 });
+  }, { concurrency: 8 });
   test.runner.register("quick", () => Promise.resolve(void others++));
   for (let i = 0; i < 20; i++) await addNow(test, "slow");
   await addNow(test, "quick");
@@ -206,6 +206,25 @@ Deno.test("JobRunner holds no more handlers of a kind at once than it may, and s
 
   assert.equal(most, 3);
   assert.equal(await countJobs(test.store), 0);
+});
+
+Deno.test("JobRunner starts jobs of a kind in their order, also when places get free meanwhile", async () => {
+  await using test = await start({ isStarted: false });
+  const started: unknown[] = [];
+  test.runner.register("greet", async (job) => {
+    started.push(job.payload.n);
+    for (let turn = 0; turn < Number(job.payload.n) % 7; turn++) await test.store.get(keys.head());
+  }, { concurrency: 8 });
+  const dueAt = test.ports.clock.now();
+  const numbers = Array.from({ length: 200 }, (_, n) => n);
+  for (const n of numbers) {
+    await add(test.store, { kind: "greet", payload: { n }, dueAt, id: `job_${1_000 + n}` });
+  }
+
+  test.runner.start();
+  await test.runner.settled();
+
+  assert.deepEqual(started, numbers);
 });
 
 Deno.test("two JobRunners run each of 200 jobs exactly once", async () => {

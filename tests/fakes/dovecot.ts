@@ -20,6 +20,8 @@ export interface Dovecot extends AsyncDisposable {
   readonly port: number;
   /** Puts a mail into a folder, as a mail server's delivery would. */
   deliver(user: string, mail: string | Uint8Array<ArrayBuffer>, folder?: string): Promise<void>;
+  /** Puts many mails into a folder at once, the first first. */
+  fill(user: string, folder: string, mails: readonly string[]): Promise<void>;
   /** Runs `doveadm` against it, and gives what it printed. */
   doveadm(...args: readonly string[]): Promise<string>;
   /** Ends it; connections break. */
@@ -72,6 +74,16 @@ export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot
     async deliver(user, mail, folder = "INBOX") {
       const bytes = typeof mail === "string" ? new TextEncoder().encode(mail) : mail;
       await run("doveadm", ["-c", config, "save", "-u", user, "-m", folder], bytes);
+    },
+    async fill(user, folder, mails) {
+      await server.doveadm("mailbox", "create", "-u", user, folder).catch(() => {});
+      const path = `${home}/mail/${user}/.${folder}/cur`;
+      for (const [i, mail] of mails.entries()) {
+        // Dovecot gives UIDs in the order of the names.
+        const file = `${path}/${1_700_000_000 + i}.M${i}P1.test:2,`;
+        await Deno.writeTextFile(file, mail);
+        await Deno.chown(file, ...MAIL_OWNER);
+      }
     },
     doveadm: (...args) => run("doveadm", ["-c", config, ...args]),
     async stop() {

@@ -5,7 +5,7 @@ import type { Conversation } from "../../core/model/conversation.ts";
 import type { Message } from "../../core/model/message.ts";
 import { type JournalRecord, keys, openStore, type PollRecord } from "../../core/store/mod.ts";
 import { until } from "../e2e/until.ts";
-import { type FakePorts, fakePorts } from "../fakes/ports.ts";
+import { type FakePorts, fakePorts, TEST_NOW } from "../fakes/ports.ts";
 import { TEST_SECRET } from "../fakes/store.ts";
 import { SUPPORT } from "../fakes/dovecot.ts";
 
@@ -35,13 +35,15 @@ export interface ImapWorldOptions {
   readonly inbound?: Readonly<Record<string, unknown>>;
   /** Port of the SMTP server for replies. */
   readonly smtpPort?: number;
+  /** When it begins, epoch ms: a second one is later than the first. */
+  readonly at?: number;
   /** False: it is given while its first poll may still run. Default: true. */
   readonly waits?: boolean;
 }
 
 /** Opens it; `await using world = await openImapWorld(…)` ends it and leaves its database. */
 export async function openImapWorld(
-  { port, folder, inbound = {}, smtpPort = 9, waits = true }: ImapWorldOptions,
+  { port, folder, inbound = {}, smtpPort = 9, at = TEST_NOW, waits = true }: ImapWorldOptions,
 ): Promise<ImapWorld> {
   const env = {
     PARLEY_KV: ":memory:",
@@ -49,7 +51,7 @@ export async function openImapWorld(
   };
   const config = readConfig(env);
   if (!config.ok) throw new Error(config.error.message);
-  const ports = randomIds(fakePorts());
+  const ports = laterIds(fakePorts({ at }));
   const opened = await openStore({
     path: `${folder}/parley.kv`,
     secrets: { current: TEST_SECRET, old: [] },
@@ -105,19 +107,29 @@ export async function openImapWorld(
         return record !== null && record.polledAt !== null && record.job !== null && !open &&
           record.job.dueAt > ports.clock.now();
       }, { what: "the poll has ended", timeoutMs: 20_000 });
-      await core.jobs.settled();
     },
     async [Symbol.asyncDispose]() {
-      await core.stop();
+      let isStopped = false;
+      const stopped = core.stop().finally(() => {
+        isStopped = true;
+      });
+      // Jobs that run are given a moment to end, by the clock.
+      await until(() => {
+        ports.clock.advance(500);
+        return isStopped;
+      }, { what: "the core has stopped" });
+      await stopped;
     },
   };
   if (waits) await world.untilQuiet();
   return world;
 }
 
-/** A second core on one database must not make the ids of the first again. */
-function randomIds(ports: FakePorts): FakePorts {
-  const next = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll("-", "")}`;
+/** Ids that a second core on the same database does not make again, and that sort in the order they are made. */
+function laterIds(ports: FakePorts): FakePorts {
+  const begin = Date.now().toString(36);
+  let count = 0;
+  const next = (prefix: string) => `${prefix}_${begin}${String(++count).padStart(8, "0")}`;
   return { ...ports, ids: { next } };
 }
 
