@@ -20,7 +20,7 @@ import {
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
 import { createFeed, type Feed } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
-import { createInboxes, type Inboxes } from "./inboxes/mod.ts";
+import { createFallbacks, createInboxes, type Inboxes } from "./inboxes/mod.ts";
 import {
   createDropper,
   createImporter,
@@ -126,6 +126,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   jobs.register(SEND_JOB, createSender(context, channels), { concurrency: 32, leaseMs: 120_000 });
   jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
+  const fallbacks = createFallbacks({ ...context, cache: access.inboxCache });
   const listeners = createListeners(context, channels);
   const pollers = createPollers(context, channels);
   // It goes on for as long as the channel is there, whatever befalls its runs.
@@ -169,6 +170,15 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     });
   }
 
+  /** The first inbox comes with the set-up, which knows nothing of addresses. */
+  function ensureFallbacks(): void {
+    fallbacks.ensure().catch((error) => {
+      if (!stopped.signal.aborted) {
+        ports.log("error", "fallback addresses not made", { error: String(error) });
+      }
+    });
+  }
+
   /** What this process keeps in memory follows what others commit. */
   async function followLog(): Promise<void> {
     for await (const item of hub.subscribe({ cursor: null, signal: stopped.signal })) {
@@ -185,7 +195,10 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
         visitors.forget();
       }
       for (const change of item.entry.changes) {
-        if (change.type === "access.changed") access.forget();
+        if (change.type === "access.changed") {
+          access.forget();
+          ensureFallbacks();
+        }
         if (change.type === "conversation.read" && change.userId !== undefined) {
           await marks.apply(change.userId, change.conversationId ?? "", change.seq ?? 0);
         }
@@ -206,7 +219,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   return {
     access,
-    inboxes: createInboxes({ store, ports, access }),
+    inboxes: createInboxes({ store, ports, access, fallbacks }),
     channels,
     conversations,
     messages: createMessages(context, { attachments, channels }, marks),
@@ -230,6 +243,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await hub.start();
       live.start();
       jobs.start();
+      ensureFallbacks();
       ensurePolls(ports.platform.canConnect);
       planHousekeeping();
       keepFollowing();

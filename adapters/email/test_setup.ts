@@ -37,7 +37,7 @@ async function testReceiver(channel: ChannelView<EmailConfig>, io: Io): Promise<
   if (domainOf(channel) === io.receiver.domain) {
     return { title, ok: true, detail: `Parley takes mail to ${address} itself` };
   }
-  const forward = await forwardAddress(channel, io);
+  const forward = await forwardAddress(channel.id, io);
   const detail = forward === null
     ? `Point the MX record of ${domainOf(channel)} at this server`
     : `Forward ${address} to ${forward}`;

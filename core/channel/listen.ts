@@ -11,7 +11,9 @@ export interface ListenPort<Config> {
    * An address that leads to this channel wherever its mailbox is: groups and aliases forward to it. Always the same
    * one; null where the deployment has no domain for it.
    */
-  forwardAddress(channel: ChannelView<Config>, io: AddressIo): Promise<string | null>;
+  forwardAddress(channelId: string, io: AddressIo): Promise<string | null>;
+  /** Settings of a channel whose mail comes here to one address, and leaves by Parley's own way. */
+  settingsFor(address: string): Readonly<Record<string, unknown>>;
   /** Opens the server. @throws Error when it cannot listen there */
   open(desk: ListenDesk, options: ListenOptions): Promise<Listening>;
   /** Pure, like `webhook.parse`. */

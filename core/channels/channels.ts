@@ -8,6 +8,8 @@ import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { checkConfig } from "./check_config.ts";
+import { changedOrigin } from "./changed_origin.ts";
+import { channelTags } from "./channel_tags.ts";
 import { createIo } from "./io.ts";
 import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
 import { mergeConfig } from "./merge_config.ts";
@@ -21,6 +23,8 @@ import { getPath } from "./secret_paths.ts";
 export interface ChannelWithSecrets extends Channel {
   /** Address of its webhook; null where it has none. */
   readonly webhookUrl: string | null;
+  /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
+  readonly forwardAddress: string | null;
 }
 
 /** A channel ready to work: its adapter, its config with secrets, and the adapter's way to the world. */
@@ -91,12 +95,16 @@ export function createChannels(context: CoreContext): Channels {
   const cache = createTextCache(ports.clock);
   const base = config.url ?? `http://localhost:${config.port}`;
 
-  function shown(channel: Channel): ChannelWithSecrets {
+  const receiver = config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } };
+
+  async function shown(channel: Channel): Promise<ChannelWithSecrets> {
     const adapter = adapters.get(channel.type);
+    const io = { ...channelTags(store, channel.id), ...receiver };
     return {
       ...channel,
       config: adapter === undefined ? channel.config : shownConfig(adapter, channel),
       webhookUrl: adapter?.webhook === undefined ? null : `${base}/hooks/${channel.id}`,
+      forwardAddress: await adapter?.listen?.forwardAddress(channel.id, io) ?? null,
     };
   }
 
@@ -128,14 +136,13 @@ export function createChannels(context: CoreContext): Channels {
     async list(principal) {
       const found: Channel[] = [];
       for await (const { value } of store.list(keys.channels())) found.push(value);
-      return ok(
-        found.filter(({ inboxId }) => can(principal, "inbox.read", { inboxId })).map(shown),
-      );
+      const readable = found.filter(({ inboxId }) => can(principal, "inbox.read", { inboxId }));
+      return ok(await Promise.all(readable.map(shown)));
     },
 
     async get(principal, id) {
       const channel = await visible(principal, id);
-      return channel === null ? err(notFound("channel")) : ok(shown(channel));
+      return channel === null ? err(notFound("channel")) : ok(await shown(channel));
     },
 
     async create(principal, input, options = {}) {
@@ -171,13 +178,16 @@ export function createChannels(context: CoreContext): Channels {
             return ok(channel);
           }),
       );
-      return created.ok ? ok(shown(created.value)) : created;
+      return created.ok ? ok(await shown(created.value)) : created;
     },
 
     async update(principal, id, patch) {
       const before = await visible(principal, id);
       if (before === null) return err(notFound("channel"));
       if (!can(principal, "channel.manage")) return err({ code: "forbidden" });
+      if (before.isFallback && patch.inboxId !== undefined && patch.inboxId !== before.inboxId) {
+        return err(invalid("inboxId", "cannot be changed: this address came with its inbox"));
+      }
       if (patch.name !== undefined && patch.name.trim() === "") {
         return err(invalid("name", "is empty"));
       }
@@ -191,6 +201,10 @@ export function createChannels(context: CoreContext): Channels {
         const patched = await patchedConfig(channel, patch);
         if (!patched.ok) return patched;
         const sealed = patched.value;
+        const changed = channel.isFallback && sealed ? changedOrigin(channel, sealed.config) : null;
+        if (changed !== null) {
+          return err(invalid(`config.${changed}`, "cannot be changed: it came with the inbox"));
+        }
         const after: Channel = {
           ...channel,
           ...sealed,
@@ -207,13 +221,16 @@ export function createChannels(context: CoreContext): Channels {
         tx.emit(settingsChanged(after));
         return ok(after);
       });
-      return updated.ok ? ok(shown(updated.value)) : updated;
+      return updated.ok ? ok(await shown(updated.value)) : updated;
     },
 
     async remove(principal, id) {
       const before = await visible(principal, id);
       if (before === null) return err(notFound("channel"));
       if (!can(principal, "channel.manage")) return err({ code: "forbidden" });
+      if (before.isFallback) {
+        return err({ code: "conflict", message: "This address goes with its inbox" });
+      }
       for await (const { value } of store.list(keys.conversations())) {
         if (value.channelId === id) {
           return err({

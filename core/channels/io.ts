@@ -1,12 +1,10 @@
 import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
-import { equalText } from "../constant_time.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
+import { channelTags } from "./channel_tags.ts";
 import { allowedHosts, matchesHost, reachHost } from "./reach.ts";
 import type { Redact } from "./redactor.ts";
 import type { TextCache } from "./text_cache.ts";
-
-const TAG_BYTES = 10;
 
 /** What an adapter may touch of the world while it works for one channel. */
 export function createIo(
@@ -22,7 +20,6 @@ export function createIo(
 ): Io {
   const hosts = [...adapter.hosts, ...adapter.configHosts?.(view.config) ?? []];
   const reach = { allowPrivateHosts: allowedHosts(config), resolve: ports.resolve };
-  const purpose = `channel tag ${channel.id}`;
   const mayFetch = async (url: URL): Promise<void> => {
     if (url.protocol !== "https:" && url.protocol !== "http:") {
       throw new TypeError(`Cannot fetch "${url.protocol}"`);
@@ -67,11 +64,7 @@ export function createIo(
         : { ok: false, reason: reached.error };
     },
     publicUrl: (path) => config.url === null ? null : `${config.url}${path}`,
-    signTag: async (text) => tagOf(await store.vault.mac(purpose, text)),
-    async verifyTag(text, tag) {
-      const macs = await store.vault.macs(purpose, text);
-      return macs.some((mac) => equalText(tagOf(mac), tag.toLowerCase()));
-    },
+    ...channelTags(store, channel.id),
     ...config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } },
     ...config.smtpUrl !== null
       ? { systemMail: { url: config.smtpUrl } }
@@ -91,20 +84,4 @@ function mapValues(
       [name, value],
     ) => [name, typeof value === "string" ? map(value) : value]),
   );
-}
-
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-
-/** The first 80 bits of a MAC as 16 base32 characters: mail servers may change the case, so there is only one. */
-function tagOf(mac: Uint8Array): string {
-  let bits = 0;
-  let value = 0;
-  let tag = "";
-  for (const byte of mac.subarray(0, TAG_BYTES)) {
-    value = (value << 8) | byte;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) tag += ALPHABET[(value >> (bits - 5)) & 31];
-    value &= (1 << bits) - 1;
-  }
-  return tag;
 }

@@ -15,6 +15,7 @@ import type { Inbox } from "../model/inbox.ts";
 import type { Ports } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import type { Fallbacks } from "./fallbacks.ts";
 import { patchPolicy, SpamPolicyPatch } from "./spam_policy.ts";
 
 const MAX_MEMBERS = 500;
@@ -52,9 +53,11 @@ export interface InboxesOptions {
   readonly store: Store;
   readonly ports: Pick<Ports, "ids">;
   readonly access: Pick<Access, "inboxCache">;
+  /** Absent: inboxes get their addresses when the core starts. */
+  readonly fallbacks?: Pick<Fallbacks, "add">;
 }
 
-export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes {
+export function createInboxes({ store, ports, access, fallbacks }: InboxesOptions): Inboxes {
   const cache = access.inboxCache;
 
   /** Reading decides whether the inbox exists for the caller, managing whether they may. */
@@ -90,7 +93,7 @@ export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes
         if (error) return err(error);
         await takeTurn(tx, "inboxes");
         const times = { createdAt: tx.now, updatedAt: tx.now };
-        const inbox: Inbox = {
+        const made: Inbox = {
           id,
           name,
           memberIds,
@@ -98,6 +101,7 @@ export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes
           ...spamPolicy && { spamPolicy: patchPolicy(undefined, spamPolicy) },
           ...times,
         };
+        const inbox = fallbacks?.add(tx, made) ?? made;
         tx.set(keys.inbox(id), inbox);
         announce(tx, principal, inbox, memberIds);
         return ok(inbox);
@@ -148,6 +152,7 @@ export function createInboxes({ store, ports, access }: InboxesOptions): Inboxes
         }
         await takeTurn(tx, "inboxes");
         tx.delete(keys.inbox(id));
+        if (inbox.fallback !== undefined) tx.delete(keys.channel(inbox.fallback.channelId));
         announce(tx, principal, inbox, inbox.memberIds);
         return ok(null);
       }, ACCESS_QUEUE);
@@ -184,7 +189,7 @@ function announce(tx: Tx, principal: Principal, inbox: Inbox, userIds: readonly 
 /** What keeps an inbox from being removed, in words, or null. */
 async function firstContent(tx: Tx, inboxId: string): Promise<string | null> {
   for await (const { value } of tx.list(keys.channels())) {
-    if (value.inboxId === inboxId) return `the channel "${value.name}"`;
+    if (value.inboxId === inboxId && !value.isFallback) return `the channel "${value.name}"`;
   }
   for (const status of ["closed", "spam", "trash"] as const) {
     const range = keys.doneOfInbox(status, inboxId);

@@ -36,6 +36,8 @@ export const ApiInbox = z.strictObject({
   memberIds: z.array(Id),
   teamIds: z.array(Id),
   spamPolicy: z.lazy(() => ApiSpamPolicy),
+  /** Mail to it comes to this inbox; null where Parley takes no mail itself. */
+  fallbackAddress: z.string().nullable(),
   createdAt: Iso,
 }).meta({ id: "Inbox" });
 export type ApiInbox = z.infer<typeof ApiInbox>;
@@ -58,6 +60,8 @@ export const ApiChannel = z.strictObject({
   status: z.enum(["ready", "error", "paused"]),
   error: z.string().nullable(),
   webhookUrl: z.string().nullable(),
+  /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
+  forwardAddress: z.string().nullable(),
   createdAt: Iso,
 }).meta({ id: "Channel" });
 export type ApiChannel = z.infer<typeof ApiChannel>;

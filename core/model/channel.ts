@@ -24,6 +24,8 @@ export const Channel = z.readonly(z.object({
   /** By dotted path in the config, such as "inbound.secret". */
   secrets: z.record(z.string(), Sealed),
   autoTicket: z.boolean(),
+  /** It came with its inbox, and goes with it. */
+  isFallback: z.optional(z.literal(true)),
   status: ChannelStatus,
   error: z.nullable(z.string()),
   createdAt: z.number(),

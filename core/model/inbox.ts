@@ -11,6 +11,8 @@ export const Inbox = z.readonly(z.object({
     deny: z.readonly(z.array(z.string())),
     keepDays: z.nullable(z.int()),
   }))),
+  /** The mail address that came with it, and its channel. */
+  fallback: z.optional(z.readonly(z.object({ channelId: z.string(), address: z.string() }))),
   createdAt: z.number(),
   updatedAt: z.number(),
 }));

@@ -166,6 +166,7 @@ export function inboxView(inbox: Inbox): ApiInbox {
     memberIds: [...inbox.memberIds],
     teamIds: [...inbox.teamIds],
     spamPolicy: spamPolicyView(inbox),
+    fallbackAddress: inbox.fallback?.address ?? null,
     createdAt: isoTime(inbox.createdAt),
   };
 }
@@ -211,6 +212,7 @@ export function channelView(channel: ChannelWithSecrets): ApiChannel {
     status: channel.status,
     error: channel.error,
     webhookUrl: channel.webhookUrl,
+    forwardAddress: channel.forwardAddress,
     createdAt: isoTime(channel.createdAt),
   };
 }

@@ -175,3 +175,46 @@ Deno.test("a core that ends no longer listens", async () => {
     assert.equal(await deliver(port, "support@in.veloce.example", MAIL), 0);
   });
 });
+
+Deno.test("what is forwarded to a channel's own address comes to it, its reply codes too", async () => {
+  await withReceiver(async ({ inbox, send }) => {
+    const made = await inbox.core.channels.create(ROOT, {
+      type: "email",
+      inboxId: inbox.inboxId,
+      name: "Group",
+      config: {
+        address: "team@groups.example",
+        inbound: { kind: "push", provider: "raw", secret: "push-secret" },
+        outbound: { kind: "system" },
+      },
+    });
+    assert.ok(made.ok);
+    const { id: channelId, forwardAddress } = made.value;
+    assert.match(forwardAddress ?? "", /^f\.[a-z0-9]+\.[a-z2-7]{16}@in\.veloce\.example$/);
+    const opened = await inbox.core.channels.open(channelId);
+    assert.ok(opened.ok);
+    const rows = async () => {
+      const list = await inbox.core.conversations.list(inbox.agent, { view: "open" });
+      assert.ok(list.ok);
+      return list.value.items.filter((row) => row.channelId === channelId);
+    };
+
+    assert.equal(await send("team@groups.example", MAIL), 550);
+    assert.equal(await send(forwardAddress ?? "", MAIL), 250);
+
+    const [{ id = "" } = {}] = await rows();
+    const tag = id.replace("cnv_", "");
+    const mac = await opened.value.io(new AbortController().signal).signTag(`reply ${tag}`);
+    const answer = [
+      "From: giulia@posta.example",
+      "Message-ID: <two@posta.example>",
+      "To: team@groups.example",
+      `X-Forwarded-To: team+r.${tag}.${mac}@groups.example`,
+      "",
+      "Thanks",
+    ];
+    assert.equal(await send(forwardAddress ?? "", answer), 250);
+    assert.deepEqual((await rows()).map((row) => row.id), [id]);
+    assert.equal((await inbox.thread(id)).at(-1)?.text, "Thanks");
+  });
+});

@@ -14,6 +14,11 @@ export { forwardAddress };
 export const receiveMail: ListenPort<EmailConfig> = {
   takes: takesAddress,
   forwardAddress,
+  settingsFor: (address) => ({
+    address,
+    inbound: { kind: "receiver" },
+    outbound: { kind: "system" },
+  }),
   open: (desk, options) => openReceiver(desk, options),
   parse: parseMail,
 };

@@ -19,7 +19,7 @@ export async function takesAddress(
   const mailDomain = io.receiver?.domain ?? null;
   const [, tag, mac] = FORWARD.exec(local) ?? [];
   if (tag !== undefined && mac !== undefined && domain === mailDomain) {
-    return tag === tagOf(channel) && await io.verifyTag(signedText(tag), mac);
+    return tag === tagOf(channel.id) && await io.verifyTag(signedText(tag), mac);
   }
   const comesHere = channel.config.inbound.kind === "receiver" || domain === mailDomain;
   const mailbox = `${local.replace(/\+.*$/s, "")}@${domain}`;
@@ -31,18 +31,18 @@ export async function takesAddress(
 
 /** `f.<channel>.<signature>@<domain of the deployment>`: known by its signature alone, so that nothing is stored. */
 export async function forwardAddress(
-  channel: ChannelView<EmailConfig>,
+  channelId: string,
   io: AddressIo,
 ): Promise<string | null> {
-  const tag = tagOf(channel);
+  const tag = tagOf(channelId);
   const domain = io.receiver?.domain ?? null;
   if (tag === null || domain === null) return null;
   return `f.${tag}.${await io.signTag(signedText(tag))}@${domain}`;
 }
 
 /** The channel's id without its prefix; null when it cannot stand in an address. */
-function tagOf({ id }: ChannelView<EmailConfig>): string | null {
-  const tag = id.startsWith("chn_") ? id.slice(4) : "";
+function tagOf(channelId: string): string | null {
+  const tag = channelId.startsWith("chn_") ? channelId.slice(4) : "";
   return /^[a-z0-9]{1,40}$/.test(tag) ? tag : null;
 }
 

@@ -41,13 +41,16 @@ Deno.test("takesAddress() takes reply codes with our signature and refuses other
 });
 
 Deno.test("forwardAddress() leads to its channel and to no other", async () => {
-  const address = await forwardAddress(fakeChannel(), io) ?? "";
+  const address = await forwardAddress(fakeChannel().id, io) ?? "";
 
   assert.match(address, /^f\.mail\.[a-z2-7]{16}@in\.veloce\.example$/);
   assert.ok(await takesAddress(address, fakeChannel(), io), "whatever its mailbox is");
   assert.ok(!await takesAddress(address, { ...fakeChannel(), id: "chn_other" }, io));
   assert.ok(!await takes(address.replace(/\.[a-z2-7]{16}@/, ".aaaaaaaaaaaaaaaa@")));
   assert.ok(!await takes(address.replace("@in.", "@")));
-  assert.equal(await forwardAddress(fakeChannel(), fakeIo({ receiver: { domain: null } })), null);
-  assert.equal(await forwardAddress(fakeChannel(), fakeIo()), null);
+  assert.equal(
+    await forwardAddress(fakeChannel().id, fakeIo({ receiver: { domain: null } })),
+    null,
+  );
+  assert.equal(await forwardAddress(fakeChannel().id, fakeIo()), null);
 });

@@ -19,6 +19,8 @@ const inbox = (id: string, memberIds: string[]): ApiInbox => ({
   name: id,
   memberIds,
   teamIds: [],
+  spamPolicy: { allow: [], deny: [], keepDays: null },
+  fallbackAddress: null,
   createdAt: me.createdAt,
 });
 

@@ -21,6 +21,7 @@ import { ChannelAbilities } from "../(_parts)/ChannelAbilities.tsx";
 import { ChannelDangers } from "../(_parts)/ChannelDangers.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
 import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
+import { ForwardGuide } from "../(_parts)/ForwardGuide.tsx";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
@@ -190,6 +191,9 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
           </ChannelForm>
           {type?.capabilities.transports.includes("stream") && (
             <WidgetSnippet origin={origin} channelId={channel.id} />
+          )}
+          {channel.forwardAddress !== null && !channel.isFallback && (
+            <ForwardGuide forwardAddress={channel.forwardAddress} />
           )}
           <ChannelDangers action={here} isPaused={channel.status === "paused"} />
         </div>

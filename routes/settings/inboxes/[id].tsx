@@ -4,11 +4,13 @@ import { ok, type Result } from "@/core/result.ts";
 import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
+import { CopyField } from "@/islands/(_components)/CopyField.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { PageSection } from "@/islands/(_components)/PageSection.tsx";
 import { TextArea } from "@/islands/(_components)/TextArea.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
+import CopyButton from "@/islands/CopyButton.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
 import type { HttpError } from "../../(_shared)/http_error.ts";
@@ -116,6 +118,23 @@ export default define.page<typeof handler>(function EditInbox({ data, url }) {
           value={inbox.name}
           error={problem?.fields.name}
         />
+        {inbox.fallback && (
+          <CopyField
+            name="fallback"
+            label="Fallback address"
+            value={inbox.fallback.address}
+            hint={
+              <>
+                Mail to it comes here from the first day, and answers leave by it while a mailbox
+                does not work.{" "}
+                <a href={`/settings/channels/${inbox.fallback.channelId}`}>
+                  Its sender name and signature
+                </a>
+              </>
+            }
+            action={<CopyButton text={inbox.fallback.address} label="Copy the address" />}
+          />
+        )}
         <fieldset class="field">
           <legend class="label">{LABELS.memberIds}</legend>
           <div class="box">
