@@ -194,7 +194,7 @@ export function createConversations(
     if (!wantsLive(query)) {
       const status = doneStatus(query);
       const inboxIds = await inboxesOf(principal, query);
-      return selectPage(await listDone(store, { ...options, status, inboxIds, accepts }), options);
+      return await listDone(store, { ...options, status, inboxIds, accepts });
     }
     await live.settled();
     if (options.sort !== "newest") {

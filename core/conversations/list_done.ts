@@ -1,12 +1,13 @@
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import { keys, type Store } from "../store/mod.ts";
-import { comparePositions, type Position, positionOf, type Sort } from "./select.ts";
+import { type Position, positionOf, type Sort } from "./select.ts";
 
-/** How many rows one page looks at for those its filter accepts; past it, search is the way. */
+/** How many rows of an inbox one page looks at for those its filter accepts; the next page goes on behind them. */
 const SCAN_LIMIT = 5_000;
 const BATCH = 50;
 
-interface DoneQuery {
+/** What a page over closed, spam or trash is to hold. */
+export interface DoneQuery {
   readonly status: ConversationStatus;
   readonly inboxIds: readonly string[];
   /** "oldest", or else the newest first. */
@@ -16,51 +17,80 @@ interface DoneQuery {
   readonly accepts: (row: Conversation) => boolean;
 }
 
-/**
- * Candidates for one page over closed, spam or trash: from the stored order of each inbox, as many as the page can
- * need from it.
- */
-export async function listDone(store: Store, query: DoneQuery): Promise<readonly Conversation[]> {
-  const lists = await Promise.all(
-    query.inboxIds.map((inboxId) => listInbox(store, inboxId, query)),
+/** A page and where the next begins: it may be short, even empty, where few rows of many were accepted. */
+export interface DonePage {
+  readonly items: readonly Conversation[];
+  readonly next: Position | null;
+}
+
+/** One page in the stored order of each inbox, merged. Rows of one millisecond stand in the order of their ids. */
+export async function listDone(
+  store: Pick<Store, "list" | "getMany">,
+  query: DoneQuery,
+  scanLimit = SCAN_LIMIT,
+): Promise<DonePage> {
+  const parts = await Promise.all(
+    query.inboxIds.map((inboxId) => listInbox(store, inboxId, query, scanLimit)),
   );
-  return lists.flat();
+  const inOrder = (a: Position, b: Position) => comparePlaces(a, b, query.sort);
+  const placed = parts.flatMap(({ rows }) => rows)
+    .map((row) => ({ row, place: positionOf(row, query.sort) }))
+    .sort((a, b) => inOrder(a.place, b.place));
+  // An inbox that was not looked through ends the page there: what lies behind may belong in between.
+  const [horizon] = parts.flatMap(({ end }) => end === null ? [] : [end]).sort(inOrder);
+  const known = horizon === undefined
+    ? placed
+    : placed.filter(({ place }) => inOrder(place, horizon) <= 0);
+  const page = known.slice(0, query.limit);
+  return {
+    items: page.map(({ row }) => row),
+    next: known.length > query.limit ? page.at(-1)?.place ?? null : horizon ?? null,
+  };
+}
+
+interface InboxPart {
+  readonly rows: readonly Conversation[];
+  /** The last place that was looked at, when there are more behind it; null when all were. */
+  readonly end: Position | null;
 }
 
 async function listInbox(
-  store: Store,
+  store: Pick<Store, "list" | "getMany">,
   inboxId: string,
   query: DoneQuery,
-): Promise<readonly Conversation[]> {
-  const accepted: Conversation[] = [];
+  scanLimit: number,
+): Promise<InboxPart> {
+  const { status, sort, after, accepts, limit } = query;
+  const isOldest = sort === "oldest";
+  const range = after === null
+    ? keys.doneOfInbox(status, inboxId)
+    : isOldest
+    ? keys.doneAfter(status, inboxId, after.value, after.id)
+    : keys.doneBefore(status, inboxId, -after.value, after.id);
+  const rows: Conversation[] = [];
   let scanned = 0;
   let ids: string[] = [];
   const takeBatch = async () => {
     scanned += ids.length;
-    const rows = await store.getMany(ids.map((id) => keys.conversation(id)));
+    const found = await store.getMany(ids.map((id) => keys.conversation(id)));
     ids = [];
-    accepted.push(...rows.filter((row) => row !== null).filter((row) => isOnPage(row, query)));
+    rows.push(...found.filter((row) => row !== null).filter(accepts));
   };
-  for await (
-    const { path } of store.list(rangeOf(inboxId, query), { reverse: query.sort !== "oldest" })
-  ) {
-    ids.push(String(path.at(-1)));
-    if (ids.length < BATCH) continue;
+  for await (const { path } of store.list(range, { reverse: !isOldest })) {
+    const [at, id] = [Number(path.at(-2)), String(path.at(-1))];
+    ids.push(id);
+    if (ids.length < BATCH && scanned + ids.length < scanLimit) continue;
     await takeBatch();
-    if (accepted.length > query.limit || scanned >= SCAN_LIMIT) return accepted;
+    if (rows.length > limit || scanned >= scanLimit) {
+      return { rows, end: { value: isOldest ? at : -at, id } };
+    }
   }
   await takeBatch();
-  return accepted;
+  return { rows, end: null };
 }
 
-function isOnPage(row: Conversation, { sort, after, accepts }: DoneQuery): boolean {
-  return accepts(row) && (after === null || comparePositions(positionOf(row, sort), after) > 0);
-}
-
-/** From the cursor's time on; rows of that same millisecond are sorted out by `isOnPage`. */
-function rangeOf(inboxId: string, { status, sort, after }: DoneQuery) {
-  if (after === null) return keys.doneOfInbox(status, inboxId);
-  return sort === "oldest"
-    ? keys.doneFrom(status, inboxId, after.value)
-    : keys.doneUpTo(status, inboxId, -after.value);
+/** As stored: by time, then by id, both forward for the oldest first and both backward else. */
+function comparePlaces(a: Position, b: Position, sort: Sort): number {
+  const byId = a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return a.value - b.value || (sort === "oldest" ? byId : -byId);
 }

@@ -105,14 +105,20 @@ export const keys = {
   /** Stored order of what is not live. */
   done: (status: ConversationStatus, inboxId: string, at: number, id: string) =>
     key<true>("done", status, inboxId, at, id),
-  /** From a time on (`from`), or up to and with one (`upTo`). */
-  doneFrom: (status: ConversationStatus, inboxId: string, from: number): KeyRange<true> => ({
-    start: ["done", status, inboxId, from],
-    end: ["done", status, inboxId, true],
-  }),
+  /** Up to and with a time. */
   doneUpTo: (status: ConversationStatus, inboxId: string, upTo: number): KeyRange<true> => ({
     start: ["done", status, inboxId],
     end: ["done", status, inboxId, upTo, true],
+  }),
+  /** Places after one, and before one. */
+  doneAfter: (status: ConversationStatus, inboxId: string, at: number, id: string) => ({
+    ...below<true>("done", status, inboxId),
+    // The empty byte array is the smallest part: this is the first key after the place.
+    start: ["done", status, inboxId, at, id, new Uint8Array()],
+  }),
+  doneBefore: (status: ConversationStatus, inboxId: string, at: number, id: string) => ({
+    ...below<true>("done", status, inboxId),
+    end: ["done", status, inboxId, at, id],
   }),
   doneOfInbox: (status: ConversationStatus, inboxId: string) =>
     below<true>("done", status, inboxId),
