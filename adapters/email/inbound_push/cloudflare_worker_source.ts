@@ -25,6 +25,7 @@ export default {
       },
       body: mail,
     });
+    await answer.body?.cancel();
     if (answer.status === 413) return message.setReject("The mail is too large");
     // A throw is a temporary failure: the sender's mail server keeps the mail and tries again.
     if (!answer.ok) throw new Error("Parley answered " + answer.status);
