@@ -1,4 +1,4 @@
-import { can, type Principal } from "../access/mod.ts";
+import { can, type Principal, takeTurn } from "../access/mod.ts";
 import type { AnyAdapter, ChannelView, Io, SetupStep } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
@@ -158,6 +158,8 @@ export function createChannels(context: CoreContext): Channels {
         store,
         (tx) =>
           once(tx, options, async () => {
+            // Whoever removes the inbox at this moment finds the channel, or the channel finds no inbox.
+            await takeTurn(tx, "inboxes");
             if (await tx.get(keys.inbox(input.inboxId)) === null) {
               return err(invalid("inboxId", "is not an inbox"));
             }
@@ -194,8 +196,11 @@ export function createChannels(context: CoreContext): Channels {
       const updated = await transact<Result<Channel, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
-        if (patch.inboxId !== undefined && await tx.read(keys.inbox(patch.inboxId)) === null) {
-          return err(invalid("inboxId", "is not an inbox"));
+        if (patch.inboxId !== undefined) {
+          await takeTurn(tx, "inboxes");
+          if (await tx.read(keys.inbox(patch.inboxId)) === null) {
+            return err(invalid("inboxId", "is not an inbox"));
+          }
         }
         // From the record that is replaced: somebody else may have changed another field just now.
         const patched = await patchedConfig(channel, patch);

@@ -81,6 +81,31 @@ Deno.test("markBroken() loses nobody's settings that are saved at the same momen
   assert.deepEqual([stored?.name, stored?.status, stored?.error], ["Renamed", "error", "No"]);
 });
 
+Deno.test("no channel is left in an inbox that is removed at the same moment", async () => {
+  await using inbox = await openTestInbox();
+  const made = await inbox.core.inboxes.create(OWNER, { name: "Short-lived", memberIds: [] });
+  assert(made.ok);
+  const apply = inbox.store.apply.bind(inbox.store);
+  let isFirst = true;
+  inbox.store.apply = async (batch) => {
+    if (isFirst) {
+      isFirst = false;
+      const created = await inbox.core.channels.create(OWNER, {
+        type: "scripted",
+        inboxId: made.value.id,
+        name: "Late",
+        config: {},
+      });
+      assert(created.ok);
+    }
+    return await apply(batch);
+  };
+
+  const removed = await inbox.core.inboxes.remove(OWNER, made.value.id);
+
+  assert(!removed.ok && removed.error.code === "conflict");
+});
+
 Deno.test("settings too large to be stored are refused by name", async () => {
   await using inbox = await openTestInbox();
 

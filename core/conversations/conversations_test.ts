@@ -136,6 +136,9 @@ Deno.test("update() refuses what makes no sense, field by field", async () => {
       [{ status: "snoozed" }, "snoozedUntil"],
       [{ snoozedUntil: now }, "snoozedUntil"],
       [{ snoozedUntil: now + 1, status: "closed" }, "snoozedUntil"],
+      [{ tags: Array.from({ length: 31 }, (_, i) => `t${i}`) }, "tags"],
+      [{ tags: ["ok", "x".repeat(51)] }, "tags.1"],
+      [{ subject: "x".repeat(201) }, "subject"],
     ] as const
   ) {
     const updated = await inbox.core.conversations.update(inbox.agent, conversationId, patch);

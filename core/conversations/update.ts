@@ -86,6 +86,8 @@ async function checkPatch(
       return err(invalid("inboxId", "is not an inbox you can move this to"));
     }
   }
+  const tooMany = limitOf(patch);
+  if (tooMany !== null) return err(tooMany);
   if (patch.status === "snoozed" && patch.snoozedUntil == null && before.snoozedUntil === null) {
     return err(invalid("snoozedUntil", "is needed to snooze"));
   }
@@ -104,6 +106,20 @@ async function checkPatch(
   return patch.assigneeId === undefined
     ? ok({ ...patch, assigneeId: null })
     : err(invalid("assigneeId", "is nobody who works in this inbox"));
+}
+
+/** The record is its own list row: what people write into it is bounded. */
+const MAX_TAGS = 30;
+const MAX_TAG = 50;
+const MAX_SUBJECT = 200;
+
+function limitOf({ tags = [], subject = "" }: ConversationPatch): CoreError | null {
+  if (tags.length > MAX_TAGS) return invalid("tags", `are over ${MAX_TAGS}`);
+  const long = tags.findIndex((tag) => tag.length > MAX_TAG);
+  if (long >= 0) return invalid(`tags.${long}`, `is over ${MAX_TAG} characters`);
+  return subject.length > MAX_SUBJECT
+    ? invalid("subject", `is over ${MAX_SUBJECT} characters`)
+    : null;
 }
 
 async function canWorkIn(tx: Tx, userId: string, inboxId: string): Promise<boolean> {

@@ -146,11 +146,12 @@ export function createInboxes({ store, ports, access, fallbacks }: InboxesOption
       const done = await transact(store, async (tx): Promise<Result<null, CoreError>> => {
         const inbox = await tx.get(keys.inbox(id));
         if (inbox === null) return err(notFound("inbox"));
+        // Taken before the look inside: what is put there afterwards makes this run again.
+        await takeTurn(tx, "inboxes");
         const content = await firstContent(tx, id);
         if (content !== null) {
           return err({ code: "conflict", message: `"${inbox.name}" still holds ${content}` });
         }
-        await takeTurn(tx, "inboxes");
         tx.delete(keys.inbox(id));
         if (inbox.fallback !== undefined) tx.delete(keys.channel(inbox.fallback.channelId));
         announce(tx, principal, inbox, inbox.memberIds);
