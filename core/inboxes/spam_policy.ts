@@ -6,7 +6,9 @@ const MAX_ENTRIES = 500;
 /** An address, or a domain, also as "@example.com" or "*.example.com". Subdomains are meant too. */
 const Entry = z.string().trim().toLowerCase().max(254)
   .transform((text) => text.replace(/^(?:\*?@|\*\.)/, ""))
-  .pipe(z.string().regex(/^(?:[^\s@*]+@)?[^\s@.*]+(?:\.[^\s@.*]+)+$/, "is no address and no domain"));
+  .pipe(
+    z.string().regex(/^(?:[^\s@*]+@)?[^\s@.*]+(?:\.[^\s@.*]+)+$/, "is no address and no domain"),
+  );
 const Entries = z.array(Entry).max(MAX_ENTRIES, `takes ${MAX_ENTRIES} entries at most`)
   .transform((list) => [...new Set(list)]);
 
