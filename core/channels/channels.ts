@@ -1,4 +1,4 @@
-import { can, type Principal, takeTurn } from "../access/mod.ts";
+import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
 import type { AnyAdapter, ChannelView, Io, SetupStep } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
@@ -179,6 +179,7 @@ export function createChannels(context: CoreContext): Channels {
             tx.emit(settingsChanged(channel));
             return ok(channel);
           }),
+        ACCESS_QUEUE,
       );
       return created.ok ? ok(await shown(created.value)) : created;
     },
@@ -225,7 +226,7 @@ export function createChannels(context: CoreContext): Channels {
         tx.set(keys.channel(id), after);
         tx.emit(settingsChanged(after));
         return ok(after);
-      });
+      }, patch.inboxId === undefined ? { queue: id } : ACCESS_QUEUE);
       return updated.ok ? ok(await shown(updated.value)) : updated;
     },
 

@@ -81,6 +81,23 @@ Deno.test("markBroken() loses nobody's settings that are saved at the same momen
   assert.deepEqual([stored?.name, stored?.status, stored?.error], ["Renamed", "error", "No"]);
 });
 
+Deno.test("twenty channels made at once are all there", async () => {
+  await using inbox = await openTestInbox();
+  const input = { type: "scripted", inboxId: inbox.inboxId, config: {} };
+
+  const made = await Promise.all(
+    Array.from(
+      { length: 20 },
+      (_, i) => inbox.core.channels.create(OWNER, { ...input, name: `No. ${i}` }),
+    ),
+  );
+
+  assert(made.every((one) => one.ok));
+  const listed = await inbox.core.channels.list(OWNER);
+  assert(listed.ok);
+  assert.equal(listed.value.filter(({ name }) => name.startsWith("No. ")).length, 20);
+});
+
 Deno.test("no channel is left in an inbox that is removed at the same moment", async () => {
   await using inbox = await openTestInbox();
   const made = await inbox.core.inboxes.create(OWNER, { name: "Short-lived", memberIds: [] });
