@@ -36,7 +36,14 @@ import {
   POLL_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
-import { AUTO_REPLY_JOB, createAutoReplier, createSender, SEND_JOB } from "./outbox/mod.ts";
+import {
+  ARCHIVE_JOB,
+  AUTO_REPLY_JOB,
+  createArchiver,
+  createAutoReplier,
+  createSender,
+  SEND_JOB,
+} from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
@@ -131,7 +138,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const pollers = createPollers(context, channels);
   // It goes on for as long as the channel is there, whatever befalls its runs.
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
-  jobs.register(DROP_JOB, createDropper(store));
+  jobs.register(ARCHIVE_JOB, createArchiver(context, channels), { maxAttempts: 25 });
   jobs.register(IMPORT_JOB, createImporter(context, channels), {
     concurrency: 2,
     leaseMs: 60_000,

@@ -7,8 +7,7 @@ import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
 import { letterStyle } from "./letter_style.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
-import { imapHistory, pollImap } from "./inbound_imap/mod.ts";
-import { receiveMail } from "./receiver/mod.ts";
+import { imapHistory, pollImap, saveToSent } from "./inbound_imap/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
@@ -64,4 +63,5 @@ export const email = defineAdapter<EmailConfig>({
   listen: receiveMail,
   history: imapHistory,
   setup: { test: testSetup },
+  archive: saveToSent,
 });

@@ -53,10 +53,32 @@ export async function sendMail(
   if (route === null) {
     return err({ code: "config", message: "Parley has no mail server of its own to send with." });
   }
+  const letter = await letterOf(part, channel, io, io.now());
+  if (route.kind === "smtp") return await sendBySmtp(route.server, letter, channel, io);
+  const idempotencyKey = `${part.outboxId}-${part.index}`;
+  const mail = { ...letter, bcc: recipients.bcc, idempotencyKey };
+  return await sendByApi(route.settings, mail, io);
+}
+
+/** A mail that only has to be written and handed over. */
+export interface Letter {
+  readonly recipients: Recipients;
+  readonly headers: MailHeaders;
+  readonly content: MailContent;
+}
+
+/** A reply as a mail. @param date of its header, epoch ms */
+export async function letterOf(
+  part: OutboundPart,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+  date: number,
+): Promise<Letter> {
+  const recipients = recipientsOf(part);
   const history = await quoteHistory(part.email?.history ?? [], part.conversationId, io);
-  const letter: Letter = {
+  return {
     recipients,
-    headers: await headersOf(part, channel, recipients, io),
+    headers: { ...await headersOf(part, channel, recipients, io), date },
     content: {
       ...replyBody(part, channel.config.signature, history),
       attachments: await Promise.all(part.attachments.map(async (file) => ({
@@ -67,17 +89,6 @@ export async function sendMail(
       }))),
     },
   };
-  if (route.kind === "smtp") return await sendBySmtp(route.server, letter, channel, io);
-  const idempotencyKey = `${part.outboxId}-${part.index}`;
-  const mail = { ...letter, bcc: recipients.bcc, idempotencyKey };
-  return await sendByApi(route.settings, mail, io);
-}
-
-/** A mail that only has to be written and handed over. */
-interface Letter {
-  readonly recipients: Recipients;
-  readonly headers: MailHeaders;
-  readonly content: MailContent;
 }
 
 async function sendBySmtp(
@@ -135,7 +146,7 @@ async function headersOf(
   channel: ChannelView<EmailConfig>,
   { to, cc }: Recipients,
   io: Io,
-): Promise<MailHeaders> {
+): Promise<Omit<MailHeaders, "date">> {
   const { config } = channel;
   const from = part.email?.from ??
     { name: senderName(part.authorName, config), address: config.fromAddress ?? config.address };
@@ -155,6 +166,5 @@ async function headersOf(
     inReplyTo: trimReferences(part.email?.inReplyTo ? [part.email.inReplyTo] : [])[0] ?? null,
     references,
     ...part.isAutomatic === true ? { isAutomatic: true } : {},
-    date: io.now(),
   };
 }

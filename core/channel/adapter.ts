@@ -7,6 +7,7 @@ import type { Io } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
+import type { ArchivePort } from "./archive.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
 export const API_VERSION = 1;
@@ -159,6 +160,7 @@ export interface Adapter<Config = unknown> {
   readonly listen?: ListenPort<Config>;
   /** Only beside `poll`. */
   readonly history?: HistoryPort<Config>;
+  readonly archive?: ArchivePort<Config>;
   /** Checks a channel's settings by using them, step by step; the steps are shown as they are. */
   readonly setup?: {
     test(channel: ChannelView<Config>, io: Io): Promise<readonly SetupStep[]>;

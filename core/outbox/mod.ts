@@ -5,6 +5,7 @@
  * @module
  */
 export { advanceStatus, hasLeft } from "./advance_status.ts";
+export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";

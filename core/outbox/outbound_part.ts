@@ -11,7 +11,7 @@ import type { Claim } from "./claim_message.ts";
 /** What the adapter is given: body, files and recipients of a message as they are now. @throws Error when a part of it cannot be read */
 export async function outboundPart(
   store: Store,
-  { message, conversation }: Claim,
+  { message, conversation }: Pick<Claim, "message" | "conversation">,
   contact: Contact | null,
 ): Promise<OutboundPart> {
   const body = await readBody(store, message);

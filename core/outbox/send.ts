@@ -4,6 +4,7 @@ import type { JobContext } from "../jobs/mod.ts";
 import type { Message } from "../model/message.ts";
 import { type Job, keys, transact, type Tx } from "../store/mod.ts";
 import { hasLeft } from "./advance_status.ts";
+import { ARCHIVE_JOB } from "./archive.ts";
 import { callAdapter, type Called } from "./call_adapter.ts";
 import { type Claim, claimMessage, statusChanged } from "./claim_message.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
@@ -71,6 +72,9 @@ export function createSender(
           ? outcome.receipt
           : { externalId: null, status: "sent" as const };
         await settle(tx, outbox, message, conversation, { status: receipt.status, receipt });
+        if (adapter?.archive !== undefined) {
+          tx.job({ kind: ARCHIVE_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+        }
         return;
       }
       case "retry": {
