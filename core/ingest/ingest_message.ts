@@ -1,32 +1,25 @@
 import type { MessageEvent } from "../channel/mod.ts";
-import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { displayName, resolveContact, withoutBadEmail } from "../contacts/mod.ts";
 import {
-  BASE_BYTES,
-  type Body,
-  bytesOf,
-  EMAIL_BYTES,
-  fitEmail,
   fitTrace,
-  prepareBody,
-  type PreparedBody,
   previewOf,
   putConversation,
   putMessage,
   storeBody,
-  TRACE_BYTES,
 } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { EmailFields, Message, TraceStep } from "../model/message.ts";
+import type { Message } from "../model/message.ts";
 import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
+import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
-import { filesOf, linkMedia, type StagedMedia, stageMedia } from "./media.ts";
+import { linkMedia } from "./media.ts";
+import { type Content, prepareContent } from "./message_content.ts";
 import { afterHistory, afterInbound, findPlace, type Place } from "./place.ts";
 
 /** What became of an event. */
@@ -70,23 +63,11 @@ export async function ingestMessage(
   event: MessageEvent,
   options: IngestOptions = {},
 ): Promise<IngestResult> {
-  const { store } = context;
-
   const turn = await turnOf(context, channel, event);
-  const { files, leftOut } = filesOf(event.parts);
-  const email = event.email === undefined ? null : fitEmail(event.email);
-  const media = await stageMedia(context, files);
-  const otherBytes = BASE_BYTES + TRACE_BYTES + bytesOf(files) +
-    (email === null ? 0 : EMAIL_BYTES);
-  const body = await prepareBody(store, bodyOf(event), otherBytes);
-  const cut = [
-    ...leftOut === 0 ? [] : [leftOutStep(leftOut)],
-    ...email?.isCut ? [CUT_STEP] : [],
-  ];
-  const content: Content = { media, body, email: email?.email ?? null, cut };
+  const content = await prepareContent(context, event);
   // Nearly every message is new, and the commit checks that it is: only what was refused is looked for.
   let isSurelyNew = true;
-  return await transact(store, (tx) => {
+  return await transact(context.store, (tx) => {
     const work = { context, channel, event, options, content, isSurelyNew, tx };
     isSurelyNew = false;
     return write(work);
@@ -119,29 +100,6 @@ interface Work {
   readonly tx: Tx;
 }
 
-/** What a message holds, as far as its record has room. */
-interface Content {
-  readonly media: readonly StagedMedia[];
-  readonly body: PreparedBody;
-  readonly email: EmailFields | null;
-  /** Says what had no room. */
-  readonly cut: readonly TraceStep[];
-}
-
-const CUT_STEP: TraceStep = {
-  step: "mail_fields_cut",
-  detail: "Too many recipients or references to show: the raw mail has all of them",
-};
-
-function leftOutStep(count: number): TraceStep {
-  return {
-    step: "files_left_out",
-    detail: count === 1
-      ? "A file is in the raw delivery only"
-      : `${count} files are in the raw delivery only`,
-  };
-}
-
 async function write(work: Work): Promise<IngestResult> {
   const { context, channel, event, options, tx } = work;
   const dedupeKey = keys.dedupe(channel.id, event.externalId);
@@ -160,7 +118,7 @@ async function write(work: Work): Promise<IngestResult> {
   ]);
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
-  const base = before ?? await newConversation(work, contact);
+  const base = before ?? await newConversation(context, channel, event, contact, tx.now);
   const filing = fileMessage({
     event,
     isBlocked: contact.blocked,
@@ -266,39 +224,6 @@ async function placeWithin(
   return [place, conversation && await tx.get(keys.conversation(conversation.id))];
 }
 
-async function newConversation(
-  { context, channel, event, tx }: Work,
-  contact: Contact,
-): Promise<Conversation> {
-  return {
-    id: context.ports.ids.next("cnv"),
-    number: await context.store.nextNumber("conversation"),
-    inboxId: channel.inboxId,
-    channelId: channel.id,
-    channelType: channel.type,
-    contactId: contact.id,
-    contactName: displayName(contact),
-    subject: clip(event.subject ?? "", 200),
-    preview: "",
-    previewKind: "inbound",
-    status: "open",
-    statusAt: tx.now,
-    assigneeId: null,
-    teamId: null,
-    tags: [],
-    priority: null,
-    snoozedUntil: null,
-    waitingSince: null,
-    createdAt: tx.now,
-    updatedAt: tx.now,
-    lastMessageAt: tx.now,
-    version: 0,
-    lastSeq: 0,
-    lastUnreadSeq: 0,
-    failedMessageId: null,
-  };
-}
-
 async function messageOf(
   { context, event, options, content, tx }: Work,
   conversation: Conversation,
@@ -340,27 +265,6 @@ async function messageOf(
     ...content.email === null ? {} : { email: content.email },
     ...options.journalId === undefined ? {} : { journalId: options.journalId },
   };
-}
-
-function bodyOf(event: MessageEvent): Body {
-  const texts = event.parts.filter((part) => part.kind === "text");
-  const html = texts.flatMap((part) => part.html === undefined ? [] : [part.html]).join("\n");
-  const words = [...texts.map((part) => part.text), ...event.parts.flatMap(partInWords)];
-  const text = words.join("\n").replaceAll("\0", "");
-  return html === "" ? { text } : { text, html };
-}
-
-/** Parts without a place of their own in a thread are told in words. */
-function partInWords(part: MessageEvent["parts"][number]): string[] {
-  switch (part.kind) {
-    case "text":
-    case "media":
-      return [];
-    case "location":
-      return [`${part.name ?? "Location"}: ${part.latitude}, ${part.longitude}`];
-    case "contact_card":
-      return [[part.name, ...part.phones, ...part.emails].join(", ")];
-  }
 }
 
 function attachmentsInWords({ attachments }: Message): string {
