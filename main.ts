@@ -53,11 +53,11 @@ export const app = new App<State>()
     });
     return await guard.run(request, () => ctx.next());
   })
-  .all("/_admin", async (ctx) => {
-    const { remoteAddr } = ctx.info;
-    const socketAddress = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    return await answerAdmin(ctx.req, { ...ctx.state, socketAddress });
-  })
+  .all("/_admin", (ctx) => answerAdmin(ctx.req, { ...ctx.state, socketAddress: peerOf(ctx) }))
+  .all(
+    "/_admin/import",
+    (ctx) => answerAdmin(ctx.req, { ...ctx.state, socketAddress: peerOf(ctx) }),
+  )
   // Whoever writes or delivers here proves it to the channel: neither files nor accounts are looked up.
   .all("/visitor/v1/*", (ctx) => visitorApi.fetch(ctx.req, ctx.state))
   .all("/hooks/*", (ctx) => hooks.fetch(ctx.req, ctx.state))
@@ -71,6 +71,11 @@ export const app = new App<State>()
   })
   .all("/api/*", (ctx) => api.fetch(ctx.req, ctx.state))
   .fsRoutes();
+
+/** Address of the socket's other end. */
+function peerOf({ info: { remoteAddr } }: { readonly info: Deno.ServeHandlerInfo }): string {
+  return "hostname" in remoteAddr ? remoteAddr.hostname : "";
+}
 
 async function boot(): Promise<Result<Running, StartProblem>> {
   const read = readConfig(Deno.env.toObject());

@@ -16,12 +16,14 @@ import { createInboxes } from "../core/inboxes/mod.ts";
 import { createPorts, readOrMakeSecret } from "../core/platform/mod.ts";
 import { createVault, openStore } from "../core/store/mod.ts";
 import { readPassword } from "./read_password.ts";
+import { type ImportRequest, parseImportArguments, runImport } from "./run_import.ts";
 
 /** A server that just stops still holds the lock for a moment. */
 const LOCK_WAIT_MS = 1_000;
 const ANSWER_WITHIN_MS = 60_000;
 
-const parsed = parseAdminArguments(Deno.args);
+const [noun, ...rest] = Deno.args;
+const parsed = noun === "import" ? parseImportArguments(rest) : parseAdminArguments(Deno.args);
 if (!parsed.ok) {
   if (Deno.args.length > 0) console.error(`${parsed.error}\n`);
   console.error(USAGE);
@@ -34,7 +36,9 @@ const ports = createPorts({ ...config, logLevel: "error" });
 
 const request = parsed.value;
 let command: AdminCommand;
-if (request.needsPassword) {
+if ("format" in request) {
+  await importOrFail(request);
+} else if (request.needsPassword) {
   const made = request.generatesPassword ? newPassword() : null;
   const password = made ?? await readPassword("New password: ");
   if (password === null) fail("no password given");
@@ -44,6 +48,20 @@ if (request.needsPassword) {
 } else {
   command = request.command;
   print(await run(command));
+}
+
+async function importOrFail(request: ImportRequest): Promise<void> {
+  const vault = createVault({ current: await readSecret(config), old: [] }, ports.random);
+  try {
+    await runImport(request, {
+      serverUrl: serverUrl(),
+      vault,
+      now: () => ports.clock.now(),
+      print: (line) => console.log(line),
+    });
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function run(command: AdminCommand): Promise<AdminAnswer> {

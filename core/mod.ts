@@ -7,7 +7,7 @@
 export { type Core, type CoreOptions, createCore } from "./core.ts";
 export type * from "./access/mod.ts";
 export { addressSubject, can, roleOf } from "./access/mod.ts";
-export { AdminDesk } from "./admin/mod.ts";
+export { AdminDesk, answerImport } from "./admin/mod.ts";
 export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";
 export { inlineImageType, MAX_FILE_BYTES } from "./attachments/mod.ts";
 export type { Capabilities, SetupStep } from "./channel/mod.ts";

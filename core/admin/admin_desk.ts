@@ -57,7 +57,7 @@ function parseJson(text: string): unknown {
 }
 
 /** An error in words for a terminal. */
-function describeError(error: CoreError): string {
+export function describeError(error: CoreError): string {
   switch (error.code) {
     case "invalid":
       return error.errors.map(({ path, message }) => `${path} ${message}`).join("; ");

@@ -17,10 +17,13 @@ export const USAGE = `Usage: deno task admin <command>
   user password EMAIL [--generate]
   user deactivate EMAIL
   token create NAME [--role ROLE]
+  import mbox FILE --channel ID
+  import maildir FOLDER --channel ID
   doctor
 
 ROLE is owner, admin, agent or viewer; agent unless given.
 A password is asked for, or read from the first line of the input; --generate makes and prints one.
+An import brings in old mails and notifies nobody; run again, it goes on where it stopped.
 Talks to the running server at PORT; without one it opens PARLEY_DATA itself.`;
 
 /**

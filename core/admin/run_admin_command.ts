@@ -16,7 +16,7 @@ export interface AdminContext {
 }
 
 /** Whoever holds the secret is the owner of everything. */
-const COMMAND_LINE: Principal = {
+export const COMMAND_LINE: Principal = {
   type: "token",
   id: "tok_command_line",
   name: "deno task admin",

@@ -6,6 +6,7 @@ import { type Once, once } from "../idempotency.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type ImportRecord, keys, transact } from "../store/mod.ts";
 import { IMPORT_JOB } from "./import_job.ts";
+import { type ImportedState, lookUpMails, takeMail } from "./import_mails.ts";
 
 export interface ImportInput {
   readonly channelId: string;
@@ -33,11 +34,24 @@ export interface Imports {
   cancel(principal: Principal, id: string): Promise<Result<ImportRecord, CoreError>>;
   /** Goes on with one that failed or was canceled, from where it stopped. */
   resume(principal: Principal, id: string): Promise<Result<ImportRecord, CoreError>>;
+  /** What became of mails that were handed over by {@link Imports.take}, by the SHA-256 of their bytes, in hex. */
+  lookUp(
+    principal: Principal,
+    channelId: string,
+    hashes: readonly string[],
+  ): Promise<Result<readonly ImportedState[], CoreError>>;
+  /** Takes one mail of a file. The same bytes again are taken once. Errors: unsupported, too_large. */
+  take(
+    principal: Principal,
+    channelId: string,
+    mail: Uint8Array<ArrayBuffer>,
+  ): Promise<Result<ImportedState, CoreError>>;
 }
 
 const MAX_FOLDER_LENGTH = 255;
 
-export function createImports({ store, ports }: CoreContext, channels: Channels): Imports {
+export function createImports(context: CoreContext, channels: Channels): Imports {
+  const { store, ports } = context;
   /** Who may see the channel and manage it. */
   async function mayManage(principal: Principal, channelId: string): Promise<CoreError | null> {
     const channel = await store.get(keys.channel(channelId));
@@ -147,6 +161,16 @@ export function createImports({ store, ports }: CoreContext, channels: Channels)
         tx.job({ kind: IMPORT_JOB, payload: { importId: id }, dueAt: tx.now });
         return ok(running);
       });
+    },
+
+    async lookUp(principal, channelId, hashes) {
+      const refused = await mayManage(principal, channelId);
+      return refused === null ? ok(await lookUpMails(context, channelId, hashes)) : err(refused);
+    },
+
+    async take(principal, channelId, mail) {
+      const refused = await mayManage(principal, channelId);
+      return refused === null ? await takeMail(context, channels, channelId, mail) : err(refused);
     },
   };
 }

@@ -1,9 +1,10 @@
-import { AdminDesk, type Core } from "@/core/mod.ts";
+import { AdminDesk, answerImport, type Core } from "@/core/mod.ts";
 import type { Config } from "@/core/mod.ts";
 import { errorResponse } from "./http_error.ts";
-import { readBody } from "./read_body.ts";
+import { MAX_FILE_BYTES, readBody } from "./read_body.ts";
 
 const MAX_BYTES = 64 * 1024;
+const IMPORT_PATH = "/_admin/import";
 /** One desk per running core: it remembers the signatures it has taken. */
 const desks = new WeakMap<Core, AdminDesk>();
 
@@ -16,8 +17,8 @@ export interface AdminEndpointOptions {
 }
 
 /**
- * `POST /_admin`: commands of `deno task admin`, from this machine only and signed with a key of the secret. To
- * everybody else there is nothing here.
+ * `POST /_admin`: commands of `deno task admin`, from this machine only and signed with a key of the secret;
+ * `POST /_admin/import?channel=chn_…`: mails of a file, one by one. To everybody else there is nothing here.
  */
 export async function answerAdmin(
   req: Request,
@@ -28,8 +29,17 @@ export async function answerAdmin(
     return errorResponse({ code: "no_such_address" });
   }
   if (req.method !== "POST") return errorResponse({ code: "method_not_allowed", allow: ["POST"] });
-  const body = await readBody(req, MAX_BYTES);
+  const isImport = new URL(req.url).pathname === IMPORT_PATH;
+  const body = await readBody(req, isImport ? MAX_FILE_BYTES : MAX_BYTES);
   if (!body.ok) return errorResponse(body.error);
+  if (isImport) {
+    const answer = await answerImport(core, {
+      channelId: new URL(req.url).searchParams.get("channel") ?? "",
+      contentType: req.headers.get("content-type") ?? "",
+      body: body.value,
+    }, req.headers.get("parley-admin") ?? "");
+    return answer === null ? errorResponse({ code: "unauthenticated" }) : Response.json(answer);
+  }
   const { access, inboxes, store } = core;
   const desk = desks.get(core) ?? new AdminDesk({ access, inboxes, store, config });
   desks.set(core, desk);
