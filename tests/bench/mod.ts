@@ -68,7 +68,7 @@ async function run(): Promise<readonly Line[]> {
   // Before anything has warmed up and before the first garbage.
   samples.add("idle", await readResidentMb(server.pid));
   samples.add("idle, many open", await readResidentMb(busy.pid));
-  const visitors = await makeVisitors(server.url, channelIds.chat, CONCURRENCY);
+  using visitors = await makeVisitors(server.url, channelIds.chat, CONCURRENCY);
   const mailbox = {
     url: server.url,
     channelId: channelIds.support,
@@ -80,12 +80,12 @@ async function run(): Promise<readonly Line[]> {
   for (let round = 0; round <= size.rounds; round++) {
     say(round === 0 ? "Warming up" : `Round ${round} of ${size.rounds}`);
     const raw = await measureRawCommits({ dir: world.dir, concurrency: CONCURRENCY, ms: size.ms });
-    const chat = await measureChatIngest(visitors, size.ms);
+    const chat = await measureChatIngest(visitors.all, size.ms);
     const mail = await measureMailIngest(mailbox, size.mails);
     const stream = await measureStreamLatency({
       url: server.url,
       apiToken,
-      visitors,
+      visitors: visitors.all,
       ms: size.ms,
     });
     const page = { url: busy.url, cookie, times: size.pages };
