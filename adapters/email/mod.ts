@@ -9,6 +9,7 @@ import { letterStyle } from "./letter_style.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap, saveToSent } from "./inbound_imap/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
+import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { testSetup } from "./test_setup.ts";
 
@@ -62,6 +63,6 @@ export const email = defineAdapter<EmailConfig>({
   poll: pollImap,
   listen: receiveMail,
   history: imapHistory,
-  setup: { test: testSetup },
   archive: saveToSent,
+  setup: { test: testSetup },
 });
