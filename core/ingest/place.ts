@@ -17,7 +17,8 @@ export interface Place {
 
 /**
  * Follows the event's hints, strongest first. A hint that leads to another channel's conversation is passed over and
- * said in the trace: a message may never reach into a channel it did not come through.
+ * said in the trace: a message may never reach into a channel it did not come through, or whose fallback address it did
+ * not come to.
  */
 export async function findPlace(
   read: Read,
@@ -45,7 +46,9 @@ export async function findPlace(
       trace.push({ step: "hint_unknown", detail: `${hint.how} names a conversation that is gone` });
       continue;
     }
-    if (conversation.channelId !== channelId) {
+    if (
+      conversation.channelId !== channelId && !await standsInFor(read, channelId, conversation)
+    ) {
       trace.push({ step: "hint_refused", detail: `${hint.how} belongs to another channel` });
       continue;
     }
@@ -54,6 +57,18 @@ export async function findPlace(
     return { conversation, trace: [...trace, ...unknownStep(), matched], isSigned };
   }
   return { conversation: null, trace: [...trace, ...unknownStep()], isSigned: false };
+}
+
+/** Whether a channel is that of the fallback address by which answers may have left the conversation's mailbox. */
+async function standsInFor(
+  read: Read,
+  channelId: string,
+  conversation: Conversation,
+): Promise<boolean> {
+  const channel = await read(keys.channel(channelId));
+  if (channel?.isFallback !== true) return false;
+  const own = await read(keys.channel(conversation.channelId));
+  return own?.inboxId === channel.inboxId && own.type === channel.type;
 }
 
 async function follow(

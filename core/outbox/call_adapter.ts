@@ -1,5 +1,5 @@
 import type { OutboundPart, SendError, SendReceipt } from "../channel/mod.ts";
-import type { Channels } from "../channels/mod.ts";
+import type { Channels, OpenedChannel } from "../channels/mod.ts";
 import { clip } from "../clip.ts";
 import { holdReason } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
@@ -7,16 +7,31 @@ import type { Contact } from "../model/contact.ts";
 import type { Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
-import type { Outcome } from "./next_step.ts";
+import { letterStyleOf } from "./letter_style.ts";
+import { breaksChannel, type Outcome } from "./next_step.ts";
 import { outboundPart, recipients } from "./outbound_part.ts";
+import { isLeftAlone, openStandIn, type SentByStandIn } from "./stand_in.ts";
 
 /** How a call ended, with what the provider told. */
-export type Called = Exclude<Outcome, { kind: "sent" }> | {
-  readonly kind: "sent";
-  readonly receipt: SendReceipt;
-};
+export type Called =
+  & {
+    /** What showed that the message's own channel needs somebody, whatever came of the message. */
+    readonly broken?: SendError;
+  }
+  & (
+    | Exclude<Outcome, { kind: "sent" }>
+    | {
+      readonly kind: "sent";
+      readonly receipt: SendReceipt;
+      /** It went by the inbox's fallback address. */
+      readonly standIn?: SentByStandIn;
+    }
+  );
 
-/** Gives the message to its adapter; whatever comes back, a throw included, is an outcome. */
+/**
+ * Gives the message to its adapter. A letter whose mailbox does not work goes by the inbox's fallback address. Whatever comes back, a throw
+ * included, is an outcome.
+ */
 export async function callAdapter(
   { store, adapters, ports }: CoreContext,
   channels: Pick<Channels, "open">,
@@ -33,7 +48,7 @@ export async function callAdapter(
   }
   const opened = await channels.open(claim.outbox.channelId);
   if (!opened.ok) return refused({ code: "config", message: opened.error });
-  const { channel, view, io, redact } = opened.value;
+  const { channel } = opened.value;
   if (channel.status === "paused") return refused(PAUSED);
   const contact = await store.get(keys.contact(claim.conversation.contactId));
   const held = heldBecause(claim, contact);
@@ -47,21 +62,59 @@ export async function callAdapter(
     ports.log("error", "message not prepared", { ...about, error: wordsOf(error) });
     return refused({ code: "unavailable", message: "The message could not be read" });
   }
-  let result: Result<SendReceipt, SendError>;
-  try {
-    result = await adapter.send(part, view, io(signal));
-  } catch (error) {
-    // An adapter that throws has a bug; the message may be out.
-    ports.log("error", "adapter threw while sending", {
-      ...about,
-      error: redact(wordsOf(error)),
-    });
-    return refused({
-      code: "ambiguous",
-      message: "Sending broke off in the middle. It may have arrived.",
-    });
+
+  async function send(by: OpenedChannel, given: OutboundPart): Promise<Called> {
+    const { view, io, redact } = by;
+    let result: Result<SendReceipt, SendError>;
+    try {
+      result = await by.adapter.send(given, view, io(signal));
+    } catch (error) {
+      // An adapter that throws has a bug; the message may be out.
+      ports.log("error", "adapter threw while sending", {
+        ...about,
+        error: redact(wordsOf(error)),
+      });
+      return refused({
+        code: "ambiguous",
+        message: "Sending broke off in the middle. It may have arrived.",
+      });
+    }
+    return result.ok
+      ? { kind: "sent", receipt: result.value }
+      : refused(shown(result.error, redact));
   }
-  return result.ok ? { kind: "sent", receipt: result.value } : refused(shown(result.error, redact));
+
+  async function sendByStandIn(by: OpenedChannel, reason: string): Promise<Called> {
+    const { author } = claim.message;
+    const userId = author.type === "user" ? author.id : null;
+    const { contactName } = claim.conversation;
+    const about = { channelId: by.channel.id, contactName };
+    const style = await letterStyleOf({ store }, channels, userId, about);
+    if (style === null || part.email === undefined) {
+      return refused({ code: "config", message: "The fallback address writes no letters" });
+    }
+    const called = await send(by, { ...part, email: { ...part.email, ...style } });
+    return called.kind === "sent"
+      ? { ...called, standIn: { channelId: by.channel.id, style, reason } }
+      : called;
+  }
+
+  const standIn = part.email === undefined
+    ? null
+    : await openStandIn({ store }, channels, opened.value);
+  if (standIn === null) return await send(opened.value, part);
+  if (isLeftAlone(channel, ports.clock.now())) {
+    const first = await sendByStandIn(standIn, channel.error ?? "its mailbox does not work");
+    return isBroken(first) ? await send(opened.value, part) : first;
+  }
+  const first = await send(opened.value, part);
+  if (!isBroken(first)) return first;
+  const second = await sendByStandIn(standIn, first.error.message);
+  return isBroken(second) ? first : { ...second, broken: first.error };
+}
+
+function isBroken(called: Called): called is Extract<Called, { kind: "refused" }> {
+  return called.kind === "refused" && breaksChannel(called.error);
 }
 
 /** Mail to addresses that it came back from waits for somebody who insists. */

@@ -10,9 +10,20 @@ import { keys } from "../store/mod.ts";
  * written, or the settings cannot be read.
  */
 export async function readLetterStyle(
-  { store }: Pick<CoreContext, "store">,
+  context: Pick<CoreContext, "store">,
   channels: Pick<Channels, "open">,
   principal: Principal,
+  conversation: Pick<Conversation, "channelId" | "contactName">,
+): Promise<LetterStyle | null> {
+  const userId = principal.type === "user" ? principal.user.id : null;
+  return await letterStyleOf(context, channels, userId, conversation);
+}
+
+/** The same for an author by id; null for who is no person. */
+export async function letterStyleOf(
+  { store }: Pick<CoreContext, "store">,
+  channels: Pick<Channels, "open">,
+  userId: string | null,
   { channelId, contactName }: Pick<Conversation, "channelId" | "contactName">,
 ): Promise<LetterStyle | null> {
   const opened = await channels.open(channelId);
@@ -22,7 +33,7 @@ export async function readLetterStyle(
   const [workspace, user] = await Promise.all([
     store.get(keys.workspace()),
     // Read anew: they may have just changed their signature.
-    principal.type === "user" ? store.get(keys.user(principal.user.id)) : null,
+    userId === null ? null : store.get(keys.user(userId)),
   ]);
   return adapter.letters.style(view.config, {
     agent: user === null

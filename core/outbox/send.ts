@@ -10,6 +10,7 @@ import { type Claim, claimMessage, statusChanged } from "./claim_message.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { deliveryError, settle, type Settled } from "./settle.ts";
+import { sentByStandIn } from "./stand_in.ts";
 
 /** The handler of the send job. */
 export function createSender(
@@ -52,7 +53,8 @@ export function createSender(
     if (outbox === null || message === null || conversation === null) return;
     if (message.status !== "sending") {
       // A receipt was faster than the provider's answer, and knows more.
-      await settle(tx, outbox, message, conversation, reported(message, outcome));
+      const settled = reported(message, outcome);
+      await settle(tx, outbox, asSent(message, outcome), conversation, settled);
       return;
     }
     const adapter = adapters.get(conversation.channelType);
@@ -63,15 +65,22 @@ export function createSender(
       idempotentSend: adapter?.capabilities.idempotentSend ?? false,
       share,
     });
-    if (outcome.kind === "refused" && breaksChannel(outcome.error)) {
-      await channels.markBroken(tx, outbox.channelId, outcome.error.message);
-    } else if (outcome.kind === "sent") await channels.markWorking(tx, outbox.channelId);
+    const broken = outcome.broken ??
+      (outcome.kind === "refused" && breaksChannel(outcome.error) ? outcome.error : null);
+    if (broken !== null) await channels.markBroken(tx, outbox.channelId, broken.message);
+    else if (outcome.kind === "sent" && outcome.standIn === undefined) {
+      await channels.markWorking(tx, outbox.channelId);
+    }
     switch (step.kind) {
       case "settle": {
         const receipt = outcome.kind === "sent"
           ? outcome.receipt
           : { externalId: null, status: "sent" as const };
-        await settle(tx, outbox, message, conversation, { status: receipt.status, receipt });
+        await settle(tx, outbox, asSent(message, outcome), conversation, {
+          status: receipt.status,
+          receipt,
+          ...standInOf(outcome),
+        });
         if (adapter?.archive !== undefined) {
           tx.job({ kind: ARCHIVE_JOB, payload: { conversationId, seq }, dueAt: tx.now });
         }
@@ -103,11 +112,25 @@ const CRASHED = {
     "Parley stopped while this was being sent. It may have arrived: look before you send it again.",
 };
 
+/** The message with who really sent it. */
+function asSent(message: Message, outcome: Called): Message {
+  return outcome.kind === "sent" && outcome.standIn !== undefined
+    ? sentByStandIn(message, outcome.standIn)
+    : message;
+}
+
+function standInOf(outcome: Called): Pick<Settled, "standInChannelId"> {
+  return outcome.kind === "sent" && outcome.standIn !== undefined
+    ? { standInChannelId: outcome.standIn.channelId }
+    : {};
+}
+
 /** How a message ended of which a receipt came first. */
 function reported(message: Message, outcome: Called): Settled {
   return {
     status: hasLeft(message.status) ? message.status : "failed",
     ...message.error === undefined ? {} : { error: message.error },
     ...outcome.kind === "sent" ? { receipt: outcome.receipt } : {},
+    ...standInOf(outcome),
   };
 }

@@ -14,6 +14,8 @@ export interface Settled {
   readonly status: "sent" | "delivered" | "read" | "failed" | "ambiguous" | "canceled";
   readonly error?: DeliveryError;
   readonly receipt?: SendReceipt;
+  /** The channel that sent it in place of its own: answers may come there. */
+  readonly standInChannelId?: string;
 }
 
 /** Writes the end of a message's way out, and lets the next one of its conversation go. */
@@ -41,7 +43,10 @@ export async function settle(
   tx.set(keys.message(message.conversationId, message.seq), after);
   tx.delete(keys.outbox(outbox.conversationId, outbox.seq));
   const known = { conversationId: message.conversationId, messageId: message.id, seq: message.seq };
-  for (const id of ids) tx.set(keys.dedupe(outbox.channelId, id), known);
+  const { standInChannelId = outbox.channelId } = settled;
+  for (const channelId of new Set([outbox.channelId, standInChannelId])) {
+    for (const id of ids) tx.set(keys.dedupe(channelId, id), known);
+  }
   const where = { actor, conversationId: conversation.id, inboxId: conversation.inboxId };
   tx.emit({
     type: "message.updated",

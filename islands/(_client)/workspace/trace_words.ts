@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   contact_created: { icon: "user", title: "A new contact" },
   conversation_matched: { icon: "merge", title: "Belongs to this conversation" },
   conversation_created: { icon: "chat", title: "A new conversation" },
+  fallback_address: { icon: "warning", title: "The mailbox did not work" },
   hint_unknown: { icon: "split", title: "Its reference is not known here" },
   hint_refused: { icon: "shield", title: "Its reference was not trusted" },
   new_participant: { icon: "warning", title: "Somebody new in this conversation" },
