@@ -158,12 +158,14 @@ Deno.test("io.connect() counts the server of Parley's own mail as listed, with i
   }
 });
 
-Deno.test("io.connect() says so on a platform that opens no sockets", async () => {
+Deno.test("io.connect() refuses ports of outgoing mail, and no others, where they are blocked", async () => {
   using test = await openIo({ canConnect: false });
 
   const reached = await test.io.connect("api.example.com", 587);
+  const mailbox = await test.io.connect("api.example.com", 993);
 
   assert(!reached.ok && reached.reason.includes("opens no connections"));
+  assert(mailbox.ok || !mailbox.reason.includes("opens no connections"));
 });
 
 Deno.test("io.signTag() makes tags of its own channel, in one case, that verifyTag() knows in any", async () => {
