@@ -6,6 +6,7 @@ import { type Once, once } from "../idempotency.ts";
 import type { Channel } from "../model/channel.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
+import type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { checkConfig } from "./check_config.ts";
 import { changedOrigin } from "./changed_origin.ts";
@@ -35,24 +36,6 @@ export interface OpenedChannel {
   /** Takes the channel's secrets out of what its adapter says. */
   readonly redact: Redact;
   io(signal: AbortSignal): Io;
-}
-
-/** A new channel; its config as its type's schema says, secrets in the clear. */
-export interface ChannelInput {
-  readonly type: string;
-  readonly inboxId: string;
-  readonly name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly autoTicket?: boolean | undefined;
-}
-/** What may be changed about a channel; absent fields stay. */
-export interface ChannelPatch {
-  readonly name?: string | undefined;
-  readonly inboxId?: string | undefined;
-  /** Replaces the fields it names; a secret sent back as `{set: true}` stays, null takes it away. */
-  readonly config?: Readonly<Record<string, unknown>> | undefined;
-  readonly autoTicket?: boolean | undefined;
-  readonly status?: "ready" | "paused" | undefined;
 }
 
 /** Configured connections to the outside. */

@@ -3,9 +3,8 @@
  * the {@link Io} an adapter works through. Knows every adapter only by its contract.
  * @module
  */
+export type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 export {
-  type ChannelInput,
-  type ChannelPatch,
   type Channels,
   type ChannelWithSecrets,
   createChannels,

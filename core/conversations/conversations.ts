@@ -2,8 +2,7 @@ import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { LiveTable } from "../events/mod.ts";
-import type { Conversation, ConversationStatus } from "../model/conversation.ts";
-import { isLive } from "../model/conversation.ts";
+import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
@@ -12,6 +11,7 @@ import type { ReadMarks } from "./read_marks.ts";
 import { CountsCache } from "./counts_cache.ts";
 import { LiveCounts } from "./live_counts.ts";
 import { listDone } from "./list_done.ts";
+import { type ConversationQuery, doneStatus, filterOf, wantsLive } from "./query.ts";
 import type { ViewCounts } from "./view_tally.ts";
 import {
   decodePosition,
@@ -26,30 +26,6 @@ import {
 /** A conversation as one agent sees it. */
 export interface ConversationRow extends Conversation {
   readonly unread: boolean;
-}
-
-/** Which conversations to list, in what order. */
-export interface ConversationQuery {
-  readonly inboxId?: string | undefined;
-  readonly view?:
-    | "unassigned"
-    | "mine"
-    | "open"
-    | "closed"
-    | "snoozed"
-    | "automatic"
-    | "spam"
-    | "trash"
-    | undefined;
-  readonly status?: ConversationStatus | undefined;
-  readonly assigneeId?: string | undefined;
-  readonly channelId?: string | undefined;
-  readonly tag?: string | undefined;
-  readonly contactId?: string | undefined;
-  readonly sort?: Sort | undefined;
-  /** 1–100, default 50. */
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
 }
 
 /** Conversations of a page and where to go on. */
@@ -232,60 +208,6 @@ async function conversationsOfContact(
   }
   const found = await store.getMany(ids.map((id) => keys.conversation(id)));
   return found.filter((one) => one !== null);
-}
-
-/** Everything the query and the caller's rights ask of one row. */
-function filterOf(principal: Principal, query: ConversationQuery): (row: Conversation) => boolean {
-  const userId = principal.type === "user" ? principal.user.id : null;
-  const status = query.status ?? statusOf(query.view);
-  const readable = new Map<string, boolean>();
-  /** Asked once per inbox: a list looks at every open conversation. */
-  const mayRead = (inboxId: string) => {
-    let may = readable.get(inboxId);
-    if (may === undefined) {
-      may = can(principal, "conversation.read", { inboxId });
-      readable.set(inboxId, may);
-    }
-    return may;
-  };
-  return (row) =>
-    (status === undefined
-      ? query.contactId !== undefined || row.status === "open"
-      : row.status === status) &&
-    (query.inboxId === undefined || row.inboxId === query.inboxId) &&
-    (query.view !== "unassigned" || (row.assigneeId === null && row.lane === undefined)) &&
-    (query.view !== "automatic" || row.lane !== undefined) &&
-    (query.view !== "mine" || (userId !== null && row.assigneeId === userId)) &&
-    (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
-    (query.channelId === undefined || row.channelId === query.channelId) &&
-    (query.tag === undefined || row.tags.includes(query.tag)) &&
-    (query.contactId === undefined || row.contactId === query.contactId) &&
-    mayRead(row.inboxId);
-}
-
-function statusOf(view: ConversationQuery["view"]): ConversationStatus | undefined {
-  switch (view) {
-    case undefined:
-      return undefined;
-    case "unassigned":
-    case "mine":
-    case "automatic":
-    case "open":
-      return "open";
-    case "closed":
-    case "snoozed":
-    case "spam":
-    case "trash":
-      return view;
-  }
-}
-
-function wantsLive(query: ConversationQuery): boolean {
-  return isLive(query.status ?? statusOf(query.view) ?? "open");
-}
-
-function doneStatus(query: ConversationQuery): ConversationStatus {
-  return query.status ?? statusOf(query.view) ?? "closed";
 }
 
 function* filter(

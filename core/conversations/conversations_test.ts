@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Principal } from "../access/mod.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import { keys } from "../store/mod.ts";
-import type { ConversationQuery } from "./conversations.ts";
+import type { ConversationQuery } from "./query.ts";
 
 async function list(
   inbox: TestInbox,

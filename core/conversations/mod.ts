@@ -13,7 +13,6 @@ export {
 } from "./body.ts";
 export {
   type ConversationPage,
-  type ConversationQuery,
   type ConversationRow,
   type Conversations,
   createConversations,
@@ -33,6 +32,7 @@ export { applyPatch, type ConversationPatch } from "./patch.ts";
 export { previewOf } from "./preview.ts";
 export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
+export type { ConversationQuery } from "./query.ts";
 export { ReadMarks } from "./read_marks.ts";
 export { createEraser, ERASE_JOB, purgeSpam } from "./purge_spam.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";

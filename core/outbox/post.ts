@@ -18,12 +18,12 @@ import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import { htmlToText } from "../mail_html/mod.ts";
-import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
 import { checkPost } from "./check_post.ts";
+import { markOwnRead } from "./mark_own_read.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
@@ -238,22 +238,6 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   });
   await markOwnRead(tx, principal, before, message, where);
   return ok({ message, conversation: after, isReplay: false });
-}
-
-/** Nobody has to read what they wrote themselves; what they had not read before stays unread. */
-async function markOwnRead(
-  tx: Tx,
-  principal: Principal,
-  before: Conversation,
-  message: Message,
-  where: { readonly actor: Actor; readonly conversationId: string; readonly inboxId: string },
-): Promise<void> {
-  if (message.kind !== "comment" || principal.type !== "user") return;
-  const userId = principal.user.id;
-  const key = keys.readMark(userId, before.id);
-  if ((await tx.read(key) ?? 0) < before.lastUnreadSeq) return;
-  tx.set(key, message.seq);
-  tx.emit({ type: "conversation.read", ...where, userId, seq: message.seq });
 }
 
 function dueAt({ input, capabilities }: Work, now: number): number {

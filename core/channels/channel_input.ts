@@ -1,0 +1,17 @@
+/** A new channel; its config as its type's schema says, secrets in the clear. */
+export interface ChannelInput {
+  readonly type: string;
+  readonly inboxId: string;
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly autoTicket?: boolean | undefined;
+}
+/** What may be changed about a channel; absent fields stay. */
+export interface ChannelPatch {
+  readonly name?: string | undefined;
+  readonly inboxId?: string | undefined;
+  /** Replaces the fields it names; a secret sent back as `{set: true}` stays, null takes it away. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  readonly autoTicket?: boolean | undefined;
+  readonly status?: "ready" | "paused" | undefined;
+}
