@@ -23,7 +23,7 @@ const MAX_ADDRESS = 320;
 const MAX_SUBJECT = 500;
 const MAX_ID = 998;
 /** Sender, subject and ids at their longest. */
-const HEAD_BYTES = 5 * 1024;
+const HEAD_BYTES = 7 * 1024;
 const SHORT_FILE_NAME = 60;
 const MAX_CONTENT_ID = 250;
 const MAX_STEP = 60;
