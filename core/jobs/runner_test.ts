@@ -193,7 +193,7 @@ Deno.test("JobRunner holds no more handlers of a kind at once than it may, and s
     most = Math.max(most, ++now);
     await gate.promise;
     now--;
-  }, { concurrency: 8 });
+  }, { concurrency: 3 });
   test.runner.register("quick", () => Promise.resolve(void others++));
   for (let i = 0; i < 20; i++) await addNow(test, "slow");
   await addNow(test, "quick");
