@@ -4,16 +4,6 @@ import { keys } from "../store/mod.ts";
 import { refusal } from "../../tests/fakes/scripted_adapter.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 
-async function reply(inbox: TestInbox, conversationId: string, text: string, more = {}) {
-  const posted = await inbox.core.messages.post(inbox.agent, conversationId, {
-    kind: "reply",
-    text,
-    ...more,
-  });
-  assert(posted.ok, JSON.stringify(posted));
-  return posted.value.message;
-}
-
 async function statuses(inbox: TestInbox, conversationId: string): Promise<string[]> {
   return (await inbox.thread(conversationId)).filter(({ kind }) => kind === "reply").map((
     { status },
@@ -24,7 +14,7 @@ Deno.test("a reply goes out, is known by the provider's id and takes the convers
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
 
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   assert.equal(message.status, "queued");
   await inbox.runJobs();
 
@@ -46,9 +36,9 @@ Deno.test("replies of one conversation leave in their order, also when the first
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("unavailable"));
 
-  await reply(inbox, conversationId, "One");
-  await reply(inbox, conversationId, "Two");
-  await reply(inbox, conversationId, "Three");
+  await inbox.reply(conversationId, "One");
+  await inbox.reply(conversationId, "Two");
+  await inbox.reply(conversationId, "Three");
   await inbox.runJobs();
   assert.deepEqual(inbox.sent.map(({ text }) => text), ["One"]);
   assert.deepEqual(await statuses(inbox, conversationId), ["queued", "queued", "queued"]);
@@ -63,7 +53,7 @@ Deno.test("20 replies posted at once are each sent once, in the order of the thr
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
 
-  await Promise.all(Array.from({ length: 20 }, (_, i) => reply(inbox, conversationId, `No. ${i}`)));
+  await Promise.all(Array.from({ length: 20 }, (_, i) => inbox.reply(conversationId, `No. ${i}`)));
   await inbox.runJobs();
 
   const thread = await inbox.thread(conversationId);
@@ -77,7 +67,7 @@ Deno.test("a refused reply fails with the provider's reason, marks the row, and 
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("recipient_unreachable"));
 
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   const failed = await inbox.thread(conversationId);
   assert.equal(failed.at(-1)?.status, "failed");
@@ -100,8 +90,8 @@ for (const how of ["ambiguous", "throw"] as const) {
     const { conversationId } = await inbox.write("Question");
     inbox.answers.push(how === "throw" ? "throw" : refusal("ambiguous"));
 
-    await reply(inbox, conversationId, "One");
-    await reply(inbox, conversationId, "Two");
+    await inbox.reply(conversationId, "One");
+    await inbox.reply(conversationId, "Two");
     await inbox.runJobs();
     inbox.ports.clock.advance(24 * 60 * 60 * 1_000);
     await inbox.runJobs();
@@ -116,7 +106,7 @@ Deno.test("an ambiguous send is repeated where the provider drops the second one
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("ambiguous"));
 
-  await reply(inbox, conversationId, "One");
+  await inbox.reply(conversationId, "One");
   await inbox.runJobs();
   inbox.ports.clock.advance(5_000);
   await inbox.runJobs();
@@ -132,7 +122,7 @@ Deno.test("a rate limit waits as long as it says", async () => {
     err({ code: "rate_limited", message: "slow", retryAfterMs: 90_000, scope: "channel" }),
   );
 
-  await reply(inbox, conversationId, "One");
+  await inbox.reply(conversationId, "One");
   await inbox.runJobs();
   inbox.ports.clock.advance(89_000);
   await inbox.runJobs();
@@ -146,7 +136,7 @@ Deno.test("a rate limit waits as long as it says", async () => {
 Deno.test("a process that dies while sending leaves an ambiguous message behind", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
-  const message = await reply(inbox, conversationId, "One");
+  const message = await inbox.reply(conversationId, "One");
   const outbox = await inbox.store.get(keys.outbox(conversationId, message.seq));
   // What the claim commits before the provider is called; then nothing more happened.
   const { transact } = await import("../store/mod.ts");
@@ -167,7 +157,7 @@ Deno.test("undo takes a reply back while its time runs, and the customer waits a
   const { conversationId } = await inbox.write("Question");
   const waitingSince = (await inbox.conversation(conversationId)).waitingSince;
 
-  const message = await reply(inbox, conversationId, "Oops", { undoSeconds: 10 });
+  const message = await inbox.reply(conversationId, "Oops", { undoSeconds: 10 });
   inbox.ports.clock.advance(9_000);
   await inbox.runJobs();
   const canceled = await inbox.core.messages.cancel(inbox.agent, message.id);
@@ -193,7 +183,7 @@ Deno.test("a reply that is being sent can no longer be taken back", async () => 
     return ok({ externalId: null, status: "sent" });
   });
 
-  const message = await reply(inbox, conversationId, "One");
+  const message = await inbox.reply(conversationId, "One");
   const running = inbox.runJobs();
   await started.promise;
   const canceled = await inbox.core.messages.cancel(inbox.agent, message.id);
@@ -209,9 +199,9 @@ Deno.test("a scheduled reply leaves at its time, answers nobody before, and hold
   const { conversationId } = await inbox.write("Question");
   const sendAt = inbox.ports.clock.now() + 3_600_000;
 
-  await reply(inbox, conversationId, "Later", { sendAt });
+  await inbox.reply(conversationId, "Later", { sendAt });
   assert.notEqual((await inbox.conversation(conversationId)).waitingSince, null);
-  await reply(inbox, conversationId, "Now");
+  await inbox.reply(conversationId, "Now");
   await inbox.runJobs();
   assert.deepEqual(await statuses(inbox, conversationId), ["scheduled", "sent"]);
   inbox.ports.clock.set(sendAt);
@@ -310,7 +300,7 @@ Deno.test("a revoked credential breaks the channel until a send works again", as
   const { conversationId } = await inbox.write("One");
   inbox.answers.push(refusal("unauthorized"));
 
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   assert.equal((await inbox.store.get(keys.channel(inbox.channelId)))?.status, "error");
   await inbox.core.messages.retry(inbox.agent, message.id);

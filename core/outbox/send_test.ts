@@ -7,15 +7,6 @@ import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 const OWNER: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };
 const TOKEN = "1234567:a-secret-of-the-provider";
 
-async function reply(inbox: TestInbox, conversationId: string, text: string) {
-  const posted = await inbox.core.messages.post(inbox.agent, conversationId, {
-    kind: "reply",
-    text,
-  });
-  assert(posted.ok, JSON.stringify(posted));
-  return posted.value.message;
-}
-
 async function lastOf(inbox: TestInbox, conversationId: string) {
   return (await inbox.thread(conversationId)).at(-1);
 }
@@ -29,7 +20,7 @@ Deno.test("a paused channel sends nothing until it is started again", async () =
   };
   await setStatus("paused");
 
-  await reply(inbox, conversationId, "Answer");
+  await inbox.reply(conversationId, "Answer");
   for (let i = 0; i < 20; i++) {
     await inbox.runJobs();
     inbox.ports.clock.advance(3_600_000);
@@ -52,7 +43,7 @@ Deno.test("a message that could not be read for a moment is sent later, without 
   });
   const { conversationId } = await inbox.write("Question");
   const text = "x".repeat(100_000);
-  await reply(inbox, conversationId, text);
+  await inbox.reply(conversationId, text);
   const { blobs } = inbox.store;
   const read = blobs.read;
   Object.assign(blobs, {
@@ -83,9 +74,9 @@ Deno.test("what an adapter says is stored and logged without the channel's secre
     { ok: false, error: { ...refused.error, message: `No: ${TOKEN}`, provider: `401 at ${url}` } },
   );
 
-  await reply(inbox, conversationId, "One");
+  await inbox.reply(conversationId, "One");
   await inbox.runJobs();
-  await reply(inbox, conversationId, "Two");
+  await inbox.reply(conversationId, "Two");
   await inbox.runJobs();
 
   const failed = await lastOf(inbox, conversationId);
@@ -109,7 +100,7 @@ Deno.test("a provider's words of any length do not keep a failure from being sto
     error: { code: "rejected", message: long, provider: long },
   }, ok({ externalId: "1", status: "sent" }));
 
-  await reply(inbox, conversationId, "Answer");
+  await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
 
   assert.equal((await lastOf(inbox, conversationId))?.status, "failed");

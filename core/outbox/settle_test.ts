@@ -4,16 +4,6 @@ import { keys, transact } from "../store/mod.ts";
 import { refusal } from "../../tests/fakes/scripted_adapter.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 
-async function reply(inbox: TestInbox, conversationId: string, text: string, more = {}) {
-  const posted = await inbox.core.messages.post(inbox.agent, conversationId, {
-    kind: "reply",
-    text,
-    ...more,
-  });
-  assert(posted.ok, JSON.stringify(posted));
-  return posted.value.message;
-}
-
 async function receipt(
   inbox: TestInbox,
   outboxId: string,
@@ -42,7 +32,7 @@ for (const status of ["delivered", "read", "failed"] as const) {
       return ok({ externalId: "ext", status: "sent" });
     });
 
-    await reply(inbox, conversationId, "Answer");
+    await inbox.reply(conversationId, "Answer");
     await inbox.runJobs();
 
     const message = (await inbox.thread(conversationId)).at(-1);
@@ -63,9 +53,9 @@ for (const code of ["ambiguous", "unavailable"] as const) {
       return refusal(code);
     }, refusal(code));
 
-    const during = await reply(inbox, conversationId, "One");
+    const during = await inbox.reply(conversationId, "One");
     await inbox.runJobs();
-    const between = await reply(inbox, conversationId, "Two");
+    const between = await inbox.reply(conversationId, "Two");
     await inbox.runJobs();
     await receipt(inbox, between.id, "delivered");
     inbox.ports.clock.advance(24 * 3_600_000);
@@ -83,7 +73,7 @@ Deno.test("a message that is known to have arrived cannot be taken back between 
   await using inbox = await openTestInbox({ capabilities: { idempotentSend: true } });
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("ambiguous"));
-  const { id } = await reply(inbox, conversationId, "Answer");
+  const { id } = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   await receipt(inbox, id, "delivered");
 
@@ -96,7 +86,7 @@ Deno.test("a message that is known to have arrived cannot be taken back between 
 Deno.test("a message whose process died is not doubtful when a receipt says that it arrived", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
-  const message = await reply(inbox, conversationId, "Answer", { undoSeconds: 5 });
+  const message = await inbox.reply(conversationId, "Answer", { undoSeconds: 5 });
   const key = keys.outbox(conversationId, message.seq);
   await transact(inbox.store, async (tx) => {
     const outbox = await tx.get(key);
@@ -117,7 +107,7 @@ Deno.test("a receipt clears the doubt about a message from its row", async () =>
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("ambiguous"));
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   assert.equal((await inbox.conversation(conversationId)).failedMessageId, message.id);
 
@@ -131,7 +121,7 @@ Deno.test("a receipt from a clock that runs ahead does not put a message into th
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("ambiguous"));
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   const now = inbox.ports.clock.now();
 
@@ -145,7 +135,7 @@ Deno.test("an id no key can hold does not make a sent message doubtful", async (
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(ok({ externalId: "x".repeat(5_000), aliases: ["", "ok"], status: "sent" }));
 
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
 
   const sent = (await inbox.thread(conversationId)).at(-1);
@@ -158,9 +148,9 @@ Deno.test("a scheduled reply answers the customer when it is sent, also after it
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
   const at = inbox.ports.clock.now() + 60_000;
-  const earlier = await reply(inbox, conversationId, "Now", { undoSeconds: 30 });
+  const earlier = await inbox.reply(conversationId, "Now", { undoSeconds: 30 });
   await inbox.write("Hello?", { conversationId });
-  const later = await reply(inbox, conversationId, "Later", { sendAt: at });
+  const later = await inbox.reply(conversationId, "Later", { sendAt: at });
   assert.notEqual((await inbox.conversation(conversationId)).waitingSince, null);
   inbox.answers.push(
     refusal("unavailable"),
@@ -182,7 +172,7 @@ Deno.test("a failed reply that is sent again answers the customer", async () => 
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");
   inbox.answers.push(refusal("rejected"));
-  const message = await reply(inbox, conversationId, "Answer");
+  const message = await inbox.reply(conversationId, "Answer");
   await inbox.runJobs();
   inbox.ports.clock.advance(1_000);
   await inbox.write("Hello?", { conversationId });
@@ -208,8 +198,8 @@ Deno.test("who waits after a reply is taken back: the customer, unless another r
     const since = (await inbox.conversation(conversationId)).waitingSince;
     inbox.ports.clock.advance(1_000);
     const ids = {
-      A: (await reply(inbox, conversationId, "A", undo)).id,
-      B: (await reply(inbox, conversationId, "B", undo)).id,
+      A: (await inbox.reply(conversationId, "A", undo)).id,
+      B: (await inbox.reply(conversationId, "B", undo)).id,
     };
 
     for (const name of taken) {
@@ -227,7 +217,7 @@ Deno.test("who wrote again keeps waiting since their first question when the rep
   const { conversationId } = await inbox.write("Question");
   const since = (await inbox.conversation(conversationId)).waitingSince;
   inbox.ports.clock.advance(1_000);
-  const { id } = await reply(inbox, conversationId, "A", { undoSeconds: 30 });
+  const { id } = await inbox.reply(conversationId, "A", { undoSeconds: 30 });
   inbox.ports.clock.advance(1_000);
   await inbox.write("And", { conversationId });
 

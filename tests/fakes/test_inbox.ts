@@ -1,6 +1,12 @@
 /** A whole core with one inbox, one agent and one scripted channel, on a clock that stands still. */
 import type { AnyAdapter, Capabilities, MessageEvent } from "../../core/channel/mod.ts";
-import { type Core, createCore, type Principal, readConfig } from "../../core/mod.ts";
+import {
+  type Core,
+  createCore,
+  type PostInput,
+  type Principal,
+  readConfig,
+} from "../../core/mod.ts";
 import type { Conversation } from "../../core/model/conversation.ts";
 import type { Message } from "../../core/model/message.ts";
 import { keys, type Store } from "../../core/store/mod.ts";
@@ -20,6 +26,8 @@ export interface TestInbox extends ScriptedAdapter, AsyncDisposable {
     text: string,
     options?: WriteOptions,
   ): Promise<{ conversationId: string; messageId: string; seq: number }>;
+  /** A reply by the agent, to be sent by the jobs. */
+  reply(conversationId: string, text: string, more?: Partial<PostInput>): Promise<Message>;
   conversation(id: string): Promise<Conversation>;
   /** Of one conversation, in order. */
   thread(id: string): Promise<Message[]>;
@@ -118,6 +126,13 @@ export async function openTestInbox(
         throw new Error(`Cannot write: ${JSON.stringify(result)}`);
       }
       return result;
+    },
+
+    async reply(conversationId, text, more = {}) {
+      const input = { kind: "reply", text, ...more } as const;
+      const posted = await core.messages.post(agent, conversationId, input);
+      if (!posted.ok) throw new Error(`Cannot reply: ${JSON.stringify(posted.error)}`);
+      return posted.value.message;
     },
 
     async conversation(id) {
