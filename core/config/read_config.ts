@@ -37,7 +37,7 @@ export interface ConfigError {
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const HttpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
-const SmtpUrl = z.url({ protocol: /^smtps?$/ });
+const SmtpUrl = z.url({ protocol: /^smtps?$/ }).refine(isDecodable, "has a % that is no escape");
 const HostPort = z.string().regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/);
 
 /** `postmark:KEY`, `mailgun:KEY@domain`, `sendgrid:KEY` or `resend:KEY`. */
@@ -99,6 +99,16 @@ const Environment = z.object({
   PARLEY_TRUST_PROXY: z.coerce.number().int().min(0).max(10).optional(),
   PARLEY_LOG: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
+/** Whether user and password of an address can be read. */
+function isDecodable(text: string): boolean {
+  try {
+    const { username, password } = new URL(text);
+    return decodeURIComponent(`${username}${password}`).length >= 0;
+  } catch {
+    return false;
+  }
+}
+
 const KNOWN = new Set(Object.keys(Environment.shape));
 
 /**

@@ -29,6 +29,7 @@ for (
     }],
     ["PARLEY_ADMIN_PASSWORD", { PARLEY_ADMIN_EMAIL: "a@b.example" }],
     ["PARLEY_SMTP_URL", { PARLEY_SMTP_URL: "http://mail.example" }],
+    ["PARLEY_SMTP_URL", { PARLEY_SMTP_URL: "smtp://user:100%zz@mail.example" }],
     ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "pigeon:KEY" }],
     ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "postmark:" }],
     ["PARLEY_MAIL_API", { PARLEY_MAIL_API: "mailgun:KEY" }],

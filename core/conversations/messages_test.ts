@@ -169,6 +169,11 @@ Deno.test("list() pages through a thread without gap or repetition, back and for
   const all = Array.from({ length: 12 }, (_, i) => i + 1);
   assert.deepEqual(back, all);
   assert.deepEqual(forward, all);
+  for (const place of [{ afterSeq: Number.MAX_SAFE_INTEGER }, { before: "0" }, { before: "1" }]) {
+    const page = await inbox.core.messages.list(inbox.agent, conversationId, place);
+    assert(page.ok);
+    assert.deepEqual(page.value, { items: [], next: null });
+  }
   for (const before of ["x", "-1", "1.5"]) {
     const page = await inbox.core.messages.list(inbox.agent, conversationId, { before });
     assert.equal(codeOf(page), "invalid", before);

@@ -1,5 +1,6 @@
 /** Reads of a Deno KV handle, typed by their keys. Under a key too long to exist there is nothing. */
 import { encodeCursor, rangeAfter } from "./cursor.ts";
+import { comparePaths } from "./key_path.ts";
 import { canBeKey, MAX_KEYS_AT_ONCE } from "./limits.ts";
 import { ReadQueue } from "./read_queue.ts";
 import type { Entry, Key, KeyPart, KeyRange, ListOptions, Reader } from "./types.ts";
@@ -43,6 +44,8 @@ export class KvReader implements Reader {
   async *list<T>(range: KeyRange<T>, options: ListOptions = {}): AsyncGenerator<Entry<T>> {
     const { limit, reverse = false, cursor, signal } = options;
     const rest = cursor === undefined ? range : rangeAfter(range, cursor, reverse);
+    // Both come of what a client may ask for: after the last place, or below an id no key can hold.
+    if (comparePaths(rest.start, rest.end) >= 0 || !canBeKey(rest.start)) return;
     const found = this.#kv.list<T>({ start: [...rest.start], end: [...rest.end] }, {
       reverse,
       batchSize: Math.min(limit ?? MAX_BATCH, MAX_BATCH),

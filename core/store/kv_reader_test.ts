@@ -21,6 +21,21 @@ Deno.test("get(), getEntry() and getMany() find nothing under a key too long to 
   assert.deepEqual(await store.getMany([short, long, short]), [7, null, 7]);
 });
 
+Deno.test("list() finds nothing in a range that ends before it begins, or below what is too long for a key", async () => {
+  using test = await openTestStore();
+
+  for (
+    const range of [
+      keys.messagesBetween("cnv_1", 5, 1),
+      keys.messagesBetween("cnv_1", 1, 1),
+      keys.messagesBetween("cnv_1", Number.MAX_SAFE_INTEGER + 1, Number.MAX_SAFE_INTEGER),
+      keys.messages("x".repeat(5_000)),
+    ]
+  ) {
+    assert.deepEqual(await Array.fromAsync(test.store.list(range)), []);
+  }
+});
+
 Deno.test("canBeKey() says yes to exactly what a commit takes", () => {
   const part = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 700 }),
