@@ -13,7 +13,12 @@ import {
   type Ports,
   readConfig,
 } from "./core/mod.ts";
-import { createPorts, readCertificate, readOrMakeSecret } from "./core/platform/mod.ts";
+import {
+  createPorts,
+  makeDataDir,
+  readCertificate,
+  readOrMakeSecret,
+} from "./core/platform/mod.ts";
 import { err, ok, type Result } from "./core/result.ts";
 import { ensureRunning, type Running, slot, type StartProblem } from "./core/slot.ts";
 import { api } from "./routes/(_api)/mod.ts";
@@ -84,7 +89,8 @@ async function boot(): Promise<Result<Running, StartProblem>> {
   const ports = createPorts(config, mailerOf(config));
   const usesFile = config.kv === null && !config.isDeploy;
   if (!config.isDeploy && (usesFile || config.secret === null)) {
-    await Deno.mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+    const made = await makeDataDir(config.dataDir);
+    if (!made.ok) return cannotStart(made.error.message);
   }
   const secret = config.secret === null
     ? await readOrMakeSecret(`${config.dataDir}/secret`, ports.random)

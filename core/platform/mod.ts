@@ -3,6 +3,7 @@
  * part of the core besides the store that touches `Deno`; tests use fakes instead.
  * @module
  */
+export { type DataDirError, makeDataDir } from "./data_dir.ts";
 export { createIds } from "./ids.ts";
 export { createLog, type LogOptions } from "./log.ts";
 export { createPorts } from "./ports.ts";
