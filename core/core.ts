@@ -143,6 +143,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     concurrency: 2,
     leaseMs: 60_000,
   });
+  jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
   jobs.register(ERASE_JOB, createEraser(store));
@@ -151,6 +152,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   const stopped = new AbortController();
   let cancelHousekeeping = () => {};
+  let keeping: Promise<void> = Promise.resolve();
   let cancelFollowing = () => {};
 
   async function housekeeping(): Promise<void> {
@@ -160,12 +162,14 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     await store.blobs.sweep(now - STAGED_MS);
   }
 
+  /** The next one is planned when this one has ended: they never overlap, however the clock jumps. */
   function planHousekeeping(): void {
     cancelHousekeeping = ports.alarm(ports.clock.now() + HOUSEKEEPING_MS, () => {
-      housekeeping().catch((error) =>
+      keeping = housekeeping().catch((error) =>
         ports.log("error", "housekeeping failed", { error: String(error) })
-      );
-      if (!stopped.signal.aborted) planHousekeeping();
+      ).finally(() => {
+        if (!stopped.signal.aborted) planHousekeeping();
+      });
     });
   }
 
@@ -261,6 +265,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     async stop(signal) {
       stopped.abort();
       cancelHousekeeping();
+      await keeping;
       cancelFollowing();
       // First the streams: the server waits for them.
       hub.stop();

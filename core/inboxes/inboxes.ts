@@ -57,6 +57,7 @@ export interface InboxesOptions {
   readonly fallbacks?: Pick<Fallbacks, "add">;
 }
 
+/** Inboxes over the store. */
 export function createInboxes({ store, ports, access, fallbacks }: InboxesOptions): Inboxes {
   const cache = access.inboxCache;
 

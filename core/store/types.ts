@@ -17,10 +17,8 @@ export interface KeyRange<T> {
   readonly value?: (value: T) => T;
 }
 /** What a key is made of. */
-/** What a key is made of. */
 export type KeyPart = string | number | bigint | boolean | Uint8Array;
 
-/** A value with its key and version. */
 /** A value with its key and version. */
 export interface Entry<T> {
   readonly path: readonly KeyPart[];
@@ -28,7 +26,6 @@ export interface Entry<T> {
   readonly versionstamp: string;
 }
 
-/** How much of a range, from which end, after what. */
 /** How much of a range, from which end, after what. */
 export interface ListOptions {
   readonly limit?: number;
@@ -53,7 +50,6 @@ export interface Reader {
   ): Promise<{ readonly items: readonly Entry<T>[]; readonly next: string | null }>;
 }
 
-/** The database, as the rest of the core sees it. */
 /** The database, as the rest of the core sees it. */
 export interface Store extends Reader, Disposable {
   readonly blobs: Blobs;
@@ -90,7 +86,6 @@ export interface Commit {
 }
 
 /** An entry of the log with its place. */
-/** An entry of the log with its place. */
 export interface LogItem {
   readonly versionstamp: string;
   readonly entry: LogEntry;
@@ -109,13 +104,11 @@ export interface Batch {
   readonly jobDueAt: number | null;
 }
 /** What a commit demands of a key. */
-/** What a commit demands of a key. */
 export interface Check {
   readonly path: readonly KeyPart[];
   /** Null: the key must not exist. */
   readonly versionstamp: string | null;
 }
-/** One mutation of a commit. */
 /** One mutation of a commit. */
 export type Write =
   | {
@@ -125,7 +118,6 @@ export type Write =
     readonly expireInMs?: number;
   }
   | { readonly kind: "delete"; readonly path: readonly KeyPart[] };
-/** Whether a batch was written. */
 /** Whether a batch was written. */
 export type Applied =
   | { readonly ok: true; readonly versionstamp: string }
@@ -160,13 +152,11 @@ export interface Tx {
   dropBlob(id: string): void;
 }
 /** How long a value is of use. */
-/** How long a value is of use. */
 export interface SetOptions {
   /** Only cleans up; readers still check their own expiresAt. */
   readonly expireInMs?: number;
 }
 
-/** How a command is told from others and which it waits for. */
 /** How a command is told from others and which it waits for. */
 export interface TransactOptions {
   /** Id of the command: written in the commit, so that a commit whose answer was lost is not run twice. Default: made. */
@@ -175,7 +165,6 @@ export interface TransactOptions {
   readonly queue?: string;
 }
 
-/** Work for later. */
 /** Work for later. */
 export interface NewJob {
   /** Registered with the job runner. */
@@ -189,12 +178,10 @@ export interface NewJob {
   readonly past?: Pick<Job, "attempts" | "firstDueAt" | "lastError">;
 }
 /** Where a job stands in the table. */
-/** Where a job stands in the table. */
 export interface JobRef {
   readonly id: string;
   readonly dueAt: number;
 }
-/** Work for later, as it lies in the table. */
 /** Work for later, as it lies in the table. */
 export interface Job extends JobRef {
   readonly kind: string;
@@ -208,7 +195,6 @@ export interface Job extends JobRef {
   readonly lastError: string | null;
 }
 
-/** A blob and how large it is. */
 /** A blob and how large it is. */
 export interface BlobRef {
   readonly id: string;

@@ -33,7 +33,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 const MAX_CONVERSATIONS = 50;
 
 /** Messages of a page, and whether there are more. */
-/** Messages of a page, and whether there are more. */
 export interface VisitorHistory {
   /** Oldest first. */
   readonly items: readonly VisitorMessage[];
@@ -101,7 +100,6 @@ export interface Visitors {
   ): AsyncIterable<VisitorEvent>;
 }
 
-/** The visitor API's commands and queries over the store. */
 /** The visitor API's commands and queries over the store. */
 export function createVisitors(context: VisitorsContext): Visitors {
   const { store, ports, presence, attachments } = context;

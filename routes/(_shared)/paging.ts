@@ -6,6 +6,8 @@ export function pageOf<S extends z.ZodType>(item: S) {
 }
 
 /** All there is, in the shape of a page: for lists that are short by nature. */
-export function wholePage<T>(items: readonly T[]): { readonly items: readonly T[]; readonly next: null } {
+export function wholePage<T>(
+  items: readonly T[],
+): { readonly items: readonly T[]; readonly next: null } {
   return { items, next: null };
 }
