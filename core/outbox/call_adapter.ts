@@ -4,8 +4,8 @@ import { clip } from "../clip.ts";
 import { holdReason } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Contact } from "../model/contact.ts";
-import type { Result } from "../result.ts";
-import { keys } from "../store/mod.ts";
+import { err, ok, type Result } from "../result.ts";
+import { keys, type Store } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
 import { letterStyleOf } from "./letter_style.ts";
 import { breaksChannel, type Outcome } from "./next_step.ts";
@@ -46,22 +46,18 @@ export async function callAdapter(
       message: "This kind of channel is no longer installed",
     });
   }
-  const opened = await channels.open(claim.outbox.channelId);
-  if (!opened.ok) return refused({ code: "config", message: opened.error });
-  const { channel } = opened.value;
-  if (channel.status === "paused") return refused(PAUSED);
-  const contact = await store.get(keys.contact(claim.conversation.contactId));
-  const held = heldBecause(claim, contact);
-  if (held !== null) return refused(held);
-  const about = { channelId: channel.id, messageId: claim.message.id };
-  let part: OutboundPart;
+  const about = { channelId: claim.outbox.channelId, messageId: claim.message.id };
+  let prepared: Result<Prepared, SendError>;
   try {
-    part = await outboundPart(store, claim, contact);
+    prepared = await prepare(store, channels, claim);
   } catch (error) {
     // Nothing was called yet: no doubt about where it is.
     ports.log("error", "message not prepared", { ...about, error: wordsOf(error) });
     return refused({ code: "unavailable", message: "The message could not be read" });
   }
+  if (!prepared.ok) return refused(prepared.error);
+  const { opened, part } = prepared.value;
+  const { channel } = opened;
 
   async function send(by: OpenedChannel, given: OutboundPart): Promise<Called> {
     const { view, io, redact } = by;
@@ -99,18 +95,36 @@ export async function callAdapter(
       : called;
   }
 
-  const standIn = part.email === undefined
-    ? null
-    : await openStandIn({ store }, channels, opened.value);
-  if (standIn === null) return await send(opened.value, part);
+  const standIn = part.email === undefined ? null : await openStandIn({ store }, channels, opened);
+  if (standIn === null) return await send(opened, part);
   if (isLeftAlone(channel, ports.clock.now())) {
     const first = await sendByStandIn(standIn, channel.error ?? "its mailbox does not work");
-    return isBroken(first) ? await send(opened.value, part) : first;
+    return isBroken(first) ? await send(opened, part) : first;
   }
-  const first = await send(opened.value, part);
+  const first = await send(opened, part);
   if (!isBroken(first)) return first;
   const second = await sendByStandIn(standIn, first.error.message);
   return isBroken(second) ? first : { ...second, broken: first.error };
+}
+
+interface Prepared {
+  readonly opened: OpenedChannel;
+  readonly part: OutboundPart;
+}
+
+/** Everything there is to read before anything is called. */
+async function prepare(
+  store: Store,
+  channels: Pick<Channels, "open">,
+  claim: Claim,
+): Promise<Result<Prepared, SendError>> {
+  const opened = await channels.open(claim.outbox.channelId);
+  if (!opened.ok) return err({ code: "config", message: opened.error });
+  if (opened.value.channel.status === "paused") return err(PAUSED);
+  const contact = await store.get(keys.contact(claim.conversation.contactId));
+  const held = heldBecause(claim, contact);
+  if (held !== null) return err(held);
+  return ok({ opened: opened.value, part: await outboundPart(store, claim, contact) });
 }
 
 function isBroken(called: Called): called is Extract<Called, { kind: "refused" }> {

@@ -62,6 +62,27 @@ Deno.test("a message that could not be read for a moment is sent later, without 
   assert.deepEqual(inbox.sent.map((part) => part.text.length), [100_000]);
 });
 
+Deno.test("a channel that could not be read for a moment leaves no doubt about a message", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Question");
+  await inbox.reply(conversationId, "Answer");
+  const { channels } = inbox.core;
+  const open = channels.open;
+  Object.assign(channels, {
+    open: () => {
+      Object.assign(channels, { open });
+      return Promise.reject(new Error("Cannot read: the database is away"));
+    },
+  });
+
+  await inbox.runJobs();
+  assert.equal((await lastOf(inbox, conversationId))?.status, "queued");
+  inbox.ports.clock.advance(60_000);
+  await inbox.runJobs();
+
+  assert.equal((await lastOf(inbox, conversationId))?.status, "sent");
+});
+
 Deno.test("what an adapter says is stored and logged without the channel's secrets", async () => {
   await using inbox = await openTestInbox();
   await inbox.core.channels.update(OWNER, inbox.channelId, { config: { token: TOKEN } });
