@@ -265,7 +265,6 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     async stop(signal) {
       stopped.abort();
       cancelHousekeeping();
-      await keeping;
       cancelFollowing();
       // First the streams: the server waits for them.
       hub.stop();
@@ -274,6 +273,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
       await access.stop();
+      await keeping;
       store[Symbol.dispose]();
     },
 
