@@ -8,9 +8,9 @@ import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
+import { advanceStatus } from "../outbox/mod.ts";
 import { type DedupeRecord, keys, type MessageRefRecord, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
-import { laterStatus } from "./ingest_status.ts";
 import { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
@@ -51,7 +51,7 @@ export async function ingestReport(
     if (bounced.recipients.length === 0) return null;
 
     const isFailed = bounced.isUndelivered && message.automatic !== true &&
-      laterStatus(message.status, "failed") !== null;
+      advanceStatus(message.status, "failed") !== null;
     const where = { actor: SYSTEM, conversationId: before.id, inboxId: before.inboxId };
     const lines = bounced.recipients.map((recipient, index) =>
       lineOf(context, before, message, recipient, before.lastSeq + 1 + index, tx.now, options)

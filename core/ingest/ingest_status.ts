@@ -9,8 +9,6 @@ import { advanceStatus } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
-export { advanceStatus as laterStatus } from "../outbox/mod.ts";
-
 type StatusEvent = Extract<InboundEvent, { type: "status" }>;
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
