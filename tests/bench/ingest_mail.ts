@@ -3,6 +3,7 @@ import { expectJson, send } from "./send.ts";
 
 const CONCURRENCY = 8;
 const POLL_MS = 10;
+const DEADLINE_MS = 60_000;
 
 export interface MailBench {
   readonly url: string;
@@ -27,7 +28,12 @@ export async function measureMailIngest(bench: MailBench, mails: number): Promis
       await expectJson(response, 202);
     }
   }));
-  while (await countOpen(bench) < before + mails) {
+  while (true) {
+    const arrived = await countOpen(bench) - before;
+    if (arrived >= mails) break;
+    if (performance.now() - startedAt > DEADLINE_MS) {
+      throw new Error(`Only ${arrived} of ${mails} mails became conversations`);
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   return mails / (performance.now() - startedAt) * 1_000;
