@@ -60,7 +60,10 @@ export function changeInList(list: ListState, change: ListChange): ListState {
   const { before, after, me, isHeld } = change;
   const isShown = list.ids.includes(after.id);
   if (!isInList(after, list, me)) {
-    if (isShown && isHeld) return { ...list, left: withId(list.left, after.id) };
+    if (isShown && isHeld) {
+      const waiting = withoutId(list.waiting, after.id);
+      return { ...list, left: withId(list.left, after.id), waiting };
+    }
     return removeFromList(list, after.id);
   }
   const back = list.left.has(after.id) ? { ...list, left: withoutId(list.left, after.id) } : list;

@@ -185,3 +185,14 @@ Deno.test("a list after any changes and the pill equals the list read anew", () 
     assert.deepEqual(showWaiting(list, records).ids, anew);
   }));
 });
+
+Deno.test("a row that waits below its place and then leaves under the pointer does not come back", () => {
+  const open = sampleConversation("a", { lastMessageAt: minute(1) });
+  const list = { ...listOf(open), waiting: new Set(["a"]) };
+  const closed = sampleConversation("a", { status: "closed" });
+
+  const left = changeInList(list, { before: open, after: closed, me: ME, isHeld: true });
+
+  assert.deepEqual([...left.ids], ["a"]);
+  assert.deepEqual(showWaiting(left, new Map([["a", closed]])).ids, []);
+});
