@@ -92,8 +92,8 @@ for (const provider of ALL) {
     const lost = await sendBy(channel);
     await serving;
     listener.close();
-    // A port nobody is given: one just closed may be another test's by now.
-    const closed = await sendBy(apiChannel(provider, "http://127.0.0.1:1"));
+    // An address nobody listens on: the port just closed may be another test's by now.
+    const closed = await sendBy(apiChannel(provider, `http://127.0.0.3:${port}`));
 
     assert.ok(!lost.ok && !closed.ok);
     // One that recognises a mail it had can be asked again without a person.
