@@ -81,7 +81,9 @@ export function createSender(
           receipt,
           ...standInOf(outcome),
         });
-        if (adapter?.archive !== undefined) {
+        // What left by the inbox's fallback address was never sent from this mailbox.
+        const isOwn = outcome.kind !== "sent" || outcome.standIn === undefined;
+        if (adapter?.archive !== undefined && isOwn) {
           tx.job({ kind: ARCHIVE_JOB, payload: { conversationId, seq }, dueAt: tx.now });
         }
         return;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import nodemailer from "nodemailer";
 import { email } from "../../adapters/email/mod.ts";
-import type { Principal } from "../../core/mod.ts";
+import { ok, type Principal } from "../../core/mod.ts";
 import { keys } from "../../core/store/mod.ts";
 import { openMailServer } from "../fakes/mail_server.ts";
 import { openTestInbox, type TestInbox } from "../fakes/test_inbox.ts";
@@ -88,8 +88,16 @@ Deno.test("a mail to the address that came with an inbox is answered from it", a
 
 Deno.test("while a mailbox does not work, answers leave by its inbox's address and theirs come back", async () => {
   await using server = await openMailServer();
+  const copies: (string | null)[] = [];
+  const archive: typeof email.archive = {
+    isUsed: () => true,
+    file(_part, { externalId }) {
+      copies.push(externalId);
+      return Promise.resolve(ok(null));
+    },
+  };
   await using inbox = await openTestInbox({
-    adapters: [email],
+    adapters: [{ ...email, archive }],
     env: {
       ...RECEIVES,
       PARLEY_SMTP_URL: `smtp://127.0.0.1:${server.port}`,
@@ -146,6 +154,7 @@ Deno.test("while a mailbox does not work, answers leave by its inbox's address a
   );
   assert.equal(await statusOf(), "error");
   assert.equal((await answer()).from, address, "at once, while the mailbox is left alone");
+  assert.deepEqual(copies, [], "the mailbox's Sent folder gets no copy of what it did not send");
 
   const coded = /^Reply-To:[^<]*<([^>]+)>/im.exec(first.text.replace(/\r\n[ \t]/g, " "))?.[1] ?? "";
   await send(port, coded, "By the code");
@@ -161,6 +170,7 @@ Deno.test("while a mailbox does not work, answers leave by its inbox's address a
   assert.equal(mended.from, "support@in.veloce.example");
   assert.ok(!mended.stored?.trace.some(({ step }) => step === "fallback_address"));
   assert.equal(await statusOf(), "ready");
+  assert.deepEqual(copies, [mended.stored?.externalId]);
 });
 
 Deno.test("another inbox's fallback address reaches into no conversation", async () => {
