@@ -1,4 +1,5 @@
 /** What the core needs from outside. Tests pass fakes; `main.ts` passes the real ones. */
+import type { Result } from "./result.ts";
 
 export interface Clock {
   /** Epoch milliseconds, UTC. */
@@ -39,6 +40,32 @@ export interface SystemMail {
 /** Sends one of Parley's own mails; throws when it cannot. */
 export type SystemMailer = (mail: SystemMail, signal: AbortSignal) => Promise<void>;
 
+/** What name servers are asked for. */
+export interface DnsRecords {
+  readonly A: string;
+  readonly AAAA: string;
+  readonly CNAME: string;
+  readonly MX: { readonly preference: number; readonly exchange: string };
+  readonly PTR: string;
+  readonly SRV: {
+    readonly priority: number;
+    readonly weight: number;
+    readonly port: number;
+    readonly target: string;
+  };
+  /** A record's strings joined into one. */
+  readonly TXT: string;
+}
+/**
+ * Asks for the records of a name; never none. `not_found`: there is no such name, or it has no such records;
+ * `unavailable`: nobody could say now.
+ */
+export type Dns = <T extends keyof DnsRecords>(
+  name: string,
+  type: T,
+  signal: AbortSignal,
+) => Promise<Result<readonly DnsRecords[T][], "not_found" | "unavailable">>;
+
 /** What may be missing on a platform. */
 export interface Platform {
   /** Built-in SMTP receiver. */
@@ -57,6 +84,7 @@ export interface Ports {
   readonly fetch: typeof fetch;
   /** Addresses of a host name, for the private-host check. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly dns: Dns;
   readonly platform: Platform;
   /** Absent when neither PARLEY_SMTP_URL nor PARLEY_MAIL_API is set. */
   readonly systemMailer?: SystemMailer;

@@ -1,5 +1,6 @@
 import type { Config } from "../config/mod.ts";
 import type { Alarm, Ports, Random, SystemMailer } from "../ports.ts";
+import { createDns } from "./dns.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 
@@ -27,6 +28,7 @@ export function createPorts(
     alarm: setAlarm,
     fetch: realFetch,
     resolve: resolveHost,
+    dns: createDns(),
     platform: { canListen: !config.isDeploy, canConnect: !config.isDeploy },
     ...createMailer === undefined
       ? {}

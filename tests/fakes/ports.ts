@@ -1,4 +1,5 @@
 /** Ports of a test: a clock that stands still, counted ids, seeded bytes, a log that is kept. */
+import { fakeDns } from "./dns.ts";
 import type { Alarm, Clock, LogLevel, Ports } from "../../core/ports.ts";
 
 export interface FakeClock extends Clock {
@@ -57,6 +58,7 @@ export function fakePorts(
       );
     },
     resolve: () => Promise.resolve(["203.0.113.7"]),
+    dns: fakeDns({}),
     platform: { canListen: true, canConnect: true },
     ...given,
   };
