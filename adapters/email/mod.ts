@@ -11,6 +11,7 @@ import { imapHistory, pollImap, saveToSent } from "./inbound_imap/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
+import { mailSuggest } from "./suggest/mod.ts";
 import { testSetup } from "./test_setup.ts";
 
 export { createApiMailer, createSystemMailer, type SystemMail } from "./system_mailer.ts";
@@ -64,5 +65,6 @@ export const email = defineAdapter<EmailConfig>({
   listen: receiveMail,
   history: imapHistory,
   archive: saveToSent,
+  suggest: mailSuggest,
   setup: { test: testSetup },
 });

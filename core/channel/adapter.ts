@@ -8,6 +8,7 @@ import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 import type { ArchivePort } from "./archive.ts";
+import type { SuggestPort } from "./suggest.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
 export const API_VERSION = 1;
@@ -165,6 +166,7 @@ export interface Adapter<Config = unknown> {
   readonly setup?: {
     test(channel: ChannelView<Config>, io: Io): Promise<readonly SetupStep[]>;
   };
+  readonly suggest?: SuggestPort;
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `email`. */

@@ -13,6 +13,8 @@ export * from "./io.ts";
 export * from "./letters.ts";
 export * from "./listen.ts";
 export * from "./poll.ts";
+export * from "./suggest.ts";
+export type { Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";
 export { htmlToText } from "../mail_html/mod.ts";

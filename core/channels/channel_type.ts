@@ -9,6 +9,8 @@ export interface ChannelType {
   /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget` and `advanced`. */
   readonly configSchema: Readonly<Record<string, unknown>>;
   readonly capabilities: Capabilities;
+  /** What is typed in to have the settings looked up; null where they are filled in by hand. */
+  readonly suggestLabel: string | null;
 }
 
 /** What the settings page and the API tell about an adapter. */
@@ -19,5 +21,6 @@ export function channelType(adapter: AnyAdapter): ChannelType {
     description: adapter.description,
     configSchema: configSchema(adapter).json,
     capabilities: adapter.capabilities,
+    suggestLabel: adapter.suggest?.label ?? null,
   };
 }

@@ -12,6 +12,7 @@ import { checkConfig } from "./check_config.ts";
 import { changedOrigin } from "./changed_origin.ts";
 import { channelTags } from "./channel_tags.ts";
 import { createIo } from "./io.ts";
+import { createSuggest, type Suggest } from "./suggest.ts";
 import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
 import { mergeConfig } from "./merge_config.ts";
 import { createTextCache } from "./text_cache.ts";
@@ -41,6 +42,8 @@ export interface OpenedChannel {
 /** Configured connections to the outside. */
 export interface Channels {
   types(): readonly ChannelType[];
+  /** Looks up settings for a channel of this type, from the address it has. */
+  readonly suggest: Suggest;
   list(principal: Principal): Promise<Result<readonly ChannelWithSecrets[], CoreError>>;
   get(principal: Principal, id: string): Promise<Result<ChannelWithSecrets, CoreError>>;
   create(
@@ -115,6 +118,7 @@ export function createChannels(context: CoreContext): Channels {
   const service: Channels = {
     ownAddresses: createOwnAddresses(store, (id) => service.open(id)),
     types: () => [...adapters.values()].map(channelType),
+    suggest: createSuggest(context),
 
     async list(principal) {
       const found: Channel[] = [];

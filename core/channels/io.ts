@@ -4,6 +4,7 @@ import type { Channel } from "../model/channel.ts";
 import { channelTags } from "./channel_tags.ts";
 import { allowedHosts, matchesHost, reachHost } from "./reach.ts";
 import type { Redact } from "./redactor.ts";
+import { systemIo } from "./system_io.ts";
 import type { TextCache } from "./text_cache.ts";
 
 /** Taken as blocked on hosted platforms. */
@@ -70,12 +71,7 @@ export function createIo(
     },
     publicUrl: (path) => config.url === null ? null : `${config.url}${path}`,
     ...channelTags(store, channel.id),
-    ...config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } },
-    ...config.smtpUrl !== null
-      ? { systemMail: { url: config.smtpUrl } }
-      : config.mailApi !== null
-      ? { systemMail: { api: config.mailApi } }
-      : {},
+    ...systemIo(config),
   };
 }
 

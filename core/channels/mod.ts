@@ -11,3 +11,4 @@ export {
   type OpenedChannel,
 } from "./channels.ts";
 export type { ChannelType } from "./channel_type.ts";
+export type { Suggest } from "./suggest.ts";

@@ -40,16 +40,31 @@ export async function reachHost(
 }
 
 /**
- * Private hosts that may be reached: those listed, and those the environment names itself (`PARLEY_SMTP_URL`).
+ * Private hosts that may be reached: those listed, and those the environment names itself (`PARLEY_SMTP_URL`,
+ * `PARLEY_AUTOCONFIG_URL`).
  */
 export function allowedHosts(
-  { allowPrivateHosts, smtpUrl }: Pick<Config, "allowPrivateHosts" | "smtpUrl">,
+  { allowPrivateHosts, smtpUrl, providersUrl }: Pick<
+    Config,
+    "allowPrivateHosts" | "smtpUrl" | "providersUrl"
+  >,
 ): Config["allowPrivateHosts"] {
-  if (allowPrivateHosts === "all" || smtpUrl === null) return allowPrivateHosts;
-  const { hostname, port, protocol } = new URL(smtpUrl);
-  const usual = protocol === "smtps:" ? 465 : 587;
-  return [...allowPrivateHosts === "off" ? [] : allowPrivateHosts, `${hostname}:${port || usual}`];
+  const named = [smtpUrl, providersUrl].filter((url) => url !== null).map(hostAndPort);
+  if (allowPrivateHosts === "all" || named.length === 0) return allowPrivateHosts;
+  return [...allowPrivateHosts === "off" ? [] : allowPrivateHosts, ...named];
 }
+
+function hostAndPort(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname}:${port || USUAL_PORTS[protocol]}`;
+}
+
+const USUAL_PORTS: Readonly<Record<string, number>> = {
+  "smtp:": 587,
+  "smtps:": 465,
+  "http:": 80,
+  "https:": 443,
+};
 
 function isAllowed(allowed: Config["allowPrivateHosts"], name: string, port: number): boolean {
   if (allowed === "off") return false;

@@ -23,6 +23,8 @@ export interface Config {
   readonly smtpListen: { readonly hostname: string; readonly port: number } | null;
   /** Domain of the addresses Parley makes itself, in lower case; its mail comes to the receiver. */
   readonly mailDomain: string | null;
+  /** Database of mail providers' settings, without a slash at its end; null: none is asked. */
+  readonly providersUrl: string | null;
   readonly allowPrivateHosts: "off" | "all" | readonly string[];
   readonly trustProxy: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -90,6 +92,8 @@ const Environment = z.object({
   PARLEY_MAIL_API: MailApiSetting.optional(),
   PARLEY_SMTP_LISTEN: ListenAt.optional(),
   PARLEY_MAIL_DOMAIN: Domain.optional(),
+  PARLEY_AUTOCONFIG_URL: z.union([z.literal("off").transform(() => null), HttpUrl])
+    .default("https://autoconfig.thunderbird.net/v1.1"),
   PARLEY_ALLOW_PRIVATE_HOSTS: z.union([
     z.enum(["off", "1"]).transform((word) => word === "1" ? "all" as const : "off" as const),
     z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== "")).pipe(
@@ -166,6 +170,7 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
     mailApi: e.PARLEY_MAIL_API ?? null,
     smtpListen: e.PARLEY_SMTP_LISTEN ?? null,
     mailDomain: e.PARLEY_MAIL_DOMAIN ?? null,
+    providersUrl: e.PARLEY_AUTOCONFIG_URL,
     allowPrivateHosts: e.PARLEY_ALLOW_PRIVATE_HOSTS,
     trustProxy: e.PARLEY_TRUST_PROXY ?? (isDeploy ? 1 : 0),
     logLevel: e.PARLEY_LOG,

@@ -72,6 +72,8 @@ export const ApiChannelType = z.strictObject({
   description: z.string(),
   configSchema: z.record(z.string(), z.unknown()),
   capabilities: z.record(z.string(), z.unknown()),
+  /** What `/channel-types/{type}/suggest` takes, in words; null where settings are filled in by hand. */
+  suggestLabel: z.string().nullable(),
 }).meta({ id: "ChannelType" });
 export type ApiChannelType = z.infer<typeof ApiChannelType>;
 

@@ -36,6 +36,28 @@ export const ApiSetupStep = z.strictObject({
   code: z.string().optional(),
 }).meta({ id: "SetupStep" });
 
+/** Settings that were looked up for a channel that is to be connected. */
+export const ApiSuggestion = z.strictObject({
+  /** As settings hold it. */
+  address: z.string(),
+  /** How they were found, as a sentence. */
+  found: z.string(),
+  /** The best first. */
+  ways: z.array(z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    help: z.string(),
+    helpUrl: z.string().optional(),
+    /** Draft of a channel's config, without secrets. */
+    config: z.record(z.string(), z.unknown()),
+    summary: z.string(),
+    /** Secrets to add, each at all of its paths. */
+    asks: z.array(z.strictObject({ label: z.string(), paths: z.array(z.string()) })),
+    /** False: more than the secrets is missing. */
+    isComplete: z.boolean(),
+  })),
+}).meta({ id: "Suggestion" });
+
 /** An inbound delivery in the journal. */
 export const ApiDelivery = z.strictObject({
   id: Id,

@@ -92,6 +92,10 @@ export const ApiChannelInput = z.strictObject({
   autoTicket: z.boolean().optional(),
 }).meta({ id: "ChannelInput" });
 
+/** What a kind of channel's settings are looked up by. */
+export const ApiSuggestInput = z.strictObject({ address: z.string().min(1).max(320) })
+  .meta({ id: "SuggestInput" });
+
 export const ApiChannelPatch = z.strictObject({
   name: Name.optional(),
   inboxId: Id.optional(),

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { ApiChannel, ApiChannelType } from "@/core/model/api.ts";
-import { ApiDelivery, ApiSetupStep } from "@/core/model/api_admin.ts";
+import { ApiDelivery, ApiSetupStep, ApiSuggestion } from "@/core/model/api_admin.ts";
 import {
   ApiChannelInput,
   ApiChannelPatch,
   ApiDeliveryQuery,
   ApiNoBody,
   ApiNoQuery,
+  ApiSuggestInput,
 } from "@/core/model/api_inputs.ts";
 import { pageOf, wholePage } from "../(_shared)/paging.ts";
 import { channelView, deliveryView } from "../(_shared)/views.ts";
@@ -149,4 +150,25 @@ export const channelTypes = new Hono<ApiEnv>()
     }),
     query(ApiNoQuery),
     async (c) => await answer({ ok: true, value: c.env.core.channels.types() }, wholePage),
+  )
+  .post(
+    "/:type/suggest",
+    operation({
+      id: "suggestChannel",
+      tag,
+      summary: "Look up settings for a channel that is to be connected, from its address",
+      answers: { 200: ApiSuggestion },
+      fails: [403, 404, 422],
+    }),
+    query(ApiNoQuery),
+    body(ApiSuggestInput),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.suggest(
+          c.var.caller,
+          { type: c.req.param("type"), ...c.req.valid("json") },
+          c.req.raw.signal,
+        ),
+        (suggestion) => suggestion,
+      ),
   );

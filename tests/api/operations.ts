@@ -121,6 +121,10 @@ export const OPERATIONS: readonly Operation[] = [
   }),
 
   op("listChannelTypes", "caller", 200, () => ({ path: "/channel-types" })),
+  op("suggestChannel", "manage", 200, () => ({
+    path: "/channel-types/email/suggest",
+    json: { address: "support@gmail.com" },
+  })),
   op("listChannels", "caller", 200, () => ({ path: "/channels" })),
   op("createChannel", "manage", 201, ({ mine }) => ({
     path: "/channels",

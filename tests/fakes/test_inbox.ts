@@ -3,6 +3,7 @@ import type { AnyAdapter, Capabilities, MessageEvent } from "../../core/channel/
 import {
   type Core,
   createCore,
+  type Dns,
   type PostInput,
   type Principal,
   readConfig,
@@ -49,13 +50,18 @@ export interface TestInboxOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The network; without it there is none. */
   readonly fetch?: typeof fetch;
+  /** The name servers; without them no name has records. */
+  readonly dns?: Dns;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {}, fetch }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {}, fetch, dns }: TestInboxOptions = {},
 ): Promise<TestInbox> {
-  const ports = fakePorts(fetch === undefined ? {} : { fetch });
+  const ports = fakePorts({
+    ...fetch === undefined ? {} : { fetch },
+    ...dns === undefined ? {} : { dns },
+  });
   const { store } = await openTestStore({ ports });
   const config = readConfig({ PARLEY_KV: ":memory:", ...env });
   if (!config.ok) throw new Error(config.error.message);
