@@ -81,7 +81,10 @@ export async function parseMail(
     isFromMachine: because !== null && because !== "subject" || isFromList(fields),
     externalId: messageId,
   });
-  const verdict = readVerdict(fields, channel.config.authservId ?? null);
+  const verdict = readVerdict(fields, {
+    own: delivery.headers["parley-authentication-results"] ?? null,
+    authservId: channel.config.authservId ?? null,
+  });
   const own = await readOwnMessageId(messageId, io);
   const threads = await threadHints(fields, envelopeTo, io);
   const body = mailBody(root);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deliveryOf, fakeChannel, fakeIo, lines, messageOf } from "./fake_channel.ts";
 import { parseMail } from "./parse_mail.ts";
+import { mergeVerdicts } from "./verdict.ts";
 
 /** A mail with these headers in a mailbox that believes mx.google.com. */
 async function received(...headers: string[]) {
@@ -20,9 +21,10 @@ Deno.test("readVerdict() believes the results of the server the mailbox trusts",
 
   assert.deepEqual(event.verdict, {
     by: "mx.google.com",
-    spf: "fail",
+    spf: "softfail",
     dkim: "pass",
     dmarc: "pass",
+    dmarcDomain: "posta.example",
   });
   assert.equal(event.email?.senderVerified, true);
 });
@@ -72,4 +74,35 @@ Deno.test("readVerdict() takes no filter's word that a mail is fine", async () =
   );
 
   assert.equal(event.verdict, undefined);
+});
+
+Deno.test("isVouchedFor() vouches for the domain that was checked, however it is written", async () => {
+  const passed = (domain: string) =>
+    `Authentication-Results: mx.google.com; dmarc=pass header.from=${domain}`;
+  const verified = async (domain: string, from: string) => {
+    const mail = lines(passed(domain), `From: ${from}`, "Message-ID: <a@b>", "", "Hi");
+    const channel = fakeChannel({ authservId: "mx.google.com" });
+    const [event] = await parseMail(deliveryOf(mail), channel, fakeIo());
+    return event?.type === "message" && event.email?.senderVerified;
+  };
+
+  assert.equal(await verified("posta.example", "ana@Posta.Example"), true);
+  assert.equal(await verified("ana@posta.example", "ana@posta.example"), true);
+  assert.equal(await verified("xn--bcher-kva.example", "ana@bücher.example"), true);
+  assert.equal(await verified("posta.example", "ana@evil.example"), false);
+  assert.equal(await verified("posta.example", "ana@[::]"), false);
+});
+
+Deno.test("mergeVerdicts() keeps a trusted server's DMARC beside a provider's word on spam", () => {
+  const provider = { by: "Postmark", spf: "pass", isSpam: true, because: "score 7" } as const;
+  const trusted = { by: "mx.google.com", spf: "fail", dmarc: "pass" } as const;
+
+  assert.deepEqual(mergeVerdicts(provider, undefined), provider);
+  assert.deepEqual(mergeVerdicts(provider, trusted), {
+    ...trusted,
+    isSpam: true,
+    because: "score 7",
+  });
+  const ses = { by: "Amazon SES", dmarc: "fail" } as const;
+  assert.deepEqual(mergeVerdicts(ses, { ...trusted, isSpam: true }), { ...ses, isSpam: true });
 });

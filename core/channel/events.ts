@@ -88,16 +88,22 @@ export const ThreadHint = z.discriminatedUnion("by", [
 ]);
 export type ThreadHint = z.infer<typeof ThreadHint>;
 
-const CheckResult = z.enum(["pass", "fail", "none"]);
+/** `error`: it could not be checked now, which is nobody's fault. */
+export const CheckResult = z.enum(["pass", "softfail", "fail", "none", "error"]);
+export type CheckResult = z.infer<typeof CheckResult>;
 /** What a receiving server whose word counts says of a message. */
 export const Verdict = z.strictObject({
   /** Whose word it is: "mx.google.com", "Amazon SES". */
   by: z.string().max(253),
   isSpam: z.boolean().optional(),
+  /** Why it is taken for spam, in a few words: "score 7.1". */
+  because: z.string().max(200).optional(),
   spf: CheckResult.optional(),
   dkim: CheckResult.optional(),
   /** For the domain of the From address. */
   dmarc: CheckResult.optional(),
+  /** That domain, where it is told: two programs may read one header differently. */
+  dmarcDomain: z.string().max(255).optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 

@@ -1,4 +1,4 @@
-import type { Alarm, Clock, Log } from "../ports.ts";
+import type { Alarm, Clock, Dns, Log } from "../ports.ts";
 import type { ChannelView, Delivery, ParseIo } from "./adapter.ts";
 import type { InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
@@ -32,6 +32,7 @@ export interface ListenDesk {
   readonly clock: Clock;
   readonly alarm: Alarm;
   readonly log: Log;
+  readonly dns: Dns;
   /** Ids of the channels that take what is sent to an address; none when nobody here does. */
   findChannels(address: string): Promise<readonly string[]>;
   /**

@@ -1,4 +1,4 @@
-import type { MessageEvent, Verdict } from "../channel/mod.ts";
+import type { CheckResult, MessageEvent, Verdict } from "../channel/mod.ts";
 import { DEFAULT_SPAM_POLICY, matchesList, type SpamPolicy } from "../inboxes/mod.ts";
 import type { Lane } from "../model/conversation.ts";
 import type { TraceStep } from "../model/message.ts";
@@ -71,24 +71,30 @@ function spamBecause(
   }
   const { verdict } = event;
   if (verdict?.isSpam !== true) return { isSpam: false, trace: [] };
+  const { by, because } = verdict;
+  const said = `${by} calls it spam${because === undefined ? "" : ` (${because})`}`;
   if (!isFirst) {
-    return say(false, "spam_verdict", `${verdict.by} calls it spam; it belongs to a conversation`);
+    return say(false, "spam_verdict", `${said}; it belongs to a conversation`);
   }
   if (isKnown && !isAutomatic && verdict.dmarc !== "fail") {
-    return say(
-      false,
-      "known_contact",
-      `${verdict.by} calls it spam; we have written to them before`,
-    );
+    return say(false, "known_contact", `${said}; we have written to them before`);
   }
-  return say(true, "spam_verdict", `${verdict.by} calls it spam`);
+  return say(true, "spam_verdict", said);
 }
+
+const IN_WORDS: Readonly<Record<CheckResult, string>> = {
+  pass: "pass",
+  softfail: "softfail",
+  fail: "fail",
+  none: "none",
+  error: "could not be checked",
+};
 
 /** What a verdict says, for the trace; empty when it says nothing. */
 export function verdictSteps(verdict: Verdict | undefined): readonly TraceStep[] {
   if (verdict === undefined) return [];
   const told = ([["SPF", verdict.spf], ["DKIM", verdict.dkim], ["DMARC", verdict.dmarc]] as const)
-    .flatMap(([name, result]) => result === undefined ? [] : [`${name} ${result}`]);
+    .flatMap(([name, result]) => result === undefined ? [] : [`${name} ${IN_WORDS[result]}`]);
   return told.length === 0
     ? []
     : [{ step: "sender_check", detail: `${told.join(", ")} (says ${verdict.by})` }];

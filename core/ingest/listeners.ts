@@ -65,6 +65,7 @@ export function createListeners(context: CoreContext, channels: Channels): Liste
         clock: ports.clock,
         alarm: ports.alarm,
         log: ports.log,
+        dns: ports.dns,
         findChannels: (address: string) => findChannels(adapter, listen, address),
         take: takeDelivery.bind(null, context),
       };

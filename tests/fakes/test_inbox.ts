@@ -50,7 +50,7 @@ export interface TestInboxOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The network; without it there is none. */
   readonly fetch?: typeof fetch;
-  /** The name servers; without them no name has records. */
+  /** Name servers; without them none knows anything. */
   readonly dns?: Dns;
 }
 

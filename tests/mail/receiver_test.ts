@@ -1,9 +1,11 @@
 /** Mail that comes to Parley's own SMTP receiver, through the whole core, from a real client. */
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import nodemailer from "nodemailer";
 import { email } from "../../adapters/email/mod.ts";
 import type { Principal } from "../../core/mod.ts";
 import { keys } from "../../core/store/mod.ts";
+import { fakeDns, type Zone } from "../fakes/dns.ts";
 import { type MailServer, openMailServer } from "../fakes/mail_server.ts";
 import { openTestInbox, type TestInbox } from "../fakes/test_inbox.ts";
 
@@ -19,7 +21,10 @@ interface World {
   conversationIds(): Promise<readonly string[]>;
 }
 
-async function withReceiver(run: (world: World) => Promise<void>): Promise<void> {
+async function withReceiver(
+  run: (world: World) => Promise<void>,
+  zone: Zone = {},
+): Promise<void> {
   await using server = await openMailServer();
   await using inbox = await openTestInbox({
     adapters: [email],
@@ -28,6 +33,7 @@ async function withReceiver(run: (world: World) => Promise<void>): Promise<void>
       PARLEY_SMTP_LISTEN: "127.0.0.1:0",
       PARLEY_MAIL_DOMAIN: "in.veloce.example",
     },
+    dns: fakeDns(zone),
   });
   const listening = await inbox.core.listen(null);
   assert.ok(listening.ok && listening.value !== null, JSON.stringify(listening));
@@ -217,4 +223,52 @@ Deno.test("what is forwarded to a channel's own address comes to it, its reply c
     assert.deepEqual((await rows()).map((row) => row.id), [id]);
     assert.equal((await inbox.thread(id)).at(-1)?.text, "Thanks");
   });
+});
+
+Deno.test("a mail its domain signed is by a verified sender, one that another domain signed is not", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  const p = publicKey.export({ type: "spki", format: "der" }).toString("base64");
+  const zone: Zone = {
+    "s1._domainkey.posta.example TXT": [`v=DKIM1; k=rsa; p=${p}`],
+    "_dmarc.posta.example TXT": ["v=DMARC1; p=quarantine"],
+    "_dmarc.bank.example TXT": ["v=DMARC1; p=reject"],
+  };
+  await withReceiver(async ({ inbox, port, channelId, conversationIds }) => {
+    const transport = nodemailer.createTransport({
+      host: "127.0.0.1",
+      port,
+      ignoreTLS: true,
+      dkim: {
+        domainName: "posta.example",
+        keySelector: "s1",
+        privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      },
+    });
+    const send = async (from: string, messageId: string) => {
+      const to = "support@in.veloce.example";
+      await transport.sendMail({ from, to, subject: "Bike", text: "It is broken", messageId });
+      await inbox.runJobs();
+    };
+
+    await send("Giulia <giulia@posta.example>", "<one@posta.example>");
+    const [id = ""] = await conversationIds();
+    const [signed] = await inbox.thread(id);
+    assert.equal(signed?.email?.senderVerified, true);
+    const step = signed.trace.find((one) => one.step === "sender_check");
+    assert.equal(step?.detail, "SPF none, DKIM pass, DMARC pass (says in.veloce.example)");
+    const journals = (await Array.fromAsync(inbox.store.list(keys.journals())))
+      .map(({ value }) => value).filter((journal) => journal.channelId === channelId);
+    assert.match(journals[0]?.headers["parley-authentication-results"] ?? "", /dmarc=pass/);
+
+    // Signed by somebody, but not by whom it says it is from. The test's own address hides what SPF could say.
+    await send("Bank <info@bank.example>", "<two@bank.example>");
+    const [, second = ""] = (await conversationIds()).toSorted();
+    const [forged] = await inbox.thread(second);
+    assert.equal(forged?.email?.senderVerified, false);
+    assert.match(
+      forged.trace.find((one) => one.step === "sender_check")?.detail ?? "",
+      /DKIM pass, DMARC could not be checked/,
+    );
+    transport.close();
+  }, zone);
 });

@@ -5,9 +5,12 @@ import {
   type Delivery,
   equalText,
   type Io,
+  type Verdict,
   type VerifyResult,
   type WebhookRequest,
 } from "../../../core/channel/mod.ts";
+import { parseMime } from "../mime/mod.ts";
+import { providerVerdict } from "./provider_verdict.ts";
 import { buildMime, type PieceFile } from "./build_mime.ts";
 import {
   type FormField,
@@ -110,7 +113,8 @@ function openForm(delivery: Delivery): Pushed {
   };
   const mime = lastField(fields, "body-mime");
   if (mime !== null && mime.bytes.length > 0) {
-    return { kind: "mail", bytes: mime.bytes, ...envelope };
+    const verdict = verdictOf(fields, headersOf(mime.bytes));
+    return { kind: "mail", bytes: mime.bytes, ...envelope, verdict };
   }
   if (lastField(fields, "message-headers") === null && lastField(fields, "from") === null) {
     return { kind: "unparsable", reason: "No mail is in the form" };
@@ -122,12 +126,46 @@ function openForm(delivery: Delivery): Pushed {
       detail: "Files stayed at Mailgun: let the route forward() instead of store()",
     }]
     : [];
-  return { kind: "mail", bytes: rebuilt(fields), ...envelope, notes };
+  const verdict = verdictOf(fields, listedHeaders(fields));
+  return { kind: "mail", bytes: rebuilt(fields), ...envelope, verdict, notes };
+}
+
+interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+function headersOf(mail: Uint8Array<ArrayBuffer>): readonly Header[] {
+  return parseMime(mail, { maxDepth: 0, maxParts: 1, maxHeaderBytes: 1 << 20 }).root.fields;
+}
+
+function listedHeaders(fields: readonly FormField[]): readonly Header[] {
+  return Headers.parse(lastJson(fields, "message-headers"))
+    .map(([name, value]) => ({ name, value }));
+}
+
+/** Mailgun writes its findings into the mail's header, and names that header's fields in the form too. */
+function verdictOf(
+  fields: readonly FormField[],
+  headers: readonly Header[],
+): Verdict | undefined {
+  const told = (name: string) => {
+    const posted = lastText(fields, name);
+    const values = headers.filter((header) => header.name.toLowerCase() === name.toLowerCase())
+      .map(({ value }) => value);
+    return posted === null ? values : [...values, posted];
+  };
+  return providerVerdict({
+    by: "Mailgun",
+    spf: told("X-Mailgun-Spf"),
+    dkim: told("X-Mailgun-Dkim-Check-Result"),
+    spamFlag: told("X-Mailgun-Sflag"),
+    spamScore: told("X-Mailgun-Sscore"),
+  });
 }
 
 function rebuilt(fields: readonly FormField[]): Uint8Array<ArrayBuffer> {
-  const listed = Headers.parse(lastJson(fields, "message-headers"))
-    .map(([name, value]) => ({ name, value }));
+  const listed = listedHeaders(fields);
   const headers = listed.length > 0
     ? listed
     : ["From", "To", "Cc", "Subject", "Date", "Message-Id", "In-Reply-To", "References"]

@@ -162,6 +162,47 @@ Deno.test("mailgun's pieces become the mail they were", async () => {
   });
 });
 
+const FINDINGS = [
+  ["X-Mailgun-Incoming", "Yes"],
+  ["X-Mailgun-Sflag", "Yes"],
+  ["X-Mailgun-Sscore", "12.4"],
+  ["X-Mailgun-Dkim-Check-Result", "Pass"],
+  ["X-Mailgun-Spf", "SoftFail"],
+] as const;
+
+for (
+  const [where, fields] of [
+    ["in the list of headers", [
+      { name: "from", value: "ana@posta.example" },
+      {
+        name: "message-headers",
+        value: JSON.stringify([["From", "ana@posta.example"], ...FINDINGS]),
+      },
+    ]],
+    ["as fields", [
+      { name: "from", value: "ana@posta.example" },
+      ...FINDINGS.map(([name, value]) => ({ name, value })),
+    ]],
+    ["in the raw mail", [{
+      name: "body-mime",
+      value: FINDINGS.map((pair) => `${pair.join(": ")}\r\n`).join("") +
+        "From: ana@posta.example\r\nX-Mailgun-Spf: Pass\r\n\r\nHi",
+    }]],
+  ] as const
+) {
+  Deno.test(`mailgun's findings ${where} are its verdict`, async () => {
+    const message = await messageIn(form([...fields, ...proof()]), CHANNEL);
+
+    assert.deepEqual(message.verdict, {
+      by: "Mailgun",
+      spf: "softfail",
+      dkim: "pass",
+      isSpam: true,
+      because: "score 12.4",
+    });
+  });
+}
+
 Deno.test("mailgun's stored mails say what is missing", async () => {
   const message = await messageIn(
     form([

@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
-import type { InboundEvent } from "../../../core/channel/mod.ts";
+import type { InboundEvent, Verdict } from "../../../core/channel/mod.ts";
 import { mailboxHeader } from "../mailbox_header.ts";
 import { buildMime } from "./build_mime.ts";
 import { parseJson } from "./form_fields.ts";
 import { MAX_WRAPPED_BYTES, type Pushed, type PushProvider } from "./push_provider.ts";
+import { providerVerdict } from "./provider_verdict.ts";
 import { epochMs, ProviderId } from "./provider_values.ts";
 import { verifyBasic } from "./verify_secret.ts";
 
@@ -90,7 +91,8 @@ function openJson(json: unknown, receivedAt: number): Pushed {
       : new TextEncoder().encode(mail.data.RawEmail),
     envelopeFrom: header(mail.data, "return-path")?.replace(/[<>]/g, ""),
     envelopeTo: mail.data.OriginalRecipient || undefined,
-    notes: verdicts(mail.data),
+    verdict: verdictOf(mail.data),
+    notes: scoreNote(mail.data),
   };
 }
 
@@ -131,13 +133,26 @@ function header({ Headers }: Mail, name: string): string | undefined {
   return Headers.find(({ Name }) => Name.toLowerCase() === name)?.Value;
 }
 
-function verdicts(mail: Mail): { step: string; detail: string }[] {
-  const told = [["X-Spam-Status", "Spam"], ["X-Spam-Score", "Spam score"], ["Received-SPF", "SPF"]]
-    .flatMap(([name = "", word]) => {
-      const [first] = (header(mail, name.toLowerCase()) ?? "").split(/[\s,;(]+/, 1);
-      return first ? [`${word}: ${first}`] : [];
-    });
-  return told.length === 0 ? [] : [{ step: "provider_verdict", detail: told.join(", ") }];
+function verdictOf(mail: Mail): Verdict | undefined {
+  return providerVerdict({
+    by: "Postmark",
+    spf: valuesOf(mail, "received-spf"),
+    spamFlag: valuesOf(mail, "x-spam-status"),
+    spamScore: valuesOf(mail, "x-spam-score"),
+  });
+}
+
+function valuesOf({ Headers }: Mail, name: string): readonly string[] {
+  return Headers.filter(({ Name }) => Name.toLowerCase() === name).map(({ Value }) => Value);
+}
+
+function scoreNote(mail: Mail): { step: string; detail: string }[] {
+  const score = Number.parseFloat(header(mail, "x-spam-score") ?? "");
+  if (!Number.isFinite(score)) return [];
+  const tests = (header(mail, "x-spam-tests") ?? "").replace(/[^A-Z0-9_,]/g, "").slice(0, 300)
+    .replaceAll(",", ", ");
+  const detail = `Spam score: ${score}${tests === "" ? "" : ` (${tests})`}`;
+  return [{ step: "provider_verdict", detail }];
 }
 
 function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Pushed {

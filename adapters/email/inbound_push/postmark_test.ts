@@ -82,8 +82,9 @@ Deno.test("postmark's pieces become the mail they were", async () => {
   assert.equal(message.email?.inReplyTo, "zero@veloce.example");
   assert.equal(message.occurredAt, Date.UTC(2026, 2, 2, 8));
   assert.deepEqual(message.notes, [
-    { step: "provider_verdict", detail: "Spam score: -0.1, SPF: Pass" },
+    { step: "provider_verdict", detail: "Spam score: -0.1" },
   ]);
+  assert.deepEqual(message.verdict, { by: "Postmark", spf: "pass" });
   assert.deepEqual(contentOf(message), {
     text: MAIL.TextBody,
     html: MAIL.HtmlBody,
@@ -92,6 +93,30 @@ Deno.test("postmark's pieces become the mail they were", async () => {
       { name: "účet.txt", type: "text/plain", contentId: undefined, content: "notes" },
     ],
   });
+});
+
+Deno.test("postmark's word that a mail is spam counts, whatever else the mail says of itself", async () => {
+  const Headers = [
+    { Name: "X-Spam-Status", Value: "Yes" },
+    { Name: "X-Spam-Score", Value: "8.2" },
+    { Name: "X-Spam-Tests", Value: "BAYES_99,URIBL_BLACK" },
+    { Name: "Received-SPF", Value: "Fail (not authorized) client-ip=192.0.2.1" },
+    { Name: "X-Spam-Status", Value: "No" },
+    { Name: "Received-SPF", Value: "Pass" },
+  ];
+
+  const message = await messageIn(json({ ...MAIL, Headers }), CHANNEL);
+
+  assert.deepEqual(message.verdict, {
+    by: "Postmark",
+    spf: "fail",
+    isSpam: true,
+    because: "score 8.2",
+  });
+  assert.equal(
+    message.notes?.find(({ step }) => step === "provider_verdict")?.detail,
+    "Spam score: 8.2 (BAYES_99, URIBL_BLACK)",
+  );
 });
 
 Deno.test("postmark's raw mail is taken in place of the pieces", async () => {

@@ -12,7 +12,7 @@ import type {
 } from "../../../core/channel/mod.ts";
 import type { EmailConfig } from "../config.ts";
 import { parseMail } from "../parse_mail.ts";
-import { isVouchedFor } from "../verdict.ts";
+import { isVouchedFor, mergeVerdicts } from "../verdict.ts";
 import { cloudflare } from "./cloudflare.ts";
 import { mailgun } from "./mailgun.ts";
 import { postmark } from "./postmark.ts";
@@ -114,9 +114,10 @@ async function parse(
 }
 
 /** What the provider says stands over what the mail itself carries. */
-function withVerdict(event: MessageEvent, verdict: Verdict | undefined): MessageEvent {
-  if (verdict === undefined) return event;
+function withVerdict(event: MessageEvent, told: Verdict | undefined): MessageEvent {
+  if (told === undefined) return event;
   const { email, sender } = event;
+  const verdict = mergeVerdicts(told, event.verdict);
   if (email === undefined) return { ...event, verdict };
   const senderVerified = isVouchedFor(verdict, { from: email.from, sender });
   return { ...event, verdict, email: { ...email, senderVerified } };

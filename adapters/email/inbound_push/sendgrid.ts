@@ -1,8 +1,15 @@
 import { Buffer } from "node:buffer";
 import { createPublicKey, verify as verifySignature } from "node:crypto";
 import { z } from "zod";
-import type { Delivery, Io, VerifyResult, WebhookRequest } from "../../../core/channel/mod.ts";
+import type {
+  Delivery,
+  Io,
+  Verdict,
+  VerifyResult,
+  WebhookRequest,
+} from "../../../core/channel/mod.ts";
 import { parseMime } from "../mime/mod.ts";
+import { providerVerdict, signatureResults } from "./provider_verdict.ts";
 import { buildMime, type PieceFile } from "./build_mime.ts";
 import { type FormField, formFields, lastField, lastJson, lastText } from "./form_fields.ts";
 import { withLogin } from "./postmark.ts";
@@ -99,7 +106,8 @@ function openForm(delivery: Delivery): Pushed {
   const about = {
     ...from === undefined ? {} : { envelopeFrom: from },
     ...to.length === 0 ? {} : { envelopeTo: to.join(", ") },
-    notes: verdicts(fields),
+    verdict: verdictOf(fields),
+    notes: scoreNote(fields),
   };
   const whole = lastField(fields, "email");
   if (whole !== null && whole.bytes.length > 0) {
@@ -146,11 +154,26 @@ function filesIn(fields: readonly FormField[]): readonly PieceFile[] {
     });
 }
 
-function verdicts(fields: readonly FormField[]): { step: string; detail: string }[] {
-  const told = [["SPF", "SPF"], ["dkim", "DKIM"], ["spam_score", "Spam score"]]
-    .flatMap(([name = "", word]) => {
-      const value = lastText(fields, name)?.replace(/\s+/g, " ").slice(0, 100);
-      return value ? [`${word}: ${value}`] : [];
-    });
-  return told.length === 0 ? [] : [{ step: "provider_verdict", detail: told.join(", ") }];
+function verdictOf(fields: readonly FormField[]): Verdict | undefined {
+  const told = (name: string) => {
+    const text = lastText(fields, name);
+    return text === null ? [] : [text];
+  };
+  return providerVerdict({
+    by: "SendGrid",
+    spf: told("SPF"),
+    dkim: told("dkim").flatMap(signatureResults),
+    spamScore: told("spam_score"),
+  });
+}
+
+function scoreNote(fields: readonly FormField[]): { step: string; detail: string }[] {
+  const score = Number.parseFloat(lastText(fields, "spam_score") ?? "");
+  if (!Number.isFinite(score)) return [];
+  // "Content analysis details: … pts rule name  description", a rule per line.
+  const rules = (lastText(fields, "spam_report") ?? "").slice(0, 20_000)
+    .matchAll(/^\s*\*?\s*-?\d+\.\d+\s+([A-Z][A-Z0-9_]{2,40})\b/gm);
+  const named = [...rules].map(([, name]) => name).slice(0, 10).join(", ");
+  const detail = `Spam score: ${score}${named === "" ? "" : ` (${named})`}`;
+  return [{ step: "provider_verdict", detail }];
 }

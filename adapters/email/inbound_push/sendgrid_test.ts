@@ -83,7 +83,28 @@ Deno.test("sendgrid's fields are read each in its own charset", async () => {
   });
   assert.deepEqual(message.notes?.at(-1), {
     step: "provider_verdict",
-    detail: "SPF: pass, DKIM: {@posta.example : pass}, Spam score: 0.1",
+    detail: "Spam score: 0.1",
+  });
+  assert.deepEqual(message.verdict, { by: "SendGrid", spf: "pass", dkim: "pass" });
+  assert.equal(message.email?.senderVerified, false, "which domain was aligned, nobody says");
+});
+
+Deno.test("sendgrid's score makes spam, and its report says by which rules", async () => {
+  const report = "Content analysis details:   (7.1 points)\n\n pts rule name   description\n" +
+    "---- -----------\n 3.5 BAYES_99  Bayes\n*  3.6 URIBL_BLACK  A URL\n-0.1 <b>NOT_ONE words\n";
+  const fields = [
+    ...PIECES.filter(({ name }) => name !== "spam_score"),
+    { name: "spam_score", value: "7.1" },
+    { name: "spam_report", value: report },
+  ];
+
+  const message = await messageIn(form(fields), CHANNEL);
+
+  assert.equal(message.verdict?.isSpam, true);
+  assert.equal(message.verdict?.because, "score 7.1");
+  assert.deepEqual(message.notes?.at(-1), {
+    step: "provider_verdict",
+    detail: "Spam score: 7.1 (BAYES_99, URIBL_BLACK)",
   });
 });
 

@@ -160,15 +160,27 @@ function openReceived({ content, mail, receipt }: Received): Pushed {
 
 function verdictOf(receipt: Received["receipt"]): Verdict {
   const { spfVerdict, dkimVerdict, dmarcVerdict, spamVerdict, virusVerdict } = receipt;
-  const isSpam = spamVerdict?.status === "FAIL" || virusVerdict?.status === "FAIL";
-  const check = (verdict: z.infer<typeof ReceiptVerdict>) =>
-    verdict?.status === "PASS" ? "pass" : verdict?.status === "FAIL" ? "fail" : "none";
+  const hasVirus = virusVerdict?.status === "FAIL";
+  const isSpam = spamVerdict?.status === "FAIL" || hasVirus;
+  const check = (verdict: z.infer<typeof ReceiptVerdict>) => {
+    switch (verdict?.status) {
+      case "PASS":
+        return "pass";
+      case "FAIL":
+        return "fail";
+      case "PROCESSING_FAILED":
+        return "error";
+      default:
+        return "none";
+    }
+  };
   return {
     by: "Amazon SES",
     spf: check(spfVerdict),
     dkim: check(dkimVerdict),
     dmarc: check(dmarcVerdict),
     ...isSpam ? { isSpam } : {},
+    ...hasVirus ? { because: "a virus" } : {},
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SMTPServer, SMTPServerOptions, SMTPServerSession } from "smtp-server";
 import type { ListenDesk, Listening, ListenOptions } from "../../../core/channel/mod.ts";
 import { isAddress } from "../mail_addresses.ts";
+import { SenderCheck } from "./check_sender.ts";
 import { PeerCounts, type PeerLimits, peerOf } from "./peer_limits.ts";
 import { isLooping, type ReadBudget, readData } from "./read_data.ts";
 import { SmtpRefusal } from "./smtp_refusal.ts";
@@ -60,6 +61,7 @@ export async function openReceiver(
   const counts = new PeerCounts(limits, () => desk.clock.now());
   const guests = new Map<string, Guest>();
   const sockets = new Set<{ destroy(): void }>();
+  const senders = new SenderCheck(desk, options.ownName);
   const budget: ReadBudget = { bytesLeft: limits.bytesAtOnce };
 
   const server: SMTPServer = new SMTPServer({
@@ -131,15 +133,23 @@ export async function openReceiver(
     if (isLooping(mail)) throw new SmtpRefusal(554, "5.4.6 Passed on too often");
     const recipients = guests.get(session.id)?.recipients ?? new Map<string, readonly string[]>();
     const { mailFrom, rcptTo } = session.envelope;
+    const client = {
+      address: session.remoteAddress,
+      name: String(session.hostNameAppearsAs || ""),
+      envelopeFrom: mailFrom === false ? "" : mailFrom.address,
+    };
+    // Now, while its sender waits, and once: the journal keeps what was found, so that the mail reads the same for ever.
+    const results = await senders.check(mail, client);
     for (const [channelId, addresses] of byChannel(rcptTo, recipients)) {
       const taken = await desk.take([channelId], {
         contentType: "message/rfc822",
         headers: {
-          "parley-envelope-from": mailFrom === false ? "" : mailFrom.address,
+          "parley-envelope-from": client.envelopeFrom,
           "parley-envelope-to": addresses.join(", "),
-          "parley-client-address": session.remoteAddress,
-          "parley-client-name": String(session.hostNameAppearsAs || ""),
+          "parley-client-address": client.address,
+          "parley-client-name": client.name,
           "parley-client-tls": session.secure ? "yes" : "no",
+          ...results === null ? {} : { "parley-authentication-results": results },
         },
         body: mail,
         receivedAt: desk.clock.now(),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 import nodemailer from "nodemailer";
 import type { Delivery, ListenDesk, Listening, ListenOptions } from "../../../core/channel/mod.ts";
+import { fakeDns } from "../../../tests/fakes/dns.ts";
 import { until } from "../../../tests/e2e/until.ts";
 import { openReceiver, RECEIVER_LIMITS, type ReceiverLimits } from "./open_receiver.ts";
 
@@ -35,6 +36,7 @@ function testDesk(): TestDesk {
     },
     ringAlarms: () => [...alarms].forEach((run) => run()),
     log: () => {},
+    dns: fakeDns({}),
     findChannels: (address) => Promise.resolve(channels[address] ?? []),
     take(channelIds, delivery) {
       if (desk.answer === "throw") return Promise.reject(new Error("the disk is full"));
@@ -142,6 +144,8 @@ Deno.test("openReceiver() takes a mail as it is, with its envelope and where it 
       "parley-client-address": "127.0.0.1",
       "parley-client-name": "client.example",
       "parley-client-tls": "no",
+      "parley-authentication-results":
+        "in.example; spf=none smtp.mailfrom=x.example; dkim=none; dmarc=none header.from=x.example",
     });
   });
 });
