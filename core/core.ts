@@ -20,6 +20,7 @@ import {
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
 import { createFeed, type Feed } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
+import { createRemoteImages, type RemoteImages } from "./images/mod.ts";
 import { createFallbacks, createInboxes, type Inboxes } from "./inboxes/mod.ts";
 import {
   createDropper,
@@ -58,6 +59,7 @@ export interface Core {
   readonly messages: Messages;
   readonly contacts: Contacts;
   readonly attachments: Attachments;
+  readonly remoteImages: RemoteImages;
   readonly inbound: Inbound;
   readonly imports: Imports;
   readonly visitors: Visitors;
@@ -116,6 +118,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const access = createAccess({ store, ports, config, ...(passwords && { passwords }) });
   const marks = new ReadMarks(store);
   const attachments = createAttachments(context);
+  const remoteImages = createRemoteImages(context);
   const channels = createChannels(context);
   const conversations = createConversations(context, live, marks);
   const inbound = createInbound(context, channels);
@@ -159,6 +162,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     const now = ports.clock.now();
     await trimLog(store, { now, followers: [] });
     await purgeSpam(store, now);
+    await remoteImages.sweep();
     await store.blobs.sweep(now - STAGED_MS);
   }
 
@@ -233,9 +237,10 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     inboxes: createInboxes({ store, ports, access, fallbacks }),
     channels,
     conversations,
-    messages: createMessages(context, { attachments, channels }, marks),
+    messages: createMessages(context, { attachments, channels, remoteImages }, marks),
     contacts: createContacts(context),
     attachments,
+    remoteImages,
     inbound,
     imports: createImports(context, channels),
     visitors,

@@ -43,6 +43,7 @@ export {
 } from "./events/mod.ts";
 export type { Feed, FeedItem, FilledChange, SeenChange, VisibleChange } from "./feed/mod.ts";
 export type { Idempotency, Once } from "./idempotency.ts";
+export type { OpenedImage, RemoteImages } from "./images/mod.ts";
 export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";

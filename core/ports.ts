@@ -65,6 +65,22 @@ export type Dns = <T extends keyof DnsRecords>(
   type: T,
   signal: AbortSignal,
 ) => Promise<Result<readonly DnsRecords[T][], "not_found" | "unavailable">>;
+/** A server's answer as it comes. */
+export interface PinnedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** As the server packed it. Cancel what is not read. */
+  readonly body: ReadableStream<Uint8Array>;
+}
+/**
+ * GET over a connection to the IP address given, whatever the name in the URL leads to by now. Follows no redirect, sends
+ * no header but those given. Rejects when there is no answer or `signal` aborts.
+ */
+export type FetchAt = (url: URL, options: {
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}) => Promise<PinnedAnswer>;
 
 /** What may be missing on a platform. */
 export interface Platform {
@@ -82,6 +98,8 @@ export interface Ports {
   readonly log: Log;
   readonly alarm: Alarm;
   readonly fetch: typeof fetch;
+  /** For addresses strangers name. */
+  readonly fetchAt: FetchAt;
   /** Addresses of a host name, for the private-host check. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly dns: Dns;

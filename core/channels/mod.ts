@@ -12,3 +12,4 @@ export {
 } from "./channels.ts";
 export type { ChannelType } from "./channel_type.ts";
 export type { Suggest } from "./suggest.ts";
+export { isListedHost, type Reach, reachHost } from "./reach.ts";

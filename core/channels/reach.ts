@@ -31,7 +31,7 @@ export async function reachHost(
   }
   const [first] = addresses;
   if (first === undefined) return err(`The host "${host}" has no address`);
-  if (isAllowed(reach.allowPrivateHosts, name, port)) return ok(first);
+  if (isListedHost(reach.allowPrivateHosts, name, port)) return ok(first);
   return addresses.some(isPrivateAddress)
     ? err(
       `"${host}" leads to a private address; PARLEY_ALLOW_PRIVATE_HOSTS can allow ${host}:${port}`,
@@ -66,12 +66,16 @@ const USUAL_PORTS: Readonly<Record<string, number>> = {
   "https:": 443,
 };
 
-function isAllowed(allowed: Config["allowPrivateHosts"], name: string, port: number): boolean {
+/** Whether PARLEY_ALLOW_PRIVATE_HOSTS names a host and port. */
+export function isListedHost(
+  allowed: Config["allowPrivateHosts"],
+  host: string,
+  port: number,
+): boolean {
   if (allowed === "off") return false;
   if (allowed === "all") return true;
-  return allowed.some((entry) =>
-    entry.toLowerCase().replace(/^\[(.*)\]:/, "$1:") === `${name}:${port}`
-  );
+  const plain = (hostPort: string) => hostPort.toLowerCase().replace(/^\[(.*)\]:/, "$1:");
+  return allowed.some((entry) => plain(entry) === plain(`${host}:${port}`));
 }
 
 function isAddress(name: string): boolean {

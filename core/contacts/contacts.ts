@@ -26,6 +26,8 @@ export interface ContactPatch {
   readonly blocked?: boolean | undefined;
   /** Addresses that stay marked as bad; the others are lifted. */
   readonly badEmails?: readonly string[] | undefined;
+  /** Addresses whose remote images are always shown. */
+  readonly imagesFrom?: readonly string[] | undefined;
 }
 
 /** The people who write to the team. */
@@ -84,6 +86,9 @@ export function createContacts({ store }: CoreContext): Contacts {
             badEmails: (before.badEmails ?? []).filter(({ address }) =>
               patch.badEmails?.includes(address)
             ),
+          },
+          ...patch.imagesFrom === undefined ? {} : {
+            imagesFrom: [...new Set(patch.imagesFrom.map((address) => address.toLowerCase()))],
           },
           updatedAt: tx.now,
         };

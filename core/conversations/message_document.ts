@@ -1,5 +1,6 @@
 import type { Attachments } from "../attachments/mod.ts";
-import { frameDocument, sanitize, SANITIZER_VERSION } from "../mail_html/mod.ts";
+import type { RemoteImages } from "../images/mod.ts";
+import { frameDocument, sanitize, SANITIZER_VERSION, type ShownImages } from "../mail_html/mod.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type SanitizedRecord, type Store, transact } from "../store/mod.ts";
 import { readBody } from "./body.ts";
@@ -8,27 +9,35 @@ import { readBody } from "./body.ts";
 const PLACE = "/inline-image/";
 const INLINE_BYTES = 20 * 1024;
 
-/** The document a message's frame shows. */
+/** What a message's HTML is shown with. */
+export interface DocumentServices {
+  readonly store: Store;
+  readonly attachments: Pick<Attachments, "sign">;
+  readonly remoteImages: Pick<RemoteImages, "sign">;
+}
+
+/**
+ * The document a message's frame shows.
+ * @param images whether remote images are shown: not, because somebody asked, or because their sender's always are
+ */
 export async function messageDocument(
-  store: Store,
-  attachments: Attachments,
+  services: DocumentServices,
   message: Message,
-  images: boolean,
+  images: ShownImages,
 ): Promise<string> {
-  return frameDocument(await messageHtml(store, attachments, message, images));
+  return frameDocument({ ...await messageHtml(services, message, images !== "blocked"), images });
 }
 
 /**
  * A message's HTML, sanitised when first asked for and kept by the sanitiser's version, so that a better one also
- * mends old mail.
+ * mends old mail. Remote images come through Parley, at signed addresses.
  */
 export async function messageHtml(
-  store: Store,
-  attachments: Attachments,
+  { store, attachments, remoteImages }: DocumentServices,
   message: Message,
   images: boolean,
 ): Promise<SanitizedRecord> {
-  const { html, blockedImages } = await sanitized(store, message, images);
+  const { html, ...counts } = await sanitized(store, message, images);
   const addresses = new Map<string, string>();
   for (const file of message.attachments) {
     if (file.contentId !== undefined) addresses.set(file.id, await attachments.sign(file.id));
@@ -38,7 +47,27 @@ export async function messageHtml(
     const address = addresses.get(id);
     return address === undefined ? place : address.replaceAll("&", "&amp;");
   });
-  return { html: addressed, blockedImages };
+  const proxied = images ? await withProxiedImages(addressed, remoteImages) : addressed;
+  return { html: proxied, ...counts };
+}
+
+/** An image with a remote source as the sanitiser writes it: no attribute's value holds a quote or a bracket. */
+const REMOTE_IMAGE = /(<img [^>]*?\bsrc=")(https?:[^"]*)"/g;
+
+async function withProxiedImages(
+  html: string,
+  remoteImages: Pick<RemoteImages, "sign">,
+): Promise<string> {
+  const addresses = new Map<string, string>();
+  for (const [, , url = ""] of html.matchAll(REMOTE_IMAGE)) {
+    if (addresses.has(url)) continue;
+    const address = await remoteImages.sign(url.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+    addresses.set(url, address.replaceAll("&", "&amp;"));
+  }
+  return html.replaceAll(
+    REMOTE_IMAGE,
+    (_, before: string, url: string) => `${before}${addresses.get(url) ?? ""}"`,
+  );
 }
 
 async function sanitized(

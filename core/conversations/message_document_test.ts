@@ -90,15 +90,71 @@ Deno.test("messageDocument() signs anew each time what it sanitised once", async
 
 Deno.test("messageDocument() keeps what it made with remote images apart from what it made without", async () => {
   await using inbox = await openTestInbox();
-  const remote = "https://pictures.example/a.png";
-  const { messageId } = await write(inbox, `<p>Look</p><img src="${remote}">`);
+  const remote = 'https://pictures.example/a.png?b=1&c="d"';
+  const { messageId } = await write(
+    inbox,
+    `<p title="src=">Look src="${remote}"</p>
+     <img alt='src="https://evil.example/' src="${
+      remote.replaceAll("&", "&amp;").replaceAll('"', "&quot;")
+    }">`,
+  );
 
   const blocked = await documentOf(inbox, messageId);
   const shown = await documentOf(inbox, messageId, true);
 
-  assert.deepEqual(sources(blocked).filter((src) => src === remote), []);
-  assert.deepEqual(sources(shown), [remote]);
+  assert.deepEqual(sources(blocked), []);
+  const { pathname, searchParams } = new URL(sources(shown)[0] ?? "", "http://localhost");
+  assert.equal(pathname, "/api/v1/images");
+  assert.equal(searchParams.get("url"), remote);
+  assert.equal(sources(shown).length, 1);
+  assert.equal(shown.match(/signature=/g)?.length, 1, "text stays text");
   assert.equal(await documentOf(inbox, messageId), blocked);
+});
+
+Deno.test("html() shows a sender's images when the team said so and the sender is vouched for", async () => {
+  await using inbox = await openTestInbox();
+  const mail = (from: string, senderVerified: boolean, n: number) => ({
+    event: {
+      parts: [{
+        kind: "text" as const,
+        text: "",
+        html:
+          '<img src="https://a.example/1.png"><img src="https://a.example/o.gif" width=1 height=1>',
+      }],
+      email: {
+        from: { name: "", address: from },
+        ...{ to: [], cc: [], bcc: [], replyTo: [], subject: "", references: [] },
+        ...{ messageId: `${n}@x`, inReplyTo: null, senderVerified },
+      },
+    },
+  });
+  const first = await inbox.write("", mail("Ana@example.com", true, 1));
+  const forged = await inbox.write("", mail("ana@example.com", false, 2));
+  const second = await inbox.write("", mail("ana.other@example.com", true, 3));
+  const { contactId } = await inbox.conversation(first.conversationId);
+  const htmlOf = async (id: string, images: boolean | "sender" = "sender") => {
+    const page = await inbox.core.messages.html(inbox.agent, id, { images });
+    assert(page.ok);
+    return /<html ([^>]*)>/.exec(page.value)?.[1];
+  };
+
+  assert.equal(
+    await htmlOf(first.messageId),
+    'data-blocked-images="1" data-trackers="1" data-images="blocked"',
+  );
+  const patch = { imagesFrom: ["ANA@example.com"] };
+  const updated = await inbox.core.contacts.update(inbox.agent, contactId, patch);
+  assert(updated.ok);
+
+  assert.deepEqual(updated.value.imagesFrom, ["ana@example.com"]);
+  assert.equal(
+    await htmlOf(first.messageId),
+    'data-blocked-images="0" data-trackers="1" data-images="sender"',
+  );
+  assert.match(await htmlOf(first.messageId, false) ?? "", /data-images="blocked"/);
+  assert.match(await htmlOf(first.messageId, true) ?? "", /data-images="once"/);
+  assert.match(await htmlOf(forged.messageId) ?? "", /data-images="blocked"/);
+  assert.match(await htmlOf(second.messageId) ?? "", /data-images="blocked"/);
 });
 
 Deno.test("messageDocument() makes it anew for a newer sanitiser", async () => {
@@ -110,7 +166,7 @@ Deno.test("messageDocument() makes it anew for a newer sanitiser", async () => {
     writes: [{
       kind: "set",
       path: keys.sanitized(messageId, SANITIZER_VERSION - 1, false).path,
-      value: { html: "<script>old</script>", blockedImages: 0 },
+      value: { html: "<script>old</script>", blockedImages: 0, trackers: 0 },
     }],
     changes: [],
     jobDueAt: null,

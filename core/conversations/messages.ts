@@ -1,6 +1,7 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { RemoteImages } from "../images/mod.ts";
 import type { Once } from "../idempotency.ts";
 import type { Message } from "../model/message.ts";
 import {
@@ -17,6 +18,7 @@ import {
 import { err, ok, type Result } from "../result.ts";
 import { type Key, type KeyRange, keys, type ListOptions } from "../store/mod.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
+import { showsSendersImages } from "./shows_senders_images.ts";
 import { shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
 
@@ -68,22 +70,26 @@ export interface Messages {
   raw(principal: Principal, id: string): Promise<Result<RawDelivery, CoreError>>;
   /** The message's HTML, sanitised, remote images held back; null where there is none. */
   sanitizedHtml(principal: Principal, id: string): Promise<Result<string | null, CoreError>>;
-  /** A whole document of the message's HTML for a sandboxed frame; remote images only when asked for. */
+  /**
+   * A whole document of the message's HTML for a sandboxed frame; remote images only when asked for, or with "sender"
+   * when its sender's are always shown.
+   */
   html(
     principal: Principal,
     id: string,
-    options: { readonly images: boolean },
+    options: { readonly images: boolean | "sender" },
   ): Promise<Result<string, CoreError>>;
 }
 
 /** Messages over the store and the outbox. */
 export function createMessages(
   context: CoreContext,
-  services: PostServices,
+  services: PostServices & { readonly remoteImages: Pick<RemoteImages, "sign"> },
   marks: Pick<ReadMarks, "apply">,
 ): Messages {
   const { store, adapters } = context;
-  const { attachments, channels } = services;
+  const { attachments, channels, remoteImages } = services;
+  const shown = { store, attachments, remoteImages };
 
   async function readable(principal: Principal, id: string): Promise<Message | null> {
     const ref = await store.get(keys.messageRef(id));
@@ -201,14 +207,18 @@ export function createMessages(
       const message = await readable(principal, id);
       if (message === null) return err(notFound("message"));
       return ok(
-        message.hasHtml ? (await messageHtml(store, attachments, message, false)).html : null,
+        message.hasHtml ? (await messageHtml(shown, message, false)).html : null,
       );
     },
 
     async html(principal, id, { images }) {
       const message = await readable(principal, id);
       if (message === null || !message.hasHtml) return err(notFound("HTML of this message"));
-      return ok(await messageDocument(store, attachments, message, images));
+      const isAsked = images === true;
+      const isAlways = images === "sender" && await showsSendersImages(store, message);
+      return ok(
+        await messageDocument(shown, message, isAsked ? "once" : isAlways ? "sender" : "blocked"),
+      );
     },
   };
 }

@@ -1,11 +1,16 @@
 import { splitQuotedHtml } from "./split_quoted_html.ts";
 import { escapeHtml } from "./text_to_html.ts";
 
+/** Whether remote images are there: not, because somebody asked for them, or because their sender's always are. */
+export type ShownImages = "blocked" | "once" | "sender";
+
 /** Sanitised HTML and what was held back of it. */
 export interface FrameDocumentOptions {
   /** Sanitised HTML. */
   readonly html: string;
   readonly blockedImages?: number;
+  readonly trackers?: number;
+  readonly images?: ShownImages;
   /** Word on the fold over quoted text. */
   readonly quotedLabel?: string;
   /** BCP 47 tag of the screen's language, for that word. */
@@ -14,17 +19,18 @@ export interface FrameDocumentOptions {
 
 /**
  * The page a mail's frame shows: the mail, with its quote folded. It works without scripts; whoever serves it adds a
- * policy that allows none, in the answer's headers and the frame's sandbox. How many images were held back stands on
- * its root (`data-blocked-images`).
+ * policy that allows none, in the answer's headers and the frame's sandbox. What was held back stands on its root
+ * (`data-blocked-images`, `data-trackers`), and so does whether images are shown (`data-images`).
  */
 export function frameDocument(options: FrameDocumentOptions): string {
-  const { html, blockedImages = 0, quotedLabel = "Quoted text", language = "en" } = options;
+  const { html, blockedImages = 0, trackers = 0, images = "blocked" } = options;
+  const { quotedLabel = "Quoted text", language = "en" } = options;
   const { visible, quoted } = splitQuotedHtml(html);
   const label = `<summary lang="${escapeHtml(language)}">${escapeHtml(quotedLabel)}</summary>`;
   const fold = quoted === null ? "" : `<details class="quote">${label}${quoted}</details>`;
   const paper = OWN_COLOURS.test(html) ? " data-paper" : "";
   return `<!doctype html>
-<html data-blocked-images="${blockedImages}"${paper}>
+<html data-blocked-images="${blockedImages}" data-trackers="${trackers}" data-images="${images}"${paper}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

@@ -1,4 +1,5 @@
 import { cleanStyle } from "./clean_style.ts";
+import { isTracker } from "./is_tracker.ts";
 import type { Attributes, SanitizeHtmlLibrary } from "./library_types.ts";
 import { imageSource, safeLink } from "./mail_links.ts";
 import { ALLOWED_TAGS, DROPPED_TAGS, PLAIN_ATTRIBUTES } from "./mail_tags.ts";
@@ -8,14 +9,14 @@ import { stripTags } from "./strip_tags.ts";
 import { textToHtml } from "./text_to_html.ts";
 
 /** Changes whenever the same input would give other output: cached results are kept by it. */
-export const SANITIZER_VERSION = 1;
+export const SANITIZER_VERSION = 2;
 
 /** HTML over this many characters is shown as text. */
 export const MAX_HTML_LENGTH = 2_000_000;
 
 /** What may stay, and where inline images are found. */
 export interface SanitizeOptions {
-  /** Whether images from other servers stay; they tell the sender when and where a mail was read. */
+  /** Whether images from other servers stay; they tell the sender when and where a mail was read. Trackers never do. */
   readonly images: "block" | "allow";
   /** Address of an inline image by its Content-ID, or null when the mail has none of that id. */
   readonly cid: (contentId: string) => string | null;
@@ -24,8 +25,10 @@ export interface SanitizeOptions {
 /** HTML that can do no harm, and what was held back of it. */
 export interface SanitizedHtml {
   readonly html: string;
-  /** Remote images taken out, tracking pixels not counted. */
+  /** Remote images taken out, trackers not counted. */
   readonly blockedImages: number;
+  /** Remote images taken out for good: nobody would see them, and their server would know that the mail was read. */
+  readonly trackers: number;
 }
 
 /**
@@ -35,10 +38,11 @@ export interface SanitizedHtml {
  */
 export async function sanitize(html: string, options: SanitizeOptions): Promise<SanitizedHtml> {
   if (html.length > MAX_HTML_LENGTH || await isNestedTooDeeply(html)) {
-    return { html: textToHtml(stripTags(html)), blockedImages: 0 };
+    return { html: textToHtml(stripTags(html)), blockedImages: 0, trackers: 0 };
   }
   const { default: sanitizeHtml }: SanitizeHtmlLibrary = await import("sanitize-html");
   let blockedImages = 0;
+  let trackers = 0;
 
   const clean = sanitizeHtml(html, {
     allowedTags: ALLOWED_TAGS,
@@ -51,9 +55,9 @@ export async function sanitize(html: string, options: SanitizeOptions): Promise<
     transformTags: {
       "*": (tagName, attribs) => ({ tagName, attribs: attributesOf(tagName, attribs) }),
     },
-    exclusiveFilter: ({ tag, attribs }) => tag === "img" && isTrackingPixel(attribs),
+    exclusiveFilter: ({ tag, attribs }) => tag === "img" && "data-tracker" in attribs,
   });
-  return { html: clean, blockedImages };
+  return { html: clean, blockedImages, trackers };
 
   function attributesOf(tag: string, given: Attributes): Attributes {
     const kept = plainAttributes(given);
@@ -75,9 +79,15 @@ export async function sanitize(html: string, options: SanitizeOptions): Promise<
       if (url !== null) kept.src = url;
     }
     if (source.kind !== "remote") return;
+    if (isTracker(given)) {
+      // For the filter above, which takes the element out.
+      kept["data-tracker"] = "";
+      trackers++;
+      return;
+    }
     if (options.images === "allow") {
       Object.assign(kept, { src: source.url, referrerpolicy: "no-referrer", loading: "lazy" });
-    } else if (!isTrackingPixel(given)) {
+    } else {
       kept["data-blocked"] = "";
       blockedImages++;
     }
@@ -93,8 +103,4 @@ export function plainAttributes(given: Readonly<Attributes>): Attributes {
   const style = given.style ? cleanStyle(given.style) : "";
   if (style !== "") kept.style = style;
   return kept;
-}
-
-function isTrackingPixel(attributes: Readonly<Attributes>): boolean {
-  return [attributes.width, attributes.height].every((size) => /^[0-2](px)?$/.test(size ?? ""));
 }

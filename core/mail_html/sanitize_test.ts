@@ -79,6 +79,41 @@ Deno.test("sanitize() shows inline images, blocks remote ones and drops tracking
   assert.doesNotMatch(allowed.html, /t\.gif/);
 });
 
+const TRACKERS: readonly (readonly [attributes: string, isTracker: boolean])[] = [
+  ["width=1 height=1", true],
+  ["width=0", true],
+  ["width='1px' height=2", true],
+  ["style='width:1px;height:1px !important'", true],
+  ["style='display: none'", true],
+  ["style='border:0;VISIBILITY:hidden'", true],
+  ["style='opacity:0'", true],
+  ["style='max-height:0;overflow:hidden'", true],
+  ["hidden", true],
+  ["", false],
+  ["width=1 height=40", false],
+  ["width='100%' height=1", false],
+  ["width=600 style='width:100%;height:auto'", false],
+  ["style='opacity:0.9;display:block'", false],
+  ["width=abc", false],
+];
+
+Deno.test("sanitize() counts images nobody would see as trackers, and never lets them load", async () => {
+  for (const [attributes, isTracker] of TRACKERS) {
+    const html = `<p>a<img src="https://x.example/o" ${attributes}></p>`;
+    for (const images of ["block", "allow"] as const) {
+      const clean = await sanitize(html, { images, cid: () => null });
+      assert.equal(clean.trackers, isTracker ? 1 : 0, attributes);
+      assert.equal(clean.blockedImages, isTracker || images === "allow" ? 0 : 1, attributes);
+      assert.equal(clean.html.includes("<img"), !isTracker, attributes);
+    }
+  }
+  const inline = '<img src="cid:dot" width=1 height=1>';
+  assert.equal(
+    await clean(inline, { cid: () => "/dot" }),
+    '<img width="1" height="1" src="/dot" />',
+  );
+});
+
 Deno.test("sanitize() gives text for HTML that is nested too deeply or too long, in under a second", async () => {
   for (
     const hostile of ["<div>".repeat(200_000), "<p>x</p>".repeat(300_000), "<b>".repeat(1_001)]

@@ -129,7 +129,10 @@ Deno.test("frameDocument() folds the quote, tells blocked images and puts colour
     quotedLabel: "Zitat <1>",
     language: "de",
   });
-  assert.match(plain, /^<!doctype html>\n<html data-blocked-images="3">/);
+  assert.match(
+    plain,
+    /^<!doctype html>\n<html data-blocked-images="3" data-trackers="0" data-images="blocked">/,
+  );
   assert.match(
     plain,
     /<p>New<\/p><\/div>\n<details class="quote"><summary lang="de">Zitat &lt;1&gt;<\/summary>/,

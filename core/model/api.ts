@@ -89,6 +89,8 @@ export const ApiContact = z.strictObject({
   /** Addresses that mail came back from: replies to them are held. Absent when there are none. */
   badEmails: z.array(z.strictObject({ address: z.string(), reason: z.string(), at: Iso }))
     .optional(),
+  /** Addresses whose mails show their remote images, when the sender is vouched for. Absent when there are none. */
+  imagesFrom: z.array(z.string()).optional(),
   createdAt: Iso,
   updatedAt: Iso,
 }).meta({ id: "Contact" });

@@ -144,8 +144,14 @@ export const ApiSignedQuery = z.strictObject({
 
 /** Query of a mail's frame. */
 export const ApiHtmlQuery = z.strictObject({
-  /** 1 lets the browser load remote images. */
-  images: z.enum(["0", "1"]).default("0"),
+  /** Remote images: 0 held back, 1 shown, auto as was said of the sender (`imagesFrom` of a contact). */
+  images: z.enum(["0", "1", "auto"]).default("auto"),
+});
+
+/** Query of a remote image, as a mail's frame has it. */
+export const ApiImageQuery = z.strictObject({
+  url: z.string().min(1).max(10_000),
+  signature: z.string().min(1).max(100),
 });
 
 export const ApiContactPatch = z.strictObject({
@@ -153,6 +159,8 @@ export const ApiContactPatch = z.strictObject({
   blocked: z.boolean().optional(),
   /** The addresses that stay marked as bad: mail to those left out is sent again. */
   badEmails: z.array(z.string().max(320)).max(50).optional(),
+  /** The addresses whose mails show their remote images, when the sender is vouched for. */
+  imagesFrom: z.array(z.email().max(320)).max(50).optional(),
 }).meta({ id: "ContactPatch" });
 
 export const ApiMessageQuery = z.strictObject({

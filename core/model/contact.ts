@@ -26,6 +26,8 @@ export const Contact = z.readonly(z.object({
   identities: z.readonly(z.array(Identity)),
   blocked: z.boolean(),
   badEmails: z.optional(z.readonly(z.array(BadEmail))),
+  /** Addresses, in lower case, whose mails show their remote images when the sender is vouched for. */
+  imagesFrom: z.optional(z.readonly(z.array(z.string()))),
   /** When a message of ours first left for them: whom we know is not taken for a spammer. */
   firstAnsweredAt: z.optional(z.number()),
   createdAt: z.number(),

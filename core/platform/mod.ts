@@ -4,6 +4,7 @@
  * @module
  */
 export { type DataDirError, makeDataDir } from "./data_dir.ts";
+export { fetchAt } from "./fetch_at.ts";
 export { createIds } from "./ids.ts";
 export { createLog, type LogOptions } from "./log.ts";
 export { createPorts } from "./ports.ts";

@@ -1,6 +1,7 @@
 import type { Config } from "../config/mod.ts";
 import type { Alarm, Ports, Random, SystemMailer } from "../ports.ts";
 import { createDns } from "./dns.ts";
+import { fetchAt } from "./fetch_at.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 
@@ -27,6 +28,7 @@ export function createPorts(
     }),
     alarm: setAlarm,
     fetch: realFetch,
+    fetchAt,
     resolve: resolveHost,
     dns: createDns(),
     platform: { canListen: !config.isDeploy, canConnect: !config.isDeploy },

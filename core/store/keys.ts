@@ -24,6 +24,7 @@ import type {
   OutboxRecord,
   PollRecord,
   RateRecord,
+  RemoteImageRecord,
   SanitizedRecord,
   SessionRecord,
   VisitorRecord,
@@ -150,6 +151,16 @@ export const keys = {
   /** Sanitised mail HTML, by version of the sanitiser. */
   sanitized: (messageId: string, version: number, images: boolean) =>
     key<SanitizedRecord>("sanitized", messageId, version, images),
+
+  /** By hash of its address. */
+  remoteImage: (hash: string) => key<RemoteImageRecord>("remote_image", hash),
+  /** When a kept image may go. */
+  remoteImageEnd: (expiresAt: number, hash: string) =>
+    key<true>("remote_image_end", expiresAt, hash),
+  remoteImagesEndedBy: (now: number): KeyRange<true> => ({
+    start: ["remote_image_end"],
+    end: ["remote_image_end", now, true],
+  }),
 
   attachment: (id: string) => key<AttachmentRecord>("attachment", id),
 

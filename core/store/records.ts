@@ -221,4 +221,13 @@ export interface OutboxRecord {
 export interface SanitizedRecord {
   readonly html: string;
   readonly blockedImages: number;
+  readonly trackers: number;
+}
+
+/** An image of another server, or why there is none, by the hash of its address. */
+export interface RemoteImageRecord {
+  readonly expiresAt: number;
+  readonly found:
+    | { readonly kind: "image"; readonly type: string; readonly blob: BlobRef }
+    | { readonly kind: "problem"; readonly problem: string };
 }

@@ -15,7 +15,7 @@ export function MailNotice({ icon, children, actions }: MailNoticeProps) {
     <div class="mail-images">
       <Icon name={icon} size={14} />
       <span class="truncate">{children}</span>
-      {actions}
+      {actions && <span class="mail-images-actions">{actions}</span>}
     </div>
   );
 }

@@ -1,15 +1,14 @@
 /**
  * Answers with a mail's page for the frame it is shown in. Nothing in it can run: it is sanitised, its sandbox has
  * no `allow-scripts`, and the policy allows no script. It keeps its origin so that the page around it can measure
- * its height.
- * @param images whether the browser may load what the sender put elsewhere.
+ * its height. Images come from here only: remote ones through `/api/v1/images`.
  */
-export function mailFrame(page: string, { images }: { readonly images: boolean }): Response {
+export function mailFrame(page: string): Response {
   const policy = [
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    `img-src data: 'self'${images ? " https: http:" : ""}`,
+    "img-src data: 'self'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",

@@ -193,8 +193,9 @@ export const messages = new Hono<ApiEnv>()
     }),
     query(ApiHtmlQuery),
     async (c) => {
-      const images = c.req.valid("query").images === "1";
+      const asked = c.req.valid("query").images;
+      const images = asked === "auto" ? "sender" : asked === "1";
       const page = await c.env.core.messages.html(c.var.caller, c.req.param("id"), { images });
-      return page.ok ? mailFrame(page.value, { images }) : errorResponse(page.error);
+      return page.ok ? mailFrame(page.value) : errorResponse(page.error);
     },
   );

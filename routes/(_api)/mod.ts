@@ -15,6 +15,7 @@ import { conversations } from "./conversations.ts";
 import { deliveries } from "./deliveries.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEvents } from "./events.ts";
+import { images } from "./images.ts";
 import { inboxes } from "./inboxes.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
@@ -98,6 +99,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/deliveries": deliveries,
     "/conversations": threads,
     "/messages": messages,
+    "/images": images,
     "/contacts": contacts,
     "/events": createEvents(),
   };

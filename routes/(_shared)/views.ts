@@ -138,6 +138,9 @@ export function contactView(contact: Contact): ApiContact {
         at: isoTime(at),
       })),
     }),
+    ...(contact.imagesFrom && contact.imagesFrom.length > 0 && {
+      imagesFrom: [...contact.imagesFrom],
+    }),
     createdAt: isoTime(contact.createdAt),
     updatedAt: isoTime(contact.updatedAt),
   };

@@ -3,6 +3,8 @@ import { PASSWORD, valueOf } from "../fakes/access.ts";
 import { BASE, type TestRequest } from "../fakes/test_app.ts";
 import { postReply, receiveMail, type TestInbox, type TestWorld } from "../fakes/test_world.ts";
 
+const BASE_PATH = "/api/v1".length;
+
 /** Who may call an operation on something of the inbox `mine`. */
 export type Rights =
   /** Anybody at all. */
@@ -200,6 +202,10 @@ export const OPERATIONS: readonly Operation[] = [
   })),
   op("getMessageHtml", "read", 200, async (world) => ({
     path: `/messages/${(await mailed(world)).messageId}/html?images=0`,
+  })),
+
+  op("getRemoteImage", "caller", 200, async ({ app }) => ({
+    path: (await app.core.remoteImages.sign("https://images.example/a.png")).slice(BASE_PATH),
   })),
 
   op("uploadAttachment", "caller", 201, () => {

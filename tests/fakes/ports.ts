@@ -57,6 +57,7 @@ export function fakePorts(
         new TypeError(`Cannot fetch ${JSON.stringify(url)}: no network in tests`),
       );
     },
+    fetchAt: (url) => Promise.reject(new TypeError(`Cannot fetch "${url}": no network in tests`)),
     resolve: () => Promise.resolve(["203.0.113.7"]),
     dns: fakeDns({}),
     platform: { canListen: true, canConnect: true },

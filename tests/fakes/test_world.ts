@@ -1,5 +1,7 @@
 /** Two inboxes with a chat channel, a mail channel and a conversation each, and somebody of every kind to look at them. */
 import type { MessageEvent } from "../../core/channel/mod.ts";
+import type { PinnedAnswer } from "../../core/mod.ts";
+import { fakePorts } from "./ports.ts";
 import { valueOf } from "./access.ts";
 import { API_TOKEN, openTestApp, type Sender, type TestApp, type TestUser } from "./test_app.ts";
 
@@ -37,7 +39,9 @@ export const MAIL_SECRET = "a-secret-of-the-mail-channel-long-enough";
 
 /** Makes it all; `await using world = await openTestWorld()` closes it. */
 export async function openTestWorld(): Promise<TestWorld> {
-  const app = await openTestApp();
+  const app = await openTestApp({
+    ports: fakePorts({ fetchAt: fetchPixel, resolve: () => Promise.resolve([PUBLIC]) }),
+  });
   const mine = await addInbox(app, "Mine");
   const other = await addInbox(app, "Other");
   const deactivated = await app.addUser("agent", [mine.id]);
@@ -58,6 +62,18 @@ export async function openTestWorld(): Promise<TestWorld> {
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
 }
+
+/** An address that is not private; nothing connects to it. */
+const PUBLIC = "203.0.114.7";
+
+/** Every server of this world has the same image: one pixel. */
+function fetchPixel(): Promise<PinnedAnswer> {
+  const body = new Blob([Uint8Array.fromBase64(PIXEL)]).stream();
+  return Promise.resolve({ status: 200, headers: new Headers(), body });
+}
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** Adds an inbox with both kinds of channels and a conversation in which a customer sent a file. */
 export async function addInbox(app: TestApp, name: string): Promise<TestInbox> {

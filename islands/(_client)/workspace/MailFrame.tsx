@@ -1,12 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
+import { type FrameImages, frameImages } from "./frame_images.ts";
 
 export interface MailFrameProps {
   readonly messageId: string;
   /** For screen readers: "Mail from Giulia Ferrari". */
   readonly title: string;
+  /** Remote images are asked for; else as was said of the sender. */
   readonly showsImages: boolean;
-  /** Remote images that were kept out; told when the frame has loaded. */
-  readonly onBlocked: (count: number) => void;
+  /** The sender's images are to be shown always; the server knows whether they may be. */
+  readonly isTrusted: boolean;
+  /** Told when the frame has loaded. */
+  readonly onImages: (images: FrameImages) => void;
 }
 
 /** Heights of frames seen before, so that a thread opens without jumping. */
@@ -14,7 +18,9 @@ const heights = new Map<string, number>();
 const MAX_HEIGHTS = 500;
 
 /** A mail's HTML in a frame that cannot run anything and is as high as its content. */
-export function MailFrame({ messageId, title, showsImages, onBlocked }: MailFrameProps) {
+export function MailFrame(
+  { messageId, title, showsImages, isTrusted, onImages }: MailFrameProps,
+) {
   const frame = useRef<HTMLIFrameElement>(null);
 
   useEffect(() => {
@@ -26,8 +32,7 @@ export function MailFrame({ messageId, title, showsImages, onBlocked }: MailFram
     const fit = () => {
       end();
       end = fitToContent(element, messageId);
-      const blocked = element.contentDocument?.querySelectorAll("img[data-blocked]").length ?? 0;
-      onBlocked(blocked);
+      onImages(frameImages(element.contentDocument?.documentElement.dataset ?? {}));
     };
     element.addEventListener("load", fit);
     // Rendered by the server, it may have loaded before this ran.
@@ -39,15 +44,19 @@ export function MailFrame({ messageId, title, showsImages, onBlocked }: MailFram
       element.removeEventListener("load", fit);
       end();
     };
-  }, [messageId, showsImages]);
+  }, [messageId, showsImages, isTrusted]);
 
   return (
     <iframe
+      // The same address with another page behind it.
+      key={isTrusted ? "trusted" : "asked"}
       ref={frame}
       class="mail-frame"
       // Same origin so that its height can be measured; without scripts nothing in it can use that.
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      src={`/api/v1/messages/${encodeURIComponent(messageId)}/html?images=${showsImages ? 1 : 0}`}
+      src={`/api/v1/messages/${encodeURIComponent(messageId)}/html?images=${
+        showsImages ? "1" : "auto"
+      }`}
       title={title}
     />
   );

@@ -4,10 +4,11 @@ import { splitQuotedText } from "../../../core/model/quoted_text.ts";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { MailMessage } from "../../(_components)/MailMessage.tsx";
-import { MailNotice } from "../../(_components)/MailNotice.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
 import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
+import { NO_IMAGES } from "./frame_images.ts";
+import { ImagesNotice } from "./ImagesNotice.tsx";
 import { MailFrame } from "./MailFrame.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -21,10 +22,12 @@ interface MailItemProps {
 
 /** A letter: theirs is paper, ours is tinted. */
 export function MailItem({ model, message }: MailItemProps) {
-  const blocked = useSignal(0);
+  const images = useSignal(NO_IMAGES);
   const isOut = message.kind === "reply";
   const isFailed = message.status === "failed" || message.status === "ambiguous";
   const showsImages = model.shownImages.value.has(message.id);
+  const { imagesFrom = [] } = model.currentThread.value?.contact ?? {};
+  const isTrusted = imagesFrom.includes(message.email?.from?.address.toLowerCase() ?? "");
   const hasFiles = listedFiles(message.attachments).length > 0;
   return (
     <MailMessage
@@ -38,9 +41,7 @@ export function MailItem({ model, message }: MailItemProps) {
       to={recipients(message)}
       warning={!isOut && <SenderWarning message={message} />}
       actions={<WhyButton message={message} />}
-      notice={blocked.value > 0 && !showsImages && (
-        <BlockedImages model={model} message={message} count={blocked.value} />
-      )}
+      notice={<ImagesNotice model={model} message={message} images={images.value} />}
       files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
       foot={isFailed ? <FailedDelivery model={model} message={message} /> : isOut && (
         <DeliveryState
@@ -55,7 +56,11 @@ export function MailItem({ model, message }: MailItemProps) {
             messageId={message.id}
             title={`Mail from ${message.author.name}`}
             showsImages={showsImages}
-            onBlocked={(count) => blocked.value = count}
+            isTrusted={isTrusted}
+            onImages={(found) => {
+              images.value = found;
+              model.holdImages(message.id, found.blocked > 0);
+            }}
           />
         )
         : <MailText text={message.text} />}
@@ -75,31 +80,6 @@ function SenderWarning({ message: { email, trace } }: { readonly message: ApiMes
       <Icon name="warning" size={12} />
       <span class="roomy">{isNew ? "New in this conversation" : "Sender not verified"}</span>
     </span>
-  );
-}
-
-function BlockedImages({ model, message, count }: MailItemProps & { readonly count: number }) {
-  const show = (event: MouseEvent) => {
-    event.preventDefault();
-    model.shownImages.value = new Set([...model.shownImages.peek(), message.id]);
-  };
-  return (
-    <MailNotice
-      icon="image-off"
-      actions={
-        <a
-          class="button"
-          data-kind="ghost"
-          data-size="small"
-          href={`?images=${encodeURIComponent(message.id)}`}
-          onClick={show}
-        >
-          Show
-        </a>
-      }
-    >
-      {count === 1 ? "1 remote image blocked" : `${count} remote images blocked`}
-    </MailNotice>
   );
 }
 

@@ -112,6 +112,17 @@ export async function liftBadEmails(model: WorkspaceModel, contactId: string): P
   else fail(model, "Not changed", answer.error);
 }
 
+/** Says whose images are always shown, of all of a contact's addresses. */
+export async function showImagesOf(
+  model: WorkspaceModel,
+  contactId: string,
+  imagesFrom: readonly string[],
+): Promise<void> {
+  const answer = await model.ports.api.showImagesFrom(contactId, imagesFrom);
+  if (answer.ok) model.threads.takeContact(answer.value);
+  else fail(model, "Not changed", answer.error);
+}
+
 /** The session ended: the page says how to go on, and brings the agent back here. */
 export function signedOut(): void {
   location.reload();

@@ -53,6 +53,8 @@ export interface Api {
   findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
   /** Mail to all of a contact's addresses is sent again. */
   liftBadEmails(contactId: string): Answer<ApiContact>;
+  /** Of all of a contact's addresses, those whose images are always shown. */
+  showImagesFrom(contactId: string, imagesFrom: readonly string[]): Answer<ApiContact>;
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
@@ -91,6 +93,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     findContacts: (q, limit) =>
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
+    showImagesFrom: (id, imagesFrom) => send("PATCH", `/contacts/${id}`, { imagesFrom }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
     counts: () => get("/conversations/counts"),
     me: () => get("/me"),

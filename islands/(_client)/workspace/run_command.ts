@@ -24,6 +24,12 @@ export function runCommand(model: WorkspaceModel, parts: ScreenParts, command: C
     case "latest":
       model.jumpToLatest.value++;
       return;
+    case "show_images":
+      model.shownImages.value = new Set([
+        ...model.shownImages.peek(),
+        ...model.heldImages.peek(),
+      ]);
+      return;
     case "reply":
     case "comment":
       if (!canWrite) return;

@@ -5,6 +5,7 @@ export type Command =
   | "previous"
   | "back"
   | "latest"
+  | "show_images"
   | "reply"
   | "comment"
   | "undo"
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "previous", keys: ["k"], words: "Previous", group: "Move" },
   { command: "back", keys: ["u"], words: "Back to the list", group: "Move" },
   { command: "latest", keys: ["l"], words: "Latest message", group: "Move" },
+  { command: "show_images", keys: ["v"], words: "Show remote images", group: "Move" },
   { command: "reply", keys: ["r"], words: "Reply", group: "Answer" },
   { command: "comment", keys: ["c"], words: "Comment", group: "Answer" },
   { command: "undo", keys: ["z"], words: "Undo", group: "Answer" },

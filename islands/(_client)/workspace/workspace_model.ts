@@ -62,6 +62,9 @@ export class WorkspaceModel {
   /** Messages whose remote images are shown. */
   readonly shownImages = signal<ReadonlySet<string>>(new Set());
 
+  /** Messages on screen with remote images that are held back. */
+  readonly heldImages = signal<ReadonlySet<string>>(new Set());
+
   /** The open conversation, with what was changed here laid over. */
   readonly current: ReadonlySignal<ApiConversation | null>;
   readonly currentThread: ReadonlySignal<LoadedThread | null>;
@@ -107,6 +110,14 @@ export class WorkspaceModel {
       const { conversationId } = this.navigation.route.value;
       return conversationId === null ? null : this.threads.get(conversationId) ?? null;
     });
+  }
+
+  /** A mail on screen says whether it has images to show. */
+  holdImages(messageId: string, areHeld: boolean): void {
+    const held = this.heldImages.peek();
+    if (held.has(messageId) === areHeld) return;
+    const others = [...held].filter((id) => id !== messageId);
+    this.heldImages.value = new Set(areHeld ? [...others, messageId] : others);
   }
 
   /** What a kind of channel can do; a kind nobody knows writes plain chat. */

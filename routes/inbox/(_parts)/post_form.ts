@@ -1,4 +1,4 @@
-/** What the workspace's forms do without script: write, assign, close, open again, retry, lift a hold. */
+/** What the workspace's forms do without script: write, assign, close, open again, retry, lift a hold, trust a sender's images. */
 import { HttpError } from "fresh";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { State } from "../../(_shared)/define.ts";
@@ -67,9 +67,33 @@ async function act(
       if (!conversation.ok) return conversation;
       return await core.contacts.update(principal, conversation.value.contactId, { badEmails: [] });
     }
+    case "images":
+      return await chooseImages(core, principal, conversationId, form);
     default:
       return err({ code: "malformed_body", message: "The form does not say what to do." });
   }
+}
+
+/** Whether the images of a message's sender are always shown. */
+async function chooseImages(
+  core: State["core"],
+  principal: UserPrincipal,
+  conversationId: string,
+  form: FormData,
+): Promise<Result<unknown, FormError>> {
+  const message = await core.messages.get(principal, formText(form, "messageId"));
+  if (!message.ok) return message;
+  const { author, email } = message.value;
+  const address = email?.from?.address.toLowerCase();
+  if (
+    message.value.conversationId !== conversationId || author.type !== "contact" ||
+    author.id === null || address === undefined
+  ) throw new HttpError(404);
+  const contact = await core.contacts.get(principal, author.id);
+  if (!contact.ok) return contact;
+  const others = (contact.value.imagesFrom ?? []).filter((one) => one !== address);
+  const imagesFrom = formText(form, "always") === "1" ? [...others, address] : others;
+  return await core.contacts.update(principal, author.id, { imagesFrom });
 }
 
 async function write(

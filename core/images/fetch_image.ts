@@ -1,0 +1,135 @@
+import { isListedHost, type Reach, reachHost } from "../channels/mod.ts";
+import type { FetchAt } from "../ports.ts";
+import { err, ok, type Result } from "../result.ts";
+import { imagePixels } from "./image_pixels.ts";
+import { type ShownImageType, shownImageType } from "./shown_image_type.ts";
+
+/** Why an image of a mail is not shown. */
+export type ImageProblem =
+  /** Its address, or one it redirects to, may not be asked. */
+  | "refused"
+  /** No answer, or one that broke off. */
+  | "unreachable"
+  | "too_slow"
+  /** The server has none. */
+  | "absent"
+  | "too_large"
+  | "not_an_image";
+
+/** An image on its way. */
+export interface FetchedImage {
+  readonly type: ShownImageType;
+  /** Ends with an error when the connection does. */
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+/** A picture of 8,000 × 6,000; decoded it takes 192 MB. */
+const MAX_PIXELS = 48_000_000;
+const MAX_REDIRECTS = 4;
+const HEAD_BYTES = 256 * 1024;
+/** Says nothing of who asks; without any, some servers answer nothing. */
+const HEADERS = {
+  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif",
+  "accept-encoding": "identity",
+  "user-agent": "Mozilla/5.0",
+};
+
+/**
+ * Fetches an image a stranger named. Each address on the way, redirects too, must be a web address on its usual port
+ * and lead to the public internet (or stand in PARLEY_ALLOW_PRIVATE_HOSTS); the connection goes to the address that was
+ * checked. What it is, its bytes say. No cookies, no referrer.
+ */
+export async function fetchImage(
+  address: string,
+  { reach, fetchAt, signal }: {
+    readonly reach: Reach;
+    readonly fetchAt: FetchAt;
+    readonly signal: AbortSignal;
+  },
+): Promise<Result<FetchedImage, ImageProblem>> {
+  let next: string | null = address;
+  for (let hop = 0; hop <= MAX_REDIRECTS && next !== null; hop++) {
+    if (!URL.canParse(next)) return err("refused");
+    const url: URL = new URL(next);
+    const pinned = await allowedAddress(url, reach);
+    if (pinned === null) return err("refused");
+    const answer = await fetchAt(url, { address: pinned, headers: HEADERS, signal });
+    if (answer.status === 200) return await readImage(answer.headers, answer.body);
+    await answer.body.cancel();
+    if (![301, 302, 303, 307, 308].includes(answer.status)) return err("absent");
+    const location: string | null = answer.headers.get("location");
+    next = location !== null && URL.canParse(location, url) ? new URL(location, url).href : null;
+  }
+  return err(next === null ? "absent" : "refused");
+}
+
+/** The address to connect to; null when nothing may be asked there. */
+async function allowedAddress(url: URL, reach: Reach): Promise<string | null> {
+  if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+  if (url.username !== "" || url.password !== "") return null;
+  const usual = url.protocol === "https:" ? 443 : 80;
+  // An address with its usual port has none written.
+  const port = url.port === "" ? usual : Number(url.port);
+  if (port !== usual && !isListedHost(reach.allowPrivateHosts, url.hostname, port)) return null;
+  const reached = await reachHost(reach, url.hostname, port);
+  return reached.ok ? reached.value : null;
+}
+
+async function readImage(
+  headers: Headers,
+  body: ReadableStream<Uint8Array>,
+): Promise<Result<FetchedImage, ImageProblem>> {
+  const reader = body.getReader();
+  const refuse = async (problem: ImageProblem) => {
+    await reader.cancel();
+    return err(problem);
+  };
+  if (Number(headers.get("content-length") ?? 0) > MAX_IMAGE_BYTES) return refuse("too_large");
+  // We asked for it plain: what is packed may unfold without end.
+  if ((headers.get("content-encoding") ?? "identity").trim().toLowerCase() !== "identity") {
+    return refuse("not_an_image");
+  }
+  const pieces: Uint8Array[] = [];
+  let read = 0;
+  let isWhole = false;
+  while (read < HEAD_BYTES && !isWhole) {
+    const { done, value } = await reader.read();
+    isWhole = done;
+    if (value === undefined) continue;
+    pieces.push(value);
+    read += value.length;
+  }
+  const head = joined(pieces, read);
+  const type = shownImageType(head);
+  const pixels = type === null ? null : imagePixels(head.subarray(0, HEAD_BYTES), type);
+  if (type === null || pixels === null) return refuse("not_an_image");
+  if (pixels > MAX_PIXELS) return refuse("too_large");
+  return ok({ type, body: continued(head, reader) });
+}
+
+/** What was read, then what comes. */
+function continued(
+  head: Uint8Array,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(head),
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
