@@ -11,9 +11,26 @@ export interface HeaderOptions {
  * files and scripts for other sites have their own rules.
  */
 export function secured(response: Response, options: HeaderOptions): Response {
-  const headers = new Headers(response.headers);
+  try {
+    addHeaders(response.headers, options);
+    return response;
+  } catch (error) {
+    // Answers of `Response.redirect` and `fetch` cannot be changed. All others can, and are not read through a copy:
+    // Deno sends a text it has whole at once.
+    if (!(error instanceof TypeError)) throw error;
+    const copy = new Response(response.body, response);
+    addHeaders(copy.headers, options);
+    return copy;
+  }
+}
+
+function addHeaders(headers: Headers, options: HeaderOptions): void {
   if (!headers.has("content-security-policy")) {
-    headers.set("content-security-policy", contentSecurityPolicy(options));
+    const { production, development } = POLICIES;
+    headers.set(
+      "content-security-policy",
+      options.isDevelopment ? development : production,
+    );
     setDefault(headers, "x-frame-options", "DENY");
   }
   setDefault(headers, "x-content-type-options", "nosniff");
@@ -25,11 +42,14 @@ export function secured(response: Response, options: HeaderOptions): Response {
   if (isPrivate(headers, options.pathname)) {
     setDefault(headers, "cache-control", "private, no-store");
   }
-  const { status, statusText } = response;
-  return new Response(response.body, { status, statusText, headers });
 }
 
-function contentSecurityPolicy({ isDevelopment }: HeaderOptions): string {
+const POLICIES = {
+  production: contentSecurityPolicy(false),
+  development: contentSecurityPolicy(true),
+};
+
+function contentSecurityPolicy(isDevelopment: boolean): string {
   const development = {
     // Vite puts CSS into style elements and watches over a socket.
     style: isDevelopment ? " 'unsafe-inline'" : "",
