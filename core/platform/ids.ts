@@ -42,12 +42,20 @@ function encodeTime(at: number): string {
   return text;
 }
 
+/** Five bits a character, the highest first. */
 function encodeBytes(bytes: Uint8Array): string {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   let text = "";
-  for (let i = 0; i < bytes.length * 8 / 5; i++, value >>= 5n) {
-    text = ALPHABET[Number(value & 31n)] + text;
+  let bits = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    // At most twelve bits at a time: whole numbers are exact far beyond that.
+    bits = (bits << 8) | byte;
+    count += 8;
+    while (count >= 5) {
+      count -= 5;
+      text += ALPHABET[(bits >> count) & 31];
+    }
+    bits &= (1 << count) - 1;
   }
   return text;
 }

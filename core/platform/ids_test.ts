@@ -31,3 +31,16 @@ Deno.test("createIds() draws a new random part each millisecond", () => {
 
   assert.notEqual(ids.next("x").slice(-16), first);
 });
+
+Deno.test("createIds() writes the random part's bits from the highest to the lowest", () => {
+  const random = Uint8Array.from([0x7f, 0xee, 1, 2, 3, 0xff, 0, 0x80, 9, 10]);
+  const ids = createIds({ now: () => 0 }, { bytes: () => random.slice() });
+  const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+  const value = [...random].reduce((all, byte) => (all << 8n) | BigInt(byte), 0n);
+  const expected = Array.from({ length: 16 }, (_, i) => {
+    return alphabet[Number((value >> BigInt(75 - 5 * i)) & 31n)];
+  }).join("");
+
+  assert.equal(ids.next("x"), `x_0000000000${expected}`);
+});
