@@ -15,8 +15,8 @@ export function secured(response: Response, options: HeaderOptions): Response {
     addHeaders(response.headers, options);
     return response;
   } catch (error) {
-    // Answers of `Response.redirect` and `fetch` cannot be changed. All others can, and are not read through a copy:
-    // Deno sends a text it has whole at once.
+    // Answers of `Response.redirect` and `fetch` cannot be changed. Others are not copied: a copy's body is a stream,
+    // and a text that is there as a whole is sent faster.
     if (!(error instanceof TypeError)) throw error;
     const copy = new Response(response.body, response);
     addHeaders(copy.headers, options);
@@ -26,11 +26,7 @@ export function secured(response: Response, options: HeaderOptions): Response {
 
 function addHeaders(headers: Headers, options: HeaderOptions): void {
   if (!headers.has("content-security-policy")) {
-    const { production, development } = POLICIES;
-    headers.set(
-      "content-security-policy",
-      options.isDevelopment ? development : production,
-    );
+    headers.set("content-security-policy", POLICY[options.isDevelopment ? "development" : "built"]);
     setDefault(headers, "x-frame-options", "DENY");
   }
   setDefault(headers, "x-content-type-options", "nosniff");
@@ -43,11 +39,6 @@ function addHeaders(headers: Headers, options: HeaderOptions): void {
     setDefault(headers, "cache-control", "private, no-store");
   }
 }
-
-const POLICIES = {
-  production: contentSecurityPolicy(false),
-  development: contentSecurityPolicy(true),
-};
 
 function contentSecurityPolicy(isDevelopment: boolean): string {
   const development = {
@@ -71,6 +62,8 @@ function contentSecurityPolicy(isDevelopment: boolean): string {
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+const POLICY = { built: contentSecurityPolicy(false), development: contentSecurityPolicy(true) };
 
 /** Pages and the API show what only their reader may see. */
 function isPrivate(headers: Headers, pathname: string): boolean {
