@@ -46,7 +46,7 @@ Deno.test("Hub.subscribe() gives 20 subscribers, slow ones too, every one of 500
     const numbers: number[] = [];
     while (numbers.length < 500) {
       const item = (await subscription.take(1))[0];
-      if (item?.kind === "entry") numbers.push(numberOf(item));
+      if (item?.kind === "entry") numbers.push(...numbersOf(item));
       if (i % 2) await new Promise((resolve) => setTimeout(resolve, 0));
     }
     return numbers;
@@ -205,9 +205,14 @@ function emit(store: Store, n: number): Promise<void> {
   );
 }
 
-function numberOf(item: HubItem | undefined): number {
-  const userId = item?.kind === "entry" ? item.entry.changes[0]?.userId : undefined;
-  return Number(userId?.slice("usr_".length));
+function numberOf(item: HubItem | undefined): number | undefined {
+  return numbersOf(item)[0];
+}
+
+/** Of all commands that were written together. */
+function numbersOf(item: HubItem | undefined): readonly number[] {
+  const changes = item?.kind === "entry" ? item.entry.changes : [];
+  return changes.map(({ userId }) => Number(userId?.slice("usr_".length)));
 }
 
 function subscribe(hub: Hub, cursor: string | null) {

@@ -3,16 +3,20 @@ import { encodeCursor, rangeAfter } from "./cursor.ts";
 import { comparePaths } from "./key_path.ts";
 import { canBeKey, MAX_KEYS_AT_ONCE } from "./limits.ts";
 import { ReadQueue } from "./read_queue.ts";
+import type { RecentRecords } from "./recent_records.ts";
 import type { Entry, Key, KeyPart, KeyRange, ListOptions, Reader } from "./types.ts";
 
 export class KvReader implements Reader {
   readonly #kv: Deno.Kv;
-  readonly #queue: ReadQueue | null;
+  readonly #local: { readonly queue: ReadQueue; readonly recent: RecentRecords } | null;
 
-  /** @param isLocal the database is a file here: single reads are gathered. Elsewhere they only wait for the network. */
-  constructor(kv: Deno.Kv, isLocal: boolean) {
+  /**
+   * @param recent given where the database is a file of this process alone: reads are gathered, and not repeated.
+   * Elsewhere they only wait for the network.
+   */
+  constructor(kv: Deno.Kv, recent: RecentRecords | null) {
     this.#kv = kv;
-    this.#queue = isLocal ? new ReadQueue(kv) : null;
+    this.#local = recent && { queue: new ReadQueue(kv), recent };
   }
 
   async get<T>(key: Key<T>): Promise<T | null> {
@@ -21,9 +25,11 @@ export class KvReader implements Reader {
 
   async getEntry<T>(key: Key<T>): Promise<Entry<T> | null> {
     if (!canBeKey(key.path)) return null;
-    if (this.#queue === null) return toEntry(await this.#kv.get<T>(key.path));
+    if (this.#local === null) return toEntry(await this.#kv.get<T>(key.path));
+    const { queue, recent } = this.#local;
+    const found = await recent.find(key.path, async (path) => toEntry(await queue.read(path)));
     // Under the path of this key there is a T.
-    return toEntry(await this.#queue.read(key.path) as Deno.KvEntryMaybe<T>);
+    return found as Entry<T> | null;
   }
 
   async getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]> {
@@ -31,7 +37,8 @@ export class KvReader implements Reader {
   }
 
   async getEntries<T>(keys: readonly Key<T>[]): Promise<(Entry<T> | null)[]> {
-    if (!keys.every(({ path }) => canBeKey(path))) {
+    // Gathered again by the queue, ten at a time, if they are not known.
+    if (this.#local !== null || !keys.every(({ path }) => canBeKey(path))) {
       return await Promise.all(keys.map((key) => this.getEntry(key)));
     }
     const groups: Promise<Deno.KvEntryMaybe<T>[]>[] = [];

@@ -1,10 +1,12 @@
 /** The store over Deno KV: one handle that writes, one that reads and watches. */
 import { createBlobs } from "./blobs.ts";
+import { CommitQueue } from "./commit_queue.ts";
 import { keys } from "./keys.ts";
 import { KeyedQueue } from "./keyed_queue.ts";
 import { KvReader } from "./kv_reader.ts";
 import { checkLimits } from "./limits.ts";
 import { NumberBlocks } from "./number_blocks.ts";
+import { RecentRecords } from "./recent_records.ts";
 import type {
   Applied,
   Batch,
@@ -40,6 +42,8 @@ export class KvStore implements Store {
   readonly ports: StorePorts;
   readonly #options: KvStoreOptions;
   readonly #reads: KvReader;
+  readonly #recent: RecentRecords | null;
+  readonly #commits: Pick<CommitQueue, "apply">;
   readonly #queue = new KeyedQueue();
   readonly #numbers: NumberBlocks;
   readonly #listeners = new Set<CommitListener>();
@@ -50,7 +54,11 @@ export class KvStore implements Store {
     this.#options = options;
     this.vault = options.vault;
     this.ports = options.ports;
-    this.#reads = new KvReader(options.reader, options.isAlone);
+    this.#recent = options.isAlone ? new RecentRecords({ isFrozen: options.strict }) : null;
+    this.#commits = options.isAlone
+      ? new CommitQueue((batch) => this.#commit(batch))
+      : { apply: (batch) => this.#commit(batch) };
+    this.#reads = new KvReader(options.reader, this.#recent);
     this.#numbers = new NumberBlocks(this);
     this.blobs = createBlobs(this);
   }
@@ -93,15 +101,15 @@ export class KvStore implements Store {
 
   async apply(batch: Batch): Promise<Applied> {
     if (this.#options.strict) checkLimits(batch);
-    const result = await this.#prepare(batch).commit();
-    if (!result.ok) return { ok: false };
+    const result = await this.#commits.apply(batch);
+    if (!result.ok) return result;
     const hasLog = batch.changes.length > 0;
     if (hasLog && result.versionstamp > this.#lastLogVersion) {
       this.#lastLogVersion = result.versionstamp;
     }
     const { changes, jobDueAt } = batch;
     this.#tell({ log: hasLog ? result.versionstamp : null, changes, jobDueAt });
-    return { ok: true, versionstamp: result.versionstamp };
+    return result;
   }
 
   onCommit(listener: CommitListener): () => void {
@@ -145,6 +153,23 @@ export class KvStore implements Store {
     if (reader !== writer) reader.close();
     writer.close();
     release();
+  }
+
+  async #commit(batch: Batch): Promise<Applied> {
+    const operation = this.#prepare(batch);
+    const writing = this.#recent?.write(batch.writes);
+    try {
+      const result = await operation.commit();
+      if (!result.ok) {
+        writing?.failed();
+        return { ok: false };
+      }
+      writing?.landed(result.versionstamp);
+      return { ok: true, versionstamp: result.versionstamp };
+    } catch (error) {
+      writing?.failed();
+      throw error;
+    }
   }
 
   #prepare(batch: Batch): Deno.AtomicOperation {

@@ -69,6 +69,12 @@ function measure(path: readonly KeyPart[], value: unknown): number {
   return bytes;
 }
 
+/** Whether a commit threw because of what it holds: nothing was written, and it would be refused again. */
+export function isRefusal(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  return error instanceof TypeError && /\(max \d+|could not be cloned/.test(error.message);
+}
+
 function refuse(what: string, count: number, max: number): void {
   if (count > max) throw new RangeError(`Cannot commit: ${count} ${what}, at most ${max}`);
 }

@@ -1,5 +1,6 @@
 /** One command, one commit: runs the work, commits what it wrote, and runs it again when it lost. */
 import { keys } from "./keys.ts";
+import { isRefusal } from "./limits.ts";
 import { PendingTx } from "./pending_tx.ts";
 import type { Store, TransactOptions, Tx } from "./types.ts";
 
@@ -98,12 +99,6 @@ async function findLanded<T>(
 /** A `Result` that failed. */
 function isFailure(value: unknown): boolean {
   return typeof value === "object" && value !== null && "ok" in value && value.ok === false;
-}
-
-/** The batch itself is wrong: it would be refused again. */
-function isRefusal(error: unknown): boolean {
-  if (error instanceof RangeError) return true;
-  return error instanceof TypeError && /\(max \d+|could not be cloned/.test(error.message);
 }
 
 /** Waits a random while, longer each time; the store's trouble passes more slowly than a lost check. */

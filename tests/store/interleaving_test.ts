@@ -94,8 +94,8 @@ async function openProcesses() {
   const kv = await Deno.openKv(":memory:");
   const ports = fakePorts();
   const openKv = () => Promise.resolve(unclosableKv(kv));
-  const one = await openTestStore({ openKv, ports });
-  const two = await openTestStore({ openKv, ports });
+  const one = await openTestStore({ path: "shared", openKv, ports });
+  const two = await openTestStore({ path: "shared", openKv, ports });
   const hub = new Hub({ store: one.store, ports });
   const live = new LiveTable({ store: one.store, hub, ports });
   return {
