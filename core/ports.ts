@@ -97,6 +97,8 @@ export interface Ports {
   readonly random: Random;
   readonly log: Log;
   readonly alarm: Alarm;
+  /** Lets everybody else have a turn, in the middle of work that would hold up the thread. */
+  readonly breathe: () => Promise<void>;
   readonly fetch: typeof fetch;
   /** For addresses strangers name. */
   readonly fetchAt: FetchAt;

@@ -33,6 +33,8 @@ export interface ListenDesk {
   readonly alarm: Alarm;
   readonly log: Log;
   readonly dns: Dns;
+  /** Lets everybody else have a turn, in the middle of work that would hold up the thread. */
+  readonly breathe: () => Promise<void>;
   /** Ids of the channels that take what is sent to an address; none when nobody here does. */
   findChannels(address: string): Promise<readonly string[]>;
   /**

@@ -66,6 +66,7 @@ export function createListeners(context: CoreContext, channels: Channels): Liste
         alarm: ports.alarm,
         log: ports.log,
         dns: ports.dns,
+        breathe: ports.breathe,
         findChannels: (address: string) => findChannels(adapter, listen, address),
         take: takeDelivery.bind(null, context),
       };

@@ -27,6 +27,7 @@ export function createPorts(
       write: (line) => console.error(line),
     }),
     alarm: setAlarm,
+    breathe: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     fetch: realFetch,
     fetchAt,
     resolve: resolveHost,

@@ -41,6 +41,7 @@ export function fakePorts(
   return {
     clock: timers,
     alarm: timers.alarm,
+    breathe: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     ids: {
       next(prefix) {
         const count = (counts.get(prefix) ?? 0) + 1;

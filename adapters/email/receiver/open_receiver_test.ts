@@ -37,6 +37,7 @@ function testDesk(): TestDesk {
     ringAlarms: () => [...alarms].forEach((run) => run()),
     log: () => {},
     dns: fakeDns({}),
+    breathe: () => Promise.resolve(),
     findChannels: (address) => Promise.resolve(channels[address] ?? []),
     take(channelIds, delivery) {
       if (desk.answer === "throw") return Promise.reject(new Error("the disk is full"));
