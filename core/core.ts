@@ -18,7 +18,7 @@ import {
   WAKE_JOB,
 } from "./conversations/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
-import { createFeed, type Feed } from "./feed/mod.ts";
+import { createFeed, type Feed, isCut } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
 import { createRemoteImages, type RemoteImages } from "./images/mod.ts";
 import { createFallbacks, createInboxes, type Inboxes } from "./inboxes/mod.ts";
@@ -48,6 +48,7 @@ import {
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
+import { createSweeper, createThreads, SWEEP_JOB, type Threads } from "./threads/mod.ts";
 import { createVisitors, type Visitors } from "./visitors/mod.ts";
 
 /** Everything Parley can do, without HTTP. */
@@ -57,6 +58,7 @@ export interface Core {
   readonly channels: Channels;
   readonly conversations: Conversations;
   readonly messages: Messages;
+  readonly threads: Threads;
   readonly contacts: Contacts;
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
@@ -149,6 +151,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
+  jobs.register(SWEEP_JOB, createSweeper(store));
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
   const feed = createFeed({ store, hub, live, access, conversations, presence, ports });
@@ -214,6 +217,9 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
           access.forget();
           ensureFallbacks();
         }
+        if (isCut(change) && change.conversationId !== undefined && change.seq !== undefined) {
+          await marks.cut(change.conversationId, change.seq);
+        }
         if (change.type === "conversation.read" && change.userId !== undefined) {
           await marks.apply(change.userId, change.conversationId ?? "", change.seq ?? 0);
         }
@@ -238,6 +244,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     channels,
     conversations,
     messages: createMessages(context, { attachments, channels, remoteImages }, marks),
+    threads: createThreads(context, conversations, marks),
     contacts: createContacts(context),
     attachments,
     remoteImages,

@@ -79,7 +79,10 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
       case "upload":
         return owner.by === ownerOf({ kind: "principal", principal });
       case "message": {
-        const conversation = await store.get(keys.conversation(owner.conversationId));
+        // By the message, which may have moved.
+        const place = await store.get(keys.messageRef(owner.messageId));
+        const { conversationId } = place ?? owner;
+        const conversation = await store.get(keys.conversation(conversationId));
         return conversation !== null &&
           can(principal, "conversation.read", { inboxId: conversation.inboxId });
       }

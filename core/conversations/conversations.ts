@@ -136,6 +136,9 @@ export function createConversations(
         await transact(store, async (tx) => {
           // Another tab, or another process, may have read further just now.
           if ((await tx.get(keys.readMark(userId, id)) ?? 0) >= upTo) return;
+          // Its end may have been split off: what comes next takes those places, unread.
+          const end = (await tx.read(keys.conversation(id)))?.lastSeq ?? 0;
+          if (end < upTo) return;
           tx.set(keys.readMark(userId, id), upTo);
           tx.emit({
             type: "conversation.read",

@@ -56,6 +56,12 @@ export class LiveCounts implements Disposable {
     this.#add(row);
   }
 
+  /** A conversation lost the messages after `seq`: what comes next takes their places, unread. */
+  cut(conversationId: string, seq: number): void {
+    const heard = this.#heard.get(conversationId);
+    if (heard !== undefined && heard > seq) this.#heard.set(conversationId, seq);
+  }
+
   [Symbol.dispose](): void {
     this.#stop();
   }

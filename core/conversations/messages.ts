@@ -3,6 +3,7 @@ import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { RemoteImages } from "../images/mod.ts";
 import type { Once } from "../idempotency.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import {
   cancelMessage,
@@ -16,8 +17,15 @@ import {
   retryMessage,
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
-import { type Key, type KeyRange, keys, type ListOptions } from "../store/mod.ts";
+import {
+  type JournalRecord,
+  type Key,
+  type KeyRange,
+  keys,
+  type ListOptions,
+} from "../store/mod.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
+import { findConversation, findMessage } from "./message_place.ts";
 import { showsSendersImages } from "./shows_senders_images.ts";
 import { shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
@@ -91,21 +99,34 @@ export function createMessages(
   const { attachments, channels, remoteImages } = services;
   const shown = { store, attachments, remoteImages };
 
+  const read = <T>(key: Key<T>) => store.get(key);
+
+  /** The thread an id stands for now, which is another one's when it was merged. */
+  async function thread(principal: Principal, id: string): Promise<Conversation | null> {
+    const found = await findConversation(read, id);
+    return found !== null && can(principal, "conversation.read", { inboxId: found.inboxId })
+      ? found
+      : null;
+  }
+
   async function readable(principal: Principal, id: string): Promise<Message | null> {
-    const ref = await store.get(keys.messageRef(id));
-    if (ref === null) return null;
-    const [conversation, message] = await Promise.all([
-      store.get(keys.conversation(ref.conversationId)),
-      store.get(keys.message(ref.conversationId, ref.seq)),
-    ]);
+    const message = await findMessage(read, id);
+    if (message === null) return null;
+    const conversation = await store.get(keys.conversation(message.conversationId));
     const isAllowed = conversation !== null &&
       can(principal, "conversation.read", { inboxId: conversation.inboxId });
     return isAllowed ? message : null;
   }
 
   /** A delivery may hold messages of several conversations, and those may lie in different inboxes by now. */
-  async function mayReadAll(principal: Principal, ids: readonly string[]): Promise<boolean> {
-    const found = await store.getMany(ids.map((id) => keys.conversation(id)));
+  async function mayReadAll(
+    principal: Principal,
+    { messageIds, conversationIds }: JournalRecord,
+  ): Promise<boolean> {
+    const refs = await store.getMany(messageIds.map((id) => keys.messageRef(id)));
+    const ids = new Set(conversationIds);
+    for (const ref of refs) if (ref !== null) ids.add(ref.conversationId);
+    const found = await store.getMany([...ids].map((id) => keys.conversation(id)));
     return found.every((one) =>
       one === null || can(principal, "conversation.read", { inboxId: one.inboxId })
     );
@@ -113,13 +134,8 @@ export function createMessages(
 
   return {
     async list(principal, conversationId, query) {
-      const conversation = await store.get(keys.conversation(conversationId));
-      if (
-        conversation === null ||
-        !can(principal, "conversation.read", { inboxId: conversation.inboxId })
-      ) {
-        return err(notFound("conversation"));
-      }
+      const conversation = await thread(principal, conversationId);
+      if (conversation === null) return err(notFound("conversation"));
       const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
       const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before);
       if (!Number.isInteger(before) || before < 0) {
@@ -128,7 +144,9 @@ export function createMessages(
       const from = (query.afterSeq ?? 0) + 1;
       const found: Message[] = [];
       const isForward = query.afterSeq !== undefined;
-      const range = keys.messagesBetween(conversationId, from, before);
+      const end = Math.min(before, conversation.lastSeq + 1);
+      if (from >= end) return ok({ items: [], next: null });
+      const range = keys.messagesBetween(conversation.id, from, end);
       for await (const { value } of store.list(range, { reverse: !isForward, limit: limit + 1 })) {
         found.push(value);
       }
@@ -159,24 +177,20 @@ export function createMessages(
       );
       if (posted.ok && input.kind === "comment" && principal.type === "user") {
         const userId = principal.user.id;
-        const mark = await store.get(keys.readMark(userId, conversationId));
-        if (mark !== null) await marks.apply(userId, conversationId, mark);
+        const { id } = posted.value.conversation;
+        const mark = await store.get(keys.readMark(userId, id));
+        if (mark !== null) await marks.apply(userId, id, mark);
       }
       return posted;
     },
     async replyDefaults(principal, conversationId) {
-      const conversation = await store.get(keys.conversation(conversationId));
-      if (
-        conversation === null ||
-        !can(principal, "conversation.read", { inboxId: conversation.inboxId })
-      ) {
-        return err(notFound("conversation"));
-      }
+      const conversation = await thread(principal, conversationId);
+      if (conversation === null) return err(notFound("conversation"));
       if (adapters.get(conversation.channelType)?.capabilities.email !== true) {
         return err({ code: "unsupported", message: "No letters are written over this channel" });
       }
       const reader = {
-        read: <T>(key: Key<T>) => store.get(key),
+        read,
         list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
       };
       const [isOwn, style] = await Promise.all([
@@ -193,7 +207,7 @@ export function createMessages(
       const journal = message?.journalId === undefined
         ? null
         : await store.get(keys.journal(message.journalId));
-      if (journal === null || !await mayReadAll(principal, journal.conversationIds)) {
+      if (journal === null || !await mayReadAll(principal, journal)) {
         return err(notFound("raw delivery"));
       }
       return ok({

@@ -27,6 +27,13 @@ export {
   TRACE_BYTES,
 } from "./fit_record.ts";
 export { LiveCounts } from "./live_counts.ts";
+export {
+  findConversation,
+  findMessage,
+  followMerges,
+  placeNow,
+  type Read,
+} from "./message_place.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
 export { applyPatch, type ConversationPatch } from "./patch.ts";
 export { previewOf } from "./preview.ts";

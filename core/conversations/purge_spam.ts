@@ -89,6 +89,9 @@ export function createEraser(store: Store): JobHandler {
 async function deleteMessage(tx: Tx, channelId: string, message: Message): Promise<void> {
   const { conversationId, seq, id } = message;
   tx.delete(keys.message(conversationId, seq));
+  const place = await tx.read(keys.messageRef(id));
+  // A copy left behind by a split or a merge: all that belongs to it is where the message is.
+  if (place !== null && (place.conversationId !== conversationId || place.seq !== seq)) return;
   tx.delete(keys.messageRef(id));
   for (const images of [true, false]) tx.delete(keys.sanitized(id, SANITIZER_VERSION, images));
   if (message.bodyBlobId !== undefined) tx.dropBlob(message.bodyBlobId);
@@ -104,7 +107,7 @@ async function deleteMessage(tx: Tx, channelId: string, message: Message): Promi
     tx.dropBlob(file.blob.id);
   }
   if (message.externalId !== undefined) {
-    const key = keys.dedupe(channelId, message.externalId);
+    const key = keys.dedupe(message.channelId ?? channelId, message.externalId);
     const known = await tx.read(key);
     if (known !== null) tx.set(key, known, { expireInMs: REMEMBERED_MS });
   }

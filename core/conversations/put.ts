@@ -22,19 +22,22 @@ export function putConversation(
   if (oldPlace !== null && !samePlace(oldPlace, newPlace)) tx.delete(keys.done(...oldPlace));
   if (newPlace !== null && !samePlace(oldPlace, newPlace)) tx.set(keys.done(...newPlace), true);
 
-  if (before === null || before.contactId !== after.contactId) {
+  const isMerged = after.mergedIntoId !== undefined;
+  if (before === null || before.contactId !== after.contactId || isMerged) {
     if (before !== null) {
       tx.delete(keys.conversationOfContact(before.contactId, before.createdAt, before.id));
     }
-    tx.set(keys.conversationOfContact(after.contactId, after.createdAt, after.id), true);
+    if (!isMerged) {
+      tx.set(keys.conversationOfContact(after.contactId, after.createdAt, after.id), true);
+    }
   }
 }
 
 type Place = Parameters<typeof keys.done>;
 
-/** Where a conversation stands in the order of its status and inbox; null while it is live. */
+/** Where a conversation stands in the order of its status and inbox; null while it is live, and once it was merged. */
 export function donePlace(conversation: Conversation): Place | null {
-  if (isLive(conversation.status)) return null;
+  if (isLive(conversation.status) || conversation.mergedIntoId !== undefined) return null;
   return [conversation.status, conversation.inboxId, conversation.statusAt, conversation.id];
 }
 

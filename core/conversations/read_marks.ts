@@ -39,6 +39,17 @@ export class ReadMarks {
     }
   }
 
+  /**
+   * A conversation lost the messages after `seq`: whoever had read further has read all there is, and nothing of what comes
+   * next. The one case in which marks move back; nothing becomes unread by it.
+   */
+  async cut(conversationId: string, seq: number): Promise<void> {
+    for (const loading of this.#users.values()) {
+      const marks = await loading;
+      if ((marks.get(conversationId) ?? 0) > seq) marks.set(conversationId, seq);
+    }
+  }
+
   /** Called for each mark of a loaded user that moves, once it has. */
   onMark(listener: (mark: ReadMark) => void): void {
     this.#listeners.add(listener);

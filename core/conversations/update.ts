@@ -24,6 +24,9 @@ export async function updateConversation(
   if (!can(principal, "conversation.write", { inboxId: before.inboxId })) {
     return err({ code: "forbidden" });
   }
+  if (before.mergedIntoId !== undefined) {
+    return err({ code: "conflict", message: "It is part of another conversation by now" });
+  }
   const checked = await checkPatch(tx, principal, before, patch);
   if (!checked.ok) return checked;
 

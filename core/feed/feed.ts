@@ -135,6 +135,9 @@ async function itemOf(
     if (visible.kind === "read" && conversationId !== undefined && seq !== undefined) {
       counts.markRead(conversationId, seq);
     }
+    if (isCut(filled.change) && conversationId !== undefined && seq !== undefined) {
+      counts.cut(conversationId, seq);
+    }
     changes.push({
       cursor: formatCursor(item.cursor, filled.n),
       visible,
@@ -142,6 +145,11 @@ async function itemOf(
     });
   }
   return changes.length === 0 ? null : { kind: "changes", changes };
+}
+
+/** Whether messages left a conversation's end; `seq` is the new end. */
+export function isCut({ type, changed }: Change): boolean {
+  return type === "conversation.updated" && changed?.includes("messages") === true;
 }
 
 /** More changes than a commit can hold: a place after all of them. */

@@ -1,4 +1,4 @@
-import { shownMessage } from "../conversations/mod.ts";
+import { findMessage, shownMessage } from "../conversations/mod.ts";
 import type { Change, LogEntry } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -18,10 +18,10 @@ export interface FilledChange {
 
 /** Fills in entries of the log, each once for all who read it: the hub hands every subscriber the same object. */
 export class Filler {
-  readonly #store: Pick<Store, "blobs" | "getMany">;
+  readonly #store: Pick<Store, "blobs" | "get" | "getMany">;
   readonly #known = new WeakMap<LogEntry, Promise<readonly FilledChange[]>>();
 
-  constructor(store: Pick<Store, "blobs" | "getMany">) {
+  constructor(store: Pick<Store, "blobs" | "get" | "getMany">) {
     this.#store = store;
   }
 
@@ -42,9 +42,10 @@ export class Filler {
       this.#read(sent.map(messageId), (id) => keys.message(...messagePlace(id))),
       this.#read(sent.map((one) => one?.contactId), (id) => keys.contact(id)),
     ]);
-    const shown = await Promise.all(
-      messages.map((message) => message && shownMessage(this.#store, message)),
-    );
+    const shown = await Promise.all(messages.map(async (found, n) => {
+      const message = await this.#asItIs(found, sent[n] ?? null, conversations[n] ?? null);
+      return message && await shownMessage(this.#store, message);
+    }));
     return changes.map((change, n) => ({
       at,
       change,
@@ -53,6 +54,18 @@ export class Filler {
       message: shown[n] ?? null,
       contact: contacts[n] ?? null,
     }));
+  }
+
+  /** Null when the message moved to another conversation since: that one tells of it. */
+  async #asItIs(
+    found: Message | null,
+    change: Change | null,
+    conversation: Conversation | null,
+  ): Promise<Message | null> {
+    if (change?.messageId === undefined || conversation === null) return found;
+    if (found?.id === change.messageId && found.seq <= conversation.lastSeq) return found;
+    const message = await findMessage((key) => this.#store.get(key), change.messageId);
+    return message?.conversationId === conversation.id ? message : null;
   }
 
   /** Reads what each change names, every record once. */

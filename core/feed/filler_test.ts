@@ -19,9 +19,9 @@ Deno.test("Filler.fill() reads each record once for all subscribers, and none fo
   assert.equal(first, second);
   assert.deepEqual(reads.toSorted(), ["contact con_1", "conversation cnv_1", "message cnv_1 3"]);
   assert.deepEqual(first.map(({ n, at }) => [n, at]), [[0, 7], [1, 7], [2, 7], [3, 7]]);
-  assert.equal(JSON.stringify(first[0]?.message), '{"path":"message cnv_1 3"}');
+  assert.equal(first[0]?.message?.id, "msg_1");
   assert.equal(first[1]?.message, null);
-  assert.equal(JSON.stringify(first[2]?.contact), '{"path":"contact con_1"}');
+  assert.equal(first[2]?.contact?.id, "con_1");
   assert.equal(first[3]?.conversation, null);
 });
 
@@ -35,8 +35,17 @@ Deno.test("Filler.fill() tries again after a read that failed", async () => {
   assert.equal((await filler.fill(entry)).length, 4);
 });
 
-/** A store whose records tell their keys. */
-function open() {
+Deno.test("Filler.fill() tells of a message where it is by now, and not where it was", async () => {
+  const { filler } = open({ lastSeq: 2 });
+  const [message] = CHANGES;
+
+  const [filled] = await filler.fill({ at: 7, changes: message ? [message] : [] });
+
+  assert.equal(filled?.message, null);
+});
+
+/** A store in which everything is that is looked for; the conversation's end can be before the message. */
+function open({ lastSeq = 3 } = {}) {
   const reads: string[] = [];
   let isFailing = false;
   const filler = new Filler({
@@ -50,11 +59,21 @@ function open() {
       if (isFailing) return Promise.reject(new Error("no disk"));
       const paths = keys.map(({ path }) => path.join(" "));
       reads.push(...paths);
-      // The records are only handed through.
-      return Promise.resolve(paths.map((path) => ({ path }) as never));
+      const records = paths.map((path) => recordAt(path, lastSeq));
+      // What is not looked at is left out.
+      return Promise.resolve(records as never[]);
     },
+    // It was moved, and lies elsewhere.
+    get: () => Promise.resolve({ conversationId: "cnv_9", seq: 1 } as never),
   });
   return { filler, reads, fail: (value: boolean) => isFailing = value };
+}
+
+function recordAt(path: string, lastSeq: number) {
+  const [kind, id = "", seq] = path.split(" ");
+  return kind === "message"
+    ? { id: "msg_1", conversationId: id, seq: Number(seq) }
+    : { id, lastSeq };
 }
 
 function unexpected(): never {

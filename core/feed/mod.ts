@@ -5,6 +5,13 @@
  * One flow: hub entry → records filled in once for all subscribers → `visibleChange` per caller → feed item.
  * @module
  */
-export { createFeed, type Feed, type FeedItem, type FeedOptions, type SeenChange } from "./feed.ts";
+export {
+  createFeed,
+  type Feed,
+  type FeedItem,
+  type FeedOptions,
+  isCut,
+  type SeenChange,
+} from "./feed.ts";
 export type { FilledChange } from "./filler.ts";
 export type { VisibleChange } from "./visible_change.ts";

@@ -3,6 +3,7 @@ import type { CoreContext } from "../context.ts";
 import { displayName, resolveContact, withoutBadEmail } from "../contacts/mod.ts";
 import {
   fitTrace,
+  placeNow,
   previewOf,
   putConversation,
   putMessage,
@@ -105,7 +106,8 @@ async function write(work: Work): Promise<IngestResult> {
   const dedupeKey = keys.dedupe(channel.id, event.externalId);
   const seen = work.isSurelyNew ? null : await tx.read(dedupeKey);
   if (seen !== null) {
-    const result: IngestResult = { kind: "duplicate", ...seen };
+    const place = await placeNow((key) => tx.read(key), seen);
+    const result: IngestResult = { kind: "duplicate", ...seen, ...place };
     options.also?.(tx, result);
     return result;
   }
@@ -203,11 +205,15 @@ const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 /** Whoever begins a conversation may get an answer that the channel's settings hold. */
 function planAutoReply(
   { context, channel, tx }: Work,
-  { conversationId, seq }: { readonly conversationId: string; readonly seq: number },
+  payload: {
+    readonly conversationId: string;
+    readonly seq: number;
+    readonly messageId: string;
+  },
 ): void {
   const text = context.adapters.get(channel.type)?.autoReply?.(channel.config) ?? null;
   if (text === null) return;
-  tx.job({ kind: AUTO_REPLY_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+  tx.job({ kind: AUTO_REPLY_JOB, payload: { ...payload }, dueAt: tx.now });
 }
 
 /** Where the event belongs, and the conversation there as it is checked by the commit. */

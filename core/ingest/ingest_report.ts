@@ -2,14 +2,20 @@ import type { DeliveryReport, MessageEvent } from "../channel/mod.ts";
 import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { withBadEmail } from "../contacts/mod.ts";
-import { eventLine, putConversation, putMessage } from "../conversations/mod.ts";
+import {
+  eventLine,
+  findMessage,
+  placeNow,
+  putConversation,
+  putMessage,
+} from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { advanceStatus } from "../outbox/mod.ts";
-import { type DedupeRecord, keys, type MessageRefRecord, transact, type Tx } from "../store/mod.ts";
+import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
 
@@ -36,7 +42,8 @@ export async function ingestReport(
     const dedupeKey = keys.dedupe(channel.id, event.externalId);
     const seen = await tx.read(dedupeKey);
     if (seen !== null) {
-      const result: IngestResult = { kind: "duplicate", ...seen };
+      const place = await placeNow((key) => tx.read(key), seen);
+      const result: IngestResult = { kind: "duplicate", ...seen, ...place };
       options.also?.(tx, result);
       return result;
     }
@@ -44,7 +51,8 @@ export async function ingestReport(
       tx.get(keys.conversation(found.conversationId)),
       tx.get(keys.message(found.conversationId, found.seq)),
     ]);
-    if (before?.channelId !== channel.id || message?.kind !== "reply") return null;
+    if (before === null || message?.kind !== "reply" || message.id !== found.id) return null;
+    if ((message.channelId ?? before.channelId) !== channel.id) return null;
     const contact = await tx.read(keys.contact(before.contactId));
     const bounced = sumUp(message, contact?.emails ?? [], report.recipients);
     // Whom we never wrote to, nobody can report on: a forged report could mark any address.
@@ -89,11 +97,12 @@ async function findTarget(
   { store }: CoreContext,
   channel: Channel,
   { targets }: DeliveryReport,
-): Promise<DedupeRecord | MessageRefRecord | null> {
+): Promise<Message | null> {
   for (const target of targets) {
-    const found = target.by === "outbox"
-      ? await store.get(keys.messageRef(target.outboxId))
-      : await store.get(keys.dedupe(channel.id, target.messageExternalId));
+    const id = target.by === "outbox"
+      ? target.outboxId
+      : (await store.get(keys.dedupe(channel.id, target.messageExternalId)))?.messageId;
+    const found = id === undefined ? null : await findMessage((key) => store.get(key), id);
     if (found !== null) return found;
   }
   return null;

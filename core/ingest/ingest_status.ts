@@ -1,6 +1,6 @@
 import type { InboundEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { putConversation } from "../conversations/mod.ts";
+import { findConversation, findMessage, putConversation } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -28,7 +28,7 @@ export async function ingestStatus(
     const conversation = target === null
       ? null
       : await tx.get(keys.conversation(target.conversationId));
-    if (target === null || conversation === null || conversation.channelId !== channel.id) {
+    if (target === null || conversation === null || !target.isOf(conversation)) {
       const result: IngestResult = {
         kind: "ignored",
         reason: "a receipt for a message that is not here",
@@ -37,7 +37,7 @@ export async function ingestStatus(
       return result;
     }
     let failedMessageId = conversation.failedMessageId;
-    for (const message of await messagesOf(tx, target)) {
+    for (const message of await messagesOf(tx, conversation, target)) {
       const status = advanceStatus(message.status, event.status);
       if (status === null) continue;
       if (status === "failed") failedMessageId = message.id;
@@ -89,6 +89,8 @@ interface Target {
   readonly conversationId: string;
   /** One message, or all sent up to a time. */
   readonly which: { readonly seq: number } | { readonly upTo: number };
+  /** Whether it is of the channel the receipt came by. */
+  readonly isOf: (conversation: Conversation) => boolean;
 }
 
 async function findTarget(
@@ -99,32 +101,52 @@ async function findTarget(
   const { target } = event;
   switch (target.by) {
     case "external": {
-      const found = await store.get(keys.dedupe(channel.id, target.messageExternalId));
-      return found === null
-        ? null
-        : { conversationId: found.conversationId, which: { seq: found.seq } };
+      const known = await store.get(keys.dedupe(channel.id, target.messageExternalId));
+      return known === null ? null : await one(known.messageId);
     }
-    case "outbox": {
-      const found = await store.get(keys.messageRef(target.outboxId));
-      return found === null
-        ? null
-        : { conversationId: found.conversationId, which: { seq: found.seq } };
-    }
+    case "outbox":
+      return await one(target.outboxId);
     case "watermark": {
       const threaded = await store.get(keys.thread(channel.id, target.threadKey));
-      return { conversationId: threaded ?? target.threadKey, which: { upTo: target.upTo } };
+      const conversation = await findConversation(
+        (key) => store.get(key),
+        threaded ?? target.threadKey,
+      );
+      if (conversation === null) return null;
+      return { conversationId: conversation.id, which: { upTo: target.upTo }, isOf: isOfChannel };
     }
+  }
+
+  async function one(messageId: string): Promise<Target | null> {
+    const message = await findMessage((key) => store.get(key), messageId);
+    if (message === null) return null;
+    const { conversationId, seq, channelId } = message;
+    return {
+      conversationId,
+      which: { seq },
+      isOf: channelId === undefined ? isOfChannel : () => channelId === channel.id,
+    };
+  }
+
+  function isOfChannel(conversation: Conversation): boolean {
+    return conversation.channelId === channel.id;
   }
 }
 
-async function messagesOf(tx: Tx, { conversationId, which }: Target): Promise<readonly Message[]> {
+async function messagesOf(
+  tx: Tx,
+  conversation: Conversation,
+  { which }: Target,
+): Promise<readonly Message[]> {
   if ("seq" in which) {
-    const one = await tx.get(keys.message(conversationId, which.seq));
+    // Beyond the end when it was moved away since it was looked for.
+    if (which.seq > conversation.lastSeq) return [];
+    const one = await tx.get(keys.message(conversation.id, which.seq));
     return one === null ? [] : [one];
   }
   const found: Message[] = [];
   for await (
-    const { value } of tx.list(keys.messages(conversationId), {
+    const { value } of tx.list(keys.messagesOf(conversation), {
       reverse: true,
       limit: WATERMARK_MESSAGES,
     })

@@ -23,7 +23,7 @@ export async function newParticipant(
     event.sender.identities.filter(({ kind }) => kind === "email")
       .map(({ value }) => value.toLowerCase()),
   );
-  const thread = tx.list(keys.messages(before.id), { reverse: true, limit: LOOK_BACK });
+  const thread = tx.list(keys.messagesOf(before), { reverse: true, limit: LOOK_BACK });
   for await (const { value } of thread) {
     if (tookPart(value, contact.id, addresses)) return [];
   }

@@ -1,10 +1,8 @@
 import type { MessageEvent } from "../channel/mod.ts";
 import type { Conversation, Lane } from "../model/conversation.ts";
 import type { TraceStep } from "../model/message.ts";
-import { type Key, keys } from "../store/mod.ts";
-
-/** Reads one key, from the store or within a commit. */
-export type Read = <T>(key: Key<T>) => Promise<T | null>;
+import { followMerges, type Read } from "../conversations/mod.ts";
+import { keys } from "../store/mod.ts";
 
 /** Where an inbound message belongs, and why. */
 export interface Place {
@@ -41,22 +39,83 @@ export async function findPlace(
       if (hint.by !== "thread") unknown.add(hint.how);
       continue;
     }
-    const conversation = await read(keys.conversation(conversationId));
-    if (conversation === null) {
+    const named = await read(keys.conversation(conversationId));
+    if (named === null) {
       trace.push({ step: "hint_unknown", detail: `${hint.how} names a conversation that is gone` });
       continue;
     }
-    if (
-      conversation.channelId !== channelId && !await standsInFor(read, channelId, conversation)
-    ) {
+    if (!await leadsTo(read, channelId, named, hint)) {
       trace.push({ step: "hint_refused", detail: `${hint.how} belongs to another channel` });
       continue;
     }
-    const matched = { step: "conversation_matched", detail: hint.how };
     const isSigned = hint.by === "conversation";
-    return { conversation, trace: [...trace, ...unknownStep(), matched], isSigned };
+    const split = isSigned ? await splitOff(read, channelId, named, event) : null;
+    const meant = split?.conversation ?? named;
+    const conversation = await followMerges(read, meant);
+    if (conversation.mergedIntoId !== undefined) {
+      trace.push({ step: "hint_unknown", detail: `${hint.how} names a conversation that is gone` });
+      continue;
+    }
+    const matched: readonly TraceStep[] = [
+      { step: "conversation_matched", detail: hint.how },
+      ...split === null ? [] : [split.step],
+      ...conversation.id === meant.id ? [] : [{
+        step: "merge_followed",
+        detail: `It is part of #${conversation.number} since they were merged`,
+      }],
+    ];
+    return { conversation, trace: [...trace, ...unknownStep(), ...matched], isSigned };
   }
   return { conversation: null, trace: [...trace, ...unknownStep()], isSigned: false };
+}
+
+/** Whether what came by a channel may follow a hint to a conversation. */
+async function leadsTo(
+  read: Read,
+  channelId: string,
+  named: Conversation,
+  hint: MessageEvent["hints"][number],
+): Promise<boolean> {
+  if (named.channelId === channelId || await standsInFor(read, channelId, named)) return true;
+  // By a message it is found under its own channel: merging brought it where it lies now.
+  return hint.by === "message";
+}
+
+/**
+ * A signed reply address names the conversation it was made for. What the mail answers may have been split off since:
+ * then it belongs there.
+ */
+async function splitOff(
+  read: Read,
+  channelId: string,
+  named: Conversation,
+  { hints }: MessageEvent,
+): Promise<{ readonly conversation: Conversation; readonly step: TraceStep } | null> {
+  for (const hint of hints) {
+    if (hint.by !== "message") continue;
+    const id = await follow(read, channelId, hint);
+    if (id === null) continue;
+    if (id === named.id) return null;
+    const conversation = await read(keys.conversation(id));
+    if (conversation === null || !await comesOutOf(read, conversation, named.id)) return null;
+    return {
+      conversation,
+      step: { step: "split_followed", detail: `${hint.how}: what it answers was split off` },
+    };
+  }
+  return null;
+}
+
+/** Splits of splits that are looked through. */
+const MAX_ORIGINS = 20;
+
+async function comesOutOf(read: Read, start: Conversation, id: string): Promise<boolean> {
+  let conversation: Conversation | null = start;
+  for (let i = 0; conversation?.originId !== undefined && i < MAX_ORIGINS; i++) {
+    if (conversation.originId === id) return true;
+    conversation = await read(keys.conversation(conversation.originId));
+  }
+  return false;
 }
 
 /** Whether a channel is that of the fallback address by which answers may have left the conversation's mailbox. */
@@ -79,8 +138,12 @@ async function follow(
   switch (hint.by) {
     case "conversation":
       return hint.conversationId;
-    case "message":
-      return (await read(keys.dedupe(channelId, hint.externalId)))?.conversationId ?? null;
+    case "message": {
+      const known = await read(keys.dedupe(channelId, hint.externalId));
+      if (known === null) return null;
+      // The message may have moved since; one that was deleted still names its conversation.
+      return (await read(keys.messageRef(known.messageId)))?.conversationId ?? known.conversationId;
+    }
     case "thread":
       return await read(keys.thread(channelId, hint.threadKey));
   }

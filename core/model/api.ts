@@ -124,6 +124,10 @@ export const ApiConversation = z.strictObject({
   failedMessageId: Id.nullable(),
   /** Begun by a machine; absent for conversations of people. */
   lane: z.enum(["automatic", "newsletter"]).optional(),
+  /** It is part of this one: in no list any more, and its messages are there. */
+  mergedIntoId: Id.optional(),
+  /** The one it came out of: it was split off, or begun anew because that one was closed long ago. */
+  originId: Id.optional(),
 }).meta({ id: "Conversation" });
 export type ApiConversation = z.infer<typeof ApiConversation>;
 

@@ -116,6 +116,16 @@ export const ApiReadInput = z.strictObject({
   seq: z.int().nonnegative().optional(),
 }).meta({ id: "ReadInput" });
 
+export const ApiSplitInput = z.strictObject({
+  /** The first message of the new conversation; everything after it goes along. */
+  messageId: Id,
+}).meta({ id: "SplitInput" });
+
+export const ApiMergeInput = z.strictObject({
+  /** The conversation it becomes a part of. */
+  intoId: Id,
+}).meta({ id: "MergeInput" });
+
 export const ApiTypingInput = z.strictObject({ isTyping: z.boolean() }).meta({ id: "TypingInput" });
 
 /** Query of the event stream. `Last-Event-ID` comes before `cursor`. */

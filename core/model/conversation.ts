@@ -49,6 +49,10 @@ export const Conversation = z.readonly(z.object({
   failedMessageId: z.nullable(z.string()),
   /** Until a person writes, or somebody answers. */
   lane: z.optional(Lane),
+  /** Its messages are part of another one: in no list any more, and whatever is meant for it goes there. */
+  mergedIntoId: z.optional(z.string()),
+  /** The one it came out of: it was split off, or begun anew because that one was closed long ago. */
+  originId: z.optional(z.string()),
 }));
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -82,6 +82,10 @@ export const ThreadEvent = z.readonly(z.object({
     /** A mail server sent a reply back, or still tries: `to` is the address, the line's text what it says. */
     "bounced",
     "delayed",
+    /** Messages left for the conversation in `to`, or came from the one in `from`; names are their numbers. */
+    "split_to",
+    "split_from",
+    "merged_from",
   ]),
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
@@ -129,6 +133,8 @@ export const Message = z.readonly(z.object({
   sendAt: z.optional(z.number()),
   /** The provider's id of this message. */
   externalId: z.optional(z.string()),
+  /** The channel it came or went by, where that is not its conversation's: it was merged into it. */
+  channelId: z.optional(z.string()),
   /** Id chosen by the sender's client (widget). */
   clientId: z.optional(z.string()),
   email: z.optional(EmailFields),

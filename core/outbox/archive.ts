@@ -1,10 +1,11 @@
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { keys } from "../store/mod.ts";
 import { outboundPart } from "./outbound_part.ts";
 
-/** Kind of the job that files the copy of a sent message: payload `{conversationId, seq}`. */
+/** Kind of the job that files the copy of a sent message: payload `{conversationId, seq, messageId}`. */
 export const ARCHIVE_JOB = "outbox.archive";
 
 /** Tries, within some hours. */
@@ -15,11 +16,11 @@ export function createArchiver(context: CoreContext, channels: Channels): JobHan
   const { store, ports } = context;
 
   return async function archive(job, run) {
-    const { conversationId, seq } = job.payload;
-    const message = await store.get(keys.message(String(conversationId), Number(seq)));
-    const conversation = await store.get(keys.conversation(String(conversationId)));
+    const { conversationId, seq } = await placeNow((key) => store.get(key), job.payload);
+    const message = await store.get(keys.message(conversationId, seq));
+    const conversation = await store.get(keys.conversation(conversationId));
     if (message?.sentAt === undefined || conversation === null) return;
-    const opened = await channels.open(conversation.channelId);
+    const opened = await channels.open(message.channelId ?? conversation.channelId);
     if (!opened.ok) return;
     const { adapter, view, io } = opened.value;
     if (adapter.archive?.isUsed(view.config) !== true) return;
@@ -32,7 +33,7 @@ export function createArchiver(context: CoreContext, channels: Channels): JobHan
     const isPassing = code === "unavailable" || code === "rate_limited";
     if (isPassing && job.attempts < MAX_TRIES) throw new Error(`Cannot file the copy: ${code}`);
     ports.log("warn", "copy not filed", {
-      channelId: conversation.channelId,
+      channelId: opened.value.channel.id,
       messageId: message.id,
       code,
       provider,

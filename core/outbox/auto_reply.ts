@@ -1,6 +1,6 @@
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { putConversation, putMessage } from "../conversations/mod.ts";
+import { placeNow, putConversation, putMessage } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { EmailFields, MailAddress, Message } from "../model/message.ts";
@@ -14,7 +14,7 @@ import {
 import { replySubject } from "./reply_fields.ts";
 import { SEND_JOB } from "./send_job.ts";
 
-/** Kind of the job that answers a message by itself: payload `{conversationId, seq}` of that message. */
+/** Kind of the job that answers a message by itself: payload `{conversationId, seq, messageId}` of that message. */
 export const AUTO_REPLY_JOB = "outbox.auto_reply";
 
 const NAME = "Automatic reply";
@@ -28,8 +28,7 @@ export function createAutoReplier(
   const { store, adapters } = context;
 
   return async function autoReply(job, run) {
-    const conversationId = String(job.payload.conversationId);
-    const seq = Number(job.payload.seq);
+    const { conversationId, seq } = await placeNow((key) => store.get(key), job.payload);
     const isOwn = await channels.ownAddresses();
     await transact(store, async (tx) => {
       run.complete(tx);
@@ -121,7 +120,11 @@ function post(
   const after = { ...before, version: before.version + 1, lastSeq: seq, updatedAt: tx.now };
   putConversation(tx, before, after);
   putMessage(tx, after, message);
-  const job = tx.job({ kind: SEND_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+  const job = tx.job({
+    kind: SEND_JOB,
+    payload: { conversationId, seq, messageId: message.id },
+    dueAt: tx.now,
+  });
   tx.insert(keys.outbox(conversationId, seq), {
     messageId: message.id,
     conversationId,

@@ -32,6 +32,10 @@ export async function changeMessage(
       return err(notFound("message"));
     }
     if (!can(principal, "conversation.write", { inboxId })) return err({ code: "forbidden" });
+    const place = await tx.read(keys.messageRef(id));
+    if (place?.conversationId !== conversationId || place.seq !== seq) {
+      return err({ code: "conflict", message: "It was just moved to another conversation" });
+    }
     const message = await tx.get(keys.message(conversationId, seq));
     return message === null
       ? err(notFound("message"))

@@ -30,7 +30,8 @@ export async function claimMessage(
   const [outbox, message, conversation] = await Promise.all([
     tx.get(keys.outbox(conversationId, seq)),
     tx.get(keys.message(conversationId, seq)),
-    tx.read(keys.conversation(conversationId)),
+    // Checked: splitting and merging move messages elsewhere.
+    tx.get(keys.conversation(conversationId)),
   ]);
   if (outbox === null || message === null || conversation === null) {
     run.complete(tx);
@@ -39,8 +40,7 @@ export async function claimMessage(
   if (hasLeft(message.status)) {
     // A receipt came since the last attempt.
     run.complete(tx);
-    const row = await tx.get(keys.conversation(conversationId)) ?? conversation;
-    await settle(tx, outbox, message, row, { status: message.status });
+    await settle(tx, outbox, message, conversation, { status: message.status });
     return null;
   }
   if (outbox.state === "sending") {

@@ -4,7 +4,7 @@
  * The one flow: `postMessage` → job "send" → adapter → `nextStep` decides → one commit settles it.
  * @module
  */
-export { advanceStatus, hasLeft } from "./advance_status.ts";
+export { advanceStatus, hasLeft, type ReportedStatus } from "./advance_status.ts";
 export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";

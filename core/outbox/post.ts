@@ -6,6 +6,7 @@ import {
   BASE_BYTES,
   bytesOf,
   EMAIL_BYTES,
+  findConversation,
   fitFiles,
   prepareBody,
   type PreparedBody,
@@ -71,12 +72,13 @@ export async function postMessage(
   context: CoreContext,
   { attachments, channels }: PostServices,
   principal: Principal,
-  conversationId: string,
+  id: string,
   input: PostInput,
   options: Once = {},
 ): Promise<Result<Posted, CoreError>> {
   const { store, adapters } = context;
-  const conversation = await store.get(keys.conversation(conversationId));
+  const conversation = await findConversation((key) => store.get(key), id);
+  const conversationId = conversation?.id ?? id;
   if (
     conversation === null || !can(principal, "conversation.read", { inboxId: conversation.inboxId })
   ) {
@@ -151,6 +153,9 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     if (replay !== null) return replay;
   }
   const before = await tx.get(keys.conversation(conversationId));
+  if (before?.mergedIntoId !== undefined) {
+    return err({ code: "conflict", message: "It was just merged into another conversation" });
+  }
   // Asked again: it may have been moved to another inbox meanwhile.
   if (before === null || !can(principal, "conversation.write", { inboxId: before.inboxId })) {
     return err(notFound("conversation"));
@@ -214,7 +219,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   if (sendAt !== null) {
     const job = tx.job({
       kind: SEND_JOB,
-      payload: { conversationId, seq: message.seq },
+      payload: { conversationId, seq: message.seq, messageId: message.id },
       dueAt: sendAt,
     });
     tx.insert(keys.outbox(conversationId, message.seq), {
@@ -281,7 +286,7 @@ function refOf({ id, name, type, size }: AttachmentRecord): AttachmentRef {
 /** Seq of the last message that a version counts: newer messages have a higher one. */
 async function seqOfVersion(tx: Tx, conversation: Conversation, version: number): Promise<number> {
   let newer = conversation.version - version;
-  for await (const { value } of tx.list(keys.messages(conversation.id), { reverse: true })) {
+  for await (const { value } of tx.list(keys.messagesOf(conversation), { reverse: true })) {
     if (newer === 0) return value.seq;
     if (value.kind !== "event") newer--;
   }

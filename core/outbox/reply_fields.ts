@@ -14,14 +14,14 @@ const LOOK_BACK = 200;
  */
 export async function readCorrespondence(
   tx: Pick<Tx, "list">,
-  conversationId: string,
+  conversation: Pick<Conversation, "id" | "lastSeq">,
 ): Promise<Correspondence> {
   const found: { inbound: Message | null; machine: Message | null; reply: Message | null } = {
     inbound: null,
     machine: null,
     reply: null,
   };
-  const newestFirst = tx.list(keys.messages(conversationId), { reverse: true, limit: LOOK_BACK });
+  const newestFirst = tx.list(keys.messagesOf(conversation), { reverse: true, limit: LOOK_BACK });
   for await (const { value } of newestFirst) {
     if (value.email === undefined || value.status === "canceled") continue;
     if (value.kind === "reply") found.reply ??= value;

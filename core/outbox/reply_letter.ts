@@ -34,7 +34,7 @@ export async function replyLetter(
   chosen: ChosenRecipients,
   isOwn: IsOwn,
 ): Promise<EmailFields> {
-  const mails = await readCorrespondence(tx, conversation.id);
+  const mails = await readCorrespondence(tx, conversation);
   const all = replyRecipients(mails, isOwn, await contactAddress(tx, conversation));
   const to = chosen.to === undefined ? all.to : withNames(chosen.to, mails);
   const cc = chosen.cc === undefined ? all.cc : withNames(chosen.cc, mails);
@@ -52,7 +52,7 @@ export async function readReplyDefaults(
   isOwn: IsOwn,
   style: LetterStyle | null,
 ): Promise<ReplyDefaults> {
-  const mails = await readCorrespondence(tx, conversation.id);
+  const mails = await readCorrespondence(tx, conversation);
   const contact = await contactAddress(tx, conversation);
   const all = replyRecipients(mails, isOwn, contact);
   const { subject } = replyFields(conversation, mails, { ...all, bcc: [] });

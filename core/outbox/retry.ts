@@ -22,7 +22,11 @@ export function retryMessage(
     const { conversationId, seq } = message;
     const { error: _, ...rest } = message;
     const queued: Message = { ...rest, status: "queued" };
-    const job = tx.job({ kind: SEND_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+    const job = tx.job({
+      kind: SEND_JOB,
+      payload: { conversationId, seq, messageId: id },
+      dueAt: tx.now,
+    });
     tx.insert(keys.outbox(conversationId, seq), {
       messageId: id,
       conversationId,

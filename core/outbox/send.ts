@@ -1,5 +1,6 @@
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { placeNow } from "../conversations/mod.ts";
 import type { JobContext } from "../jobs/mod.ts";
 import type { Message } from "../model/message.ts";
 import { type Job, keys, transact, type Tx } from "../store/mod.ts";
@@ -20,18 +21,18 @@ export function createSender(
   const { store, adapters, ports } = context;
 
   return async function send(job, run) {
-    const conversationId = String(job.payload.conversationId);
-    const seq = Number(job.payload.seq);
+    const { conversationId } = await placeNow((key) => store.get(key), job.payload);
     await store.inTurn(`send ${conversationId}`, async () => {
-      const claim = await transact(store, (tx) => claimMessage(tx, job, run, conversationId, seq), {
-        queue: conversationId,
-      });
+      const claim = await transact(store, async (tx) => {
+        const place = await placeNow((key) => tx.read(key), job.payload);
+        return await claimMessage(tx, job, run, place.conversationId, place.seq);
+      }, { queue: conversationId });
       if (claim === null) return;
       const outcome: Called = claim.isRecovered
         ? { kind: "crashed" }
         : await callAdapter(context, channels, claim, run.signal);
       await transact(store, (tx) => finish(tx, run, claim, outcome), {
-        queue: conversationId,
+        queue: claim.conversation.id,
       });
     });
   };
@@ -43,7 +44,12 @@ export function createSender(
     claim: Claim,
     outcome: Called,
   ): Promise<void> {
-    const { conversationId, seq } = claim.outbox;
+    const messageId = claim.message.id;
+    // It may have been moved while it was on its way.
+    const { conversationId, seq } = await placeNow((key) => tx.read(key), {
+      ...claim.outbox,
+      messageId,
+    });
     const [outbox, message, conversation] = await Promise.all([
       tx.get(keys.outbox(conversationId, seq)),
       tx.get(keys.message(conversationId, seq)),
@@ -84,12 +90,12 @@ export function createSender(
         // What left by the inbox's fallback address was never sent from this mailbox.
         const isOwn = outcome.kind !== "sent" || outcome.standIn === undefined;
         if (adapter?.archive !== undefined && isOwn) {
-          tx.job({ kind: ARCHIVE_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+          tx.job({ kind: ARCHIVE_JOB, payload: { conversationId, seq, messageId }, dueAt: tx.now });
         }
         return;
       }
       case "retry": {
-        const payload = { conversationId, seq };
+        const payload = { conversationId, seq, messageId };
         const job = tx.job({ kind: SEND_JOB, payload, dueAt: Math.max(step.dueAt, tx.now + 1) });
         const error = outcome.kind === "refused" ? { error: deliveryError(outcome.error) } : {};
         tx.set(keys.outbox(conversationId, seq), { ...outbox, state: "retrying", job });

@@ -129,7 +129,11 @@ async function wakeNext(tx: Tx, settled: OutboxRecord): Promise<void> {
     tx.cancelJob(value.job);
     const job = tx.job({
       kind: SEND_JOB,
-      payload: { conversationId: value.conversationId, seq: value.seq },
+      payload: {
+        conversationId: value.conversationId,
+        seq: value.seq,
+        messageId: value.messageId,
+      },
       dueAt: tx.now,
     });
     tx.set(keys.outbox(value.conversationId, value.seq), { ...value, job });

@@ -27,7 +27,7 @@ export async function rowWithout(
 ): Promise<Conversation> {
   const newestFirst: Message[] = [];
   for await (
-    const { value } of tx.list(keys.messages(conversation.id), { reverse: true, limit: LOOK_BACK })
+    const { value } of tx.list(keys.messagesOf(conversation), { reverse: true, limit: LOOK_BACK })
   ) {
     // What a setting wrote answers nobody.
     if (value.kind === "event" || value.automatic === true) continue;

@@ -144,6 +144,11 @@ export const keys = {
     start: ["message", conversationId, fromSeq],
     end: ["message", conversationId, toSeq],
   }),
+  /** Of a conversation, up to its `lastSeq`: what lies beyond is on its way here, or has left. */
+  messagesOf: ({ id, lastSeq }: Pick<Conversation, "id" | "lastSeq">): KeyRange<Message> => ({
+    start: ["message", id, 1],
+    end: ["message", id, lastSeq + 1],
+  }),
   messageRef: (id: string) => key<MessageRefRecord>("message_ref", id),
   /** Inbound and outbound messages by the provider's id. */
   dedupe: (channelId: string, externalId: string) =>

@@ -1,5 +1,6 @@
 /** What happens to a visitor's conversations, as it happens: the change log, cut down to what they may see. */
 import { formatCursor, type HubItem, type TypingSign } from "../events/mod.ts";
+import { findMessage } from "../conversations/mod.ts";
 import type { Change } from "../model/change.ts";
 import { keys } from "../store/mod.ts";
 import { readVisible, teamReadMarks } from "./history.ts";
@@ -133,9 +134,9 @@ export class VisitorFeeds {
 
   async #messageChange(conversationId: string, change: Change): Promise<VisitorChange | null> {
     const { store } = this.#context;
-    if (change.seq === undefined) return null;
-    const message = await store.get(keys.message(conversationId, change.seq));
-    if (message === null || !isVisible(message)) return null;
+    if (change.messageId === undefined) return null;
+    const message = await findMessage((key) => store.get(key), change.messageId);
+    if (message?.conversationId !== conversationId || !isVisible(message)) return null;
     const isNew = change.type === "message.created" || message.status === "sent";
     const teamSeq = message.kind === "inbound" ? await this.#teamSeq(conversationId) : 0;
     return {
@@ -156,7 +157,9 @@ export class VisitorFeeds {
 
   /** Somebody of the team read up to a place: the visitor's newest message up to there is read. */
   async #readByTeam(conversationId: string, seq: number): Promise<VisitorChange | null> {
-    const visible = await readVisible(this.#context.store, conversationId, 100);
+    const conversation = await this.#context.store.get(keys.conversation(conversationId));
+    if (conversation === null) return null;
+    const visible = await readVisible(this.#context.store, conversation, 100);
     const own = visible.findLast((one) => one.kind === "inbound" && one.seq <= seq);
     if (own === undefined) return null;
     return { type: "message.updated", message: await messageView(this.#context, own, own.seq) };

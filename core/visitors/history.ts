@@ -1,4 +1,5 @@
 /** Reads a conversation as its visitor sees it. */
+import { followMerges } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Store } from "../store/mod.ts";
@@ -29,11 +30,11 @@ export interface HistoryPage {
 /** All a visitor may see of a conversation, in visitors' order. @param limit how many messages of any kind to look at. */
 export async function readVisible(
   store: Store,
-  conversationId: string,
+  conversation: Pick<Conversation, "id" | "lastSeq">,
   limit = MAX_READ,
 ): Promise<readonly Message[]> {
   const visible: Message[] = [];
-  const range = keys.messages(conversationId);
+  const range = keys.messagesOf(conversation);
   for await (const { value } of store.list(range, { reverse: true, limit })) {
     if (isVisible(value)) visible.push(value);
   }
@@ -55,7 +56,7 @@ export function pageOf(visible: readonly Message[], query: HistoryQuery): Histor
   return { items: visible.slice(start, end), hasMore: start > 0 };
 }
 
-/** The conversations a visitor began, newest first. */
+/** The conversations a visitor began, newest first; in place of those that were merged, what they are part of. */
 export async function conversationsOf(
   store: Store,
   visitor: Visitor,
@@ -65,7 +66,10 @@ export async function conversationsOf(
     ids.push(value);
   }
   const found = await store.getMany(ids.map((id) => keys.conversation(id)));
-  return found.filter((one) => one !== null)
+  const now = await Promise.all(
+    found.filter((one) => one !== null).map((one) => followMerges((key) => store.get(key), one)),
+  );
+  return [...new Map(now.map((one) => [one.id, one])).values()]
     .sort((a, b) => b.lastMessageAt - a.lastMessageAt || b.number - a.number);
 }
 

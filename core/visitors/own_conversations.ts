@@ -40,11 +40,19 @@ export class OwnConversations {
   }
 
   /** Lists again only when a new conversation may be the visitor's: nearly all of a busy log is other people's. */
-  async includes(conversationId: string, { type, actor }: Change): Promise<boolean> {
-    if (this.#ids.has(conversationId)) return true;
-    if (type !== "conversation.created" || actor.type !== "contact") return false;
-    // By the contact it is known when another process took the message.
-    const mayBeOurs = this.#isStale || this.#isBeginning() || this.#contactIds.has(actor.id ?? "");
+  async includes(
+    conversationId: string,
+    { type, actor, contactId, changed }: Change,
+  ): Promise<boolean> {
+    if (this.#ids.has(conversationId)) {
+      // What it is part of now is the visitor's too.
+      if (changed?.includes("mergedIntoId")) await this.load();
+      return true;
+    }
+    const beganId = contactId ?? (actor.type === "contact" ? actor.id : null);
+    if (type !== "conversation.created" || beganId === null) return false;
+    // By the contact it is known when another process took the message, or an agent split it off.
+    const mayBeOurs = this.#isStale || this.#isBeginning() || this.#contactIds.has(beganId);
     if (mayBeOurs) await this.load();
     return this.#ids.has(conversationId);
   }

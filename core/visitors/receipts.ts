@@ -1,5 +1,6 @@
 /** What a visitor has received and read, told to the team as the replies' status. */
 import type { Actor } from "../model/change.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, transact } from "../store/mod.ts";
 import { readVisible } from "./history.ts";
@@ -24,16 +25,19 @@ export function isMovedBy(receipt: Receipt, message: Message): boolean {
  */
 export async function markReplies(
   { store }: Pick<VisitorsContext, "store">,
-  conversation: { readonly id: string; readonly inboxId: string },
+  conversation: Pick<Conversation, "id" | "inboxId" | "lastSeq">,
   receipt: Receipt,
   actor: Actor,
 ): Promise<number> {
-  const visible = await readVisible(store, conversation.id, LOOK_BACK);
+  const visible = await readVisible(store, conversation, LOOK_BACK);
   const seqs = visible.filter((one) => isMovedBy(receipt, one)).map((one) => one.seq);
   for (let i = 0; i < seqs.length; i += PER_COMMIT) {
     const batch = seqs.slice(i, i + PER_COMMIT);
     await transact(store, async (tx) => {
+      const now = await tx.get(keys.conversation(conversation.id));
       for (const seq of batch) {
+        // Moved away meanwhile.
+        if (now === null || seq > now.lastSeq) continue;
         const key = keys.message(conversation.id, seq);
         const message = await tx.get(key);
         // Another tab of the visitor's may have been first.

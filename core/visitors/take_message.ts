@@ -1,5 +1,6 @@
 /** A visitor's message on its way in: checked, recognised when it comes again, stored by ingest in one commit. */
 import type { MessageEvent } from "../channel/mod.ts";
+import { findMessage } from "../conversations/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
@@ -63,8 +64,7 @@ export function uploaderOf(visitor: Visitor) {
 }
 
 interface Stored {
-  readonly conversationId: string;
-  readonly seq: number;
+  readonly messageId: string;
 }
 
 async function replay(
@@ -83,11 +83,11 @@ const NOBODY = 0;
 
 async function readStored(
   context: VisitorsContext,
-  { conversationId, seq }: Stored,
+  { messageId }: Stored,
 ): Promise<VisitorMessage> {
-  const message = await context.store.get(keys.message(conversationId, seq));
+  const message = await findMessage((key) => context.store.get(key), messageId);
   if (message === null) throw new Error("Cannot read a visitor's message: it was just stored");
-  const conversation = await context.store.get(keys.conversation(conversationId));
+  const conversation = await context.store.get(keys.conversation(message.conversationId));
   const marks = conversation === null ? [] : await teamReadMarks(context.store, conversation);
   return await messageView(context, message, readUpTo([], marks));
 }

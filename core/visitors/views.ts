@@ -56,7 +56,7 @@ export async function conversationView(
   context: ViewContext,
   conversation: Conversation,
 ): Promise<VisitorConversation> {
-  const visible = await readVisible(context.store, conversation.id, LOOK_BACK);
+  const visible = await readVisible(context.store, conversation, LOOK_BACK);
   const last = visible.at(-1);
   const lastReply = visible.findLast((one) => one.kind === "reply");
   const teamSeq = last?.kind === "inbound"

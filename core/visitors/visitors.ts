@@ -1,10 +1,10 @@
 import { addressSubject } from "../access/mod.ts";
 import type { MessageEvent } from "../channel/mod.ts";
+import { findConversation } from "../conversations/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys } from "../store/mod.ts";
 import { ConversationOwners } from "./conversation_owners.ts";
 import { VisitorFeeds } from "./feed.ts";
 import { conversationsOf, type HistoryQuery, pageOf, readVisible } from "./history.ts";
@@ -115,7 +115,8 @@ export function createVisitors(context: VisitorsContext): Visitors {
   }
 
   async function own(visitor: Visitor, id: string): Promise<Conversation | null> {
-    return await owners.owns(visitor, id) ? await store.get(keys.conversation(id)) : null;
+    if (!await owners.owns(visitor, id)) return null;
+    return await findConversation((key) => store.get(key), id);
   }
 
   async function take(
@@ -212,7 +213,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
     async messages(visitor, conversationId, query) {
       const conversation = await own(visitor, conversationId);
       if (conversation === null) return err(notFound("conversation"));
-      const visible = await readVisible(store, conversationId);
+      const visible = await readVisible(store, conversation);
       const page = pageOf(visible, query);
       if (page === null) {
         const path = query.after !== undefined ? "after" : "before";
@@ -223,9 +224,10 @@ export function createVisitors(context: VisitorsContext): Visitors {
     },
 
     async setTyping(visitor, conversationId, isTyping) {
-      if (!await owners.owns(visitor, conversationId)) return err(notFound("conversation"));
+      const conversation = await own(visitor, conversationId);
+      if (conversation === null) return err(notFound("conversation"));
       const who = { type: "contact" as const, id: visitor.id, name: visitor.name ?? "" };
-      presence.setTyping({ conversationId, who, isTyping });
+      presence.setTyping({ conversationId: conversation.id, who, isTyping });
       return ok(null);
     },
 

@@ -24,6 +24,7 @@ import { createOpenApi } from "./openapi.ts";
 import { requireCaller } from "./require_caller.ts";
 import { session } from "./session.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
+import { threads } from "./threads.ts";
 import { tokens } from "./tokens.ts";
 import { users } from "./users.ts";
 
@@ -86,8 +87,8 @@ export function createApi(): Hono<ApiEnv> {
 
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
-  const threads = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", replyDefaults);
+  const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
+    .route("/", replyDefaults).route("/", threads);
   return {
     "/me": me,
     "/users": users,
@@ -97,7 +98,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/channel-types": channelTypes,
     "/channels": channels,
     "/deliveries": deliveries,
-    "/conversations": threads,
+    "/conversations": conversation,
     "/messages": messages,
     "/images": images,
     "/contacts": contacts,

@@ -66,6 +66,8 @@ export function conversationView(
     unread: row.unread,
     failedMessageId: row.failedMessageId,
     ...(row.lane !== undefined && { lane: row.lane }),
+    ...(row.mergedIntoId !== undefined && { mergedIntoId: row.mergedIntoId }),
+    ...(row.originId !== undefined && { originId: row.originId }),
   };
 }
 

@@ -1,7 +1,13 @@
 /** Every operation of the API: how to call it so that it succeeds, and who may. Two tests run through this table. */
 import { PASSWORD, valueOf } from "../fakes/access.ts";
 import { BASE, type TestRequest } from "../fakes/test_app.ts";
-import { postReply, receiveMail, type TestInbox, type TestWorld } from "../fakes/test_world.ts";
+import {
+  postReply,
+  receiveMail,
+  type TestInbox,
+  type TestWorld,
+  writeIn,
+} from "../fakes/test_world.ts";
 
 const BASE_PATH = "/api/v1".length;
 
@@ -177,6 +183,18 @@ export const OPERATIONS: readonly Operation[] = [
   op("typeInConversation", "write_user", 204, ({ mine }) => ({
     path: `/conversations/${mine.conversationId}/typing`,
     json: { isTyping: true },
+  })),
+  op("splitConversation", "write", 201, async (world) => {
+    const { app, mine } = world;
+    const more = await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "And one more" });
+    return {
+      path: `/conversations/${mine.conversationId}/split`,
+      json: { messageId: more.messageId },
+    };
+  }),
+  op("mergeConversation", "write", 200, async (world) => ({
+    path: `/conversations/${(await mailed(world)).conversationId}/merge`,
+    json: { intoId: (await mailed(world)).conversationId },
   })),
   op("listMessages", "read", 200, ({ mine }) => ({
     path: `/conversations/${mine.conversationId}/messages?limit=2`,
