@@ -136,7 +136,12 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     },
   });
 
-  jobs.register(SEND_JOB, createSender(context, channels), { concurrency: 32, leaseMs: 120_000 });
+  // However often the database is away: a message never stays on its way for good.
+  jobs.register(SEND_JOB, createSender(context, channels), {
+    concurrency: 32,
+    leaseMs: 120_000,
+    maxAttempts: Infinity,
+  });
   jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
   const fallbacks = createFallbacks({ ...context, cache: access.inboxCache });
   const listeners = createListeners(context, channels);

@@ -57,6 +57,8 @@ export interface Attachments {
   sign(id: string): Promise<string>;
   /** May this uploader attach it to a message? */
   ownedBy(by: Uploader, id: string): Promise<AttachmentRecord | null>;
+  /** Runs what makes uploads a message's own: of two messages that name the same file the second finds it taken. */
+  taking<T>(ids: readonly string[] | undefined, run: () => Promise<T>): Promise<T>;
 }
 
 /** Files over the store's blobs. */
@@ -143,6 +145,8 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
         record.owner.by === ownerOf(by);
       return isTheirs ? record : null;
     },
+
+    taking: (ids, run) => ids === undefined || ids.length === 0 ? run() : store.inTurn(TAKING, run),
   };
 }
 
@@ -155,6 +159,8 @@ export function isFreeUpload(
 }
 
 const PURPOSE = "attachment";
+/** One turn for all: messages with uploads are few. */
+const TAKING = "take uploads";
 
 function signedText(id: string, expiresAt: number): string {
   return `${id}\n${expiresAt}`;

@@ -2,9 +2,24 @@
 
 type Json = unknown;
 
-/** Dotted paths of all secret fields, over every branch of a union. */
+/**
+ * Dotted paths of all secret fields, over every branch of a union.
+ * @throws TypeError when a secret stands where no path leads, in a list or a shared definition: it would be stored open
+ */
 export function secretPaths(schema: Json): readonly string[] {
-  return [...new Set(collect(schema, []))];
+  const paths = collect(schema, []);
+  if (paths.length < countSecrets(schema)) {
+    throw new TypeError(
+      "Cannot use config schema: a secret of it is in a list, a record or a $ref",
+    );
+  }
+  return [...new Set(paths)];
+}
+
+function countSecrets(schema: Json): number {
+  if (Array.isArray(schema)) return schema.reduce<number>((sum, one) => sum + countSecrets(one), 0);
+  if (!isObject(schema)) return 0;
+  return (schema.secret === true ? 1 : 0) + countSecrets(Object.values(schema));
 }
 
 function collect(schema: Json, path: readonly string[]): string[] {

@@ -17,6 +17,22 @@ Deno.test("secretPaths() finds secrets in objects, options and unions", () => {
   assert.deepEqual([...paths].sort(), ["inbound.password", "inbound.secret", "token"]);
 });
 
+Deno.test("secretPaths() refuses a secret that no path leads to", () => {
+  const secret = z.string().meta({ secret: true });
+  const shared = z.strictObject({ key: secret }).meta({ id: "Shared" });
+
+  for (
+    const hidden of [
+      z.strictObject({ keys: z.array(secret) }),
+      z.strictObject({ keys: z.record(z.string(), secret) }),
+      z.strictObject({ keys: z.tuple([z.string(), secret]) }),
+      z.strictObject({ first: shared, second: shared }),
+    ]
+  ) {
+    assert.throws(() => secretPaths(z.toJSONSchema(hidden, { io: "input" })), TypeError);
+  }
+});
+
 Deno.test("getPath() and setPath() reach into objects and never invent parents", () => {
   const value = { a: { b: 1 }, c: [1] };
 

@@ -68,13 +68,27 @@ export interface PostServices {
 }
 
 /** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
-export async function postMessage(
+export function postMessage(
+  context: CoreContext,
+  services: PostServices,
+  principal: Principal,
+  conversationId: string,
+  input: PostInput,
+  options: Once = {},
+): Promise<Result<Posted, CoreError>> {
+  return services.attachments.taking(
+    input.attachmentIds,
+    () => post(context, services, principal, conversationId, input, options),
+  );
+}
+
+async function post(
   context: CoreContext,
   { attachments, channels }: PostServices,
   principal: Principal,
   id: string,
   input: PostInput,
-  options: Once = {},
+  options: Once,
 ): Promise<Result<Posted, CoreError>> {
   const { store, adapters } = context;
   const conversation = await findConversation((key) => store.get(key), id);
@@ -196,7 +210,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     },
   };
   for (const file of work.files) {
-    // Posted twice at the same moment, a file stays with the first message.
+    // By another process, perhaps: in this one it was free a moment ago.
     const current = await tx.read(keys.attachment(file.id));
     if (current?.owner.kind !== "upload") {
       return err({

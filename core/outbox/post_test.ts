@@ -23,6 +23,27 @@ Deno.test("postMessage() takes the same file named twice once", async () => {
   assert.deepEqual(posted.value.message.attachments.map((file) => file.id), [id]);
 });
 
+Deno.test("postMessage() gives a file to the first of ten conversations it is posted into at once", async () => {
+  await using inbox = await openTestInbox();
+  const places = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => inbox.write("Question", { from: `customer ${i}` })),
+  );
+  const [first, second] = [await upload(inbox, "a.png"), await upload(inbox, "b.png")];
+
+  const posted = await Promise.all(
+    places.map(({ conversationId }, i) =>
+      inbox.core.messages.post(inbox.agent, conversationId, {
+        kind: "reply",
+        text: "See here",
+        attachmentIds: i % 2 === 0 ? [first, second] : [second, first],
+      })
+    ),
+  );
+
+  assert.equal(posted.filter((one) => one.ok).length, 1);
+  for (const one of posted) assert(one.ok || one.error.code === "invalid");
+});
+
 Deno.test("postMessage() refuses somebody else's upload and one a day old, naming it", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Question");

@@ -83,6 +83,33 @@ Deno.test("a channel that could not be read for a moment leaves no doubt about a
   assert.equal((await lastOf(inbox, conversationId))?.status, "sent");
 });
 
+Deno.test("a reply whose end could not be stored for hours is put to the agent once the database is back", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Question");
+  const posted = await inbox.reply(conversationId, "Answer");
+  const { apply } = inbox.store;
+  const isSettled = ({ writes }: Parameters<typeof apply>[0]) =>
+    writes.some(({ kind, path }) => kind === "delete" && path[0] === "outbox");
+  Object.assign(inbox.store, {
+    apply: (batch: Parameters<typeof apply>[0]) =>
+      isSettled(batch)
+        ? Promise.reject(new Error("Cannot commit: the database is away"))
+        : apply.call(inbox.store, batch),
+  });
+
+  for (let i = 0; i < 15; i++) {
+    await inbox.runJobs();
+    inbox.ports.clock.advance(3_600_000);
+  }
+  Object.assign(inbox.store, { apply });
+  await inbox.runJobs();
+
+  const message = await lastOf(inbox, conversationId);
+  assert.deepEqual([message?.id, message?.status], [posted.id, "ambiguous"]);
+  assert.deepEqual(inbox.sent.map(({ text }) => text), ["Answer"]);
+  assert.deepEqual(await inbox.core.jobs.dead(), []);
+});
+
 Deno.test("what an adapter says is stored and logged without the channel's secrets", async () => {
   await using inbox = await openTestInbox();
   await inbox.core.channels.update(OWNER, inbox.channelId, { config: { token: TOKEN } });

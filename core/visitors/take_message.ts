@@ -26,7 +26,14 @@ export interface IncomingMessage {
 }
 
 /** Errors: invalid; conflict when the id was used for another message. */
-export async function takeMessage(
+export function takeMessage(
+  context: VisitorsContext,
+  incoming: IncomingMessage,
+): Promise<Result<Posted, CoreError>> {
+  return context.attachments.taking(incoming.input.attachmentIds, () => take(context, incoming));
+}
+
+async function take(
   context: VisitorsContext,
   incoming: IncomingMessage,
 ): Promise<Result<Posted, CoreError>> {

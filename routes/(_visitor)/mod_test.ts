@@ -381,6 +381,22 @@ Deno.test("a file belongs to the visitor who sent it, and to one message", async
   assert.equal((await start(mine, "m2")).status, 400, "it is the first message's");
 });
 
+Deno.test("a file sent with five messages at once goes with one of them", async () => {
+  await using chat = await openTestChat();
+  const token = await chat.visitor();
+  const { body: file } = await chat.call("POST", "/attachments", {
+    token,
+    body: fileForm("a.txt", "A"),
+  });
+
+  const sent = await Promise.all(["a", "b", "c", "d", "e"].map((id) => {
+    const message = { id, text: "See here", attachmentIds: [file.id] };
+    return chat.call("POST", "/conversations", { token, body: { message } });
+  }));
+
+  assert.deepEqual(sent.map(({ status }) => status).sort(), [201, 400, 400, 400, 400]);
+});
+
 Deno.test("POST /attachments refuses what is too large, not multipart, or not one file", async () => {
   await using chat = await openTestChat();
   const token = await chat.visitor();
