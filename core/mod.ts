@@ -10,13 +10,15 @@ export { addressSubject, can, roleOf } from "./access/mod.ts";
 export { AdminDesk, answerImport } from "./admin/mod.ts";
 export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";
 export { inlineImageType, MAX_FILE_BYTES } from "./attachments/mod.ts";
-export type { Capabilities, SetupStep } from "./channel/mod.ts";
+export type { Capabilities, SuggestedWay, Suggestion } from "./channel/mod.ts";
 export type {
   ChannelInput,
   ChannelPatch,
   Channels,
   ChannelType,
   ChannelWithSecrets,
+  TestedStep,
+  TestNews,
 } from "./channels/mod.ts";
 export { type Config, type ConfigError, readConfig } from "./config/mod.ts";
 export type { ContactPage, ContactPatch, ContactQuery, Contacts } from "./contacts/mod.ts";

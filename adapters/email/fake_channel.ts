@@ -1,5 +1,11 @@
 /** What the tests of this folder stand on: a mailbox, an `Io` with a real signature, and mails made of lines. */
-import type { ChannelView, Delivery, Io, MessageEvent } from "../../core/channel/mod.ts";
+import {
+  type ChannelView,
+  type Delivery,
+  err,
+  type Io,
+  type MessageEvent,
+} from "../../core/channel/mod.ts";
 import { EmailConfig } from "./config.ts";
 import { parseMail } from "./parse_mail.ts";
 
@@ -37,6 +43,7 @@ export function fakeIo(overrides: Partial<Io> = {}): Io {
   };
   return {
     fetch: () => Promise.reject(new Error("Mail needs no fetch")),
+    dns: () => Promise.resolve(err("not_found")),
     now: () => RECEIVED_AT,
     random: { bytes: (length) => new Uint8Array(length).fill(7) },
     log: () => {},

@@ -12,7 +12,7 @@ import { apiHosts } from "./outbound_api/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
 import { mailSuggest } from "./suggest/mod.ts";
-import { testSetup } from "./test_setup.ts";
+import { testSetup } from "./setup/mod.ts";
 
 export { createApiMailer, createSystemMailer, type SystemMail } from "./system_mailer.ts";
 

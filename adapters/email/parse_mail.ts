@@ -23,6 +23,7 @@ import {
   mergeEncodedWords,
   parseMime,
 } from "./mime/mod.ts";
+import { readTestSubject } from "./setup/test_id.ts";
 import { quotedConversation } from "./quote_history.ts";
 import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
@@ -69,6 +70,10 @@ export async function parseMail(
   const envelopeTo = delivery.headers["parley-envelope-to"] ?? null;
   const subject = headerText(fields, "subject").slice(0, MAX_SUBJECT_LENGTH);
   const fromAddress = addressesIn(fieldValues(fields, "from"))[0]?.address ?? null;
+  const testId = await readTestSubject(subject, io);
+  if (testId !== null) {
+    return [{ type: "test", externalId: testId, occurredAt: delivery.receivedAt }];
+  }
   const because = automaticBecause(fields, {
     fromAddress,
     replyTo: addressesIn(fieldValues(fields, "reply-to"))[0]?.address ?? null,

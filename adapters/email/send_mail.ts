@@ -19,7 +19,7 @@ import {
 } from "./compose_mail.ts";
 import type { EmailConfig } from "./config.ts";
 import { type NamedAddress, sameAddress } from "./mail_addresses.ts";
-import { mailRoute } from "./mail_route.ts";
+import { type MailRoute, mailRoute } from "./mail_route.ts";
 import { ownMessageId } from "./message_id.ts";
 import { sendByApi } from "./outbound_api/mod.ts";
 import { quoteHistory } from "./quote_history.ts";
@@ -54,9 +54,22 @@ export async function sendMail(
     return err({ code: "config", message: "Parley has no mail server of its own to send with." });
   }
   const letter = await letterOf(part, channel, io, io.now());
-  if (route.kind === "smtp") return await sendBySmtp(route.server, letter, channel, io);
   const idempotencyKey = `${part.outboxId}-${part.index}`;
-  const mail = { ...letter, bcc: recipients.bcc, idempotencyKey };
+  return await sendLetter({ route, letter, idempotencyKey }, channel, io);
+}
+
+/** Hands a written mail over. @param idempotencyKey the same for each attempt at the same mail */
+export async function sendLetter(
+  { route, letter, idempotencyKey }: {
+    readonly route: MailRoute;
+    readonly letter: Letter;
+    readonly idempotencyKey: string;
+  },
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<Result<SendReceipt, SendError>> {
+  if (route.kind === "smtp") return await sendBySmtp(route.server, letter, channel, io);
+  const mail = { ...letter, bcc: letter.recipients.bcc, idempotencyKey };
   return await sendByApi(route.settings, mail, io);
 }
 

@@ -11,7 +11,6 @@ import { deliveryOf, fakeChannel, fakeIo, textOf } from "./fake_channel.ts";
 import { parseMail } from "./parse_mail.ts";
 import { sendMail } from "./send_mail.ts";
 import { createSystemMailer } from "./system_mailer.ts";
-import { testSetup } from "./test_setup.ts";
 
 const PART: OutboundPart = {
   outboxId: "msg_0001abcd",
@@ -444,34 +443,4 @@ Deno.test("createSystemMailer() throws without secrets when the mail is not take
       createSystemMailer(url, { from: "a@x.example", now: () => 0, random: fakeIo().random })
     );
   }
-});
-
-Deno.test("testSetup() tells step by step how far it came", async () => {
-  const steps = async (config: Partial<EmailConfig>, port: number, io: Partial<Io> = {}) =>
-    (await testSetup(fakeChannel(config, port), fakeIo(io))).map(({ title, ok }) =>
-      `${title}: ${ok}`
-    );
-
-  await withServer({}, async ({ port }) => {
-    assert.deepEqual(await steps({}, port), [
-      "Incoming mail: true",
-      "Find the mail server: true",
-      "Connect: true",
-      "Sign in (no user given): true",
-    ]);
-    const outbound = {
-      kind: "smtp",
-      host: "x.example",
-      port,
-      security: "none",
-      user: "a",
-      password: "b",
-    } as const;
-    assert.equal((await steps({ outbound }, port)).at(-1), "Sign in: false");
-  });
-  assert.equal((await steps({}, 1)).at(-1), "Connect: false");
-  assert.equal(
-    (await steps({ outbound: { kind: "system" } }, 1)).at(-1),
-    "Find the mail server: false",
-  );
 });

@@ -8,6 +8,7 @@ import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 import type { ArchivePort } from "./archive.ts";
+import type { SetupPort } from "./setup.ts";
 import type { SuggestPort } from "./suggest.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
@@ -162,25 +163,13 @@ export interface Adapter<Config = unknown> {
   /** Only beside `poll`. */
   readonly history?: HistoryPort<Config>;
   readonly archive?: ArchivePort<Config>;
-  /** Checks a channel's settings by using them, step by step; the steps are shown as they are. */
-  readonly setup?: {
-    test(channel: ChannelView<Config>, io: Io): Promise<readonly SetupStep[]>;
-  };
+  readonly setup?: SetupPort<Config>;
   readonly suggest?: SuggestPort;
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `email`. */
   readonly letters?: LettersPort<Config>;
 }
-/** One line of a channel's test, as it is shown. */
-export interface SetupStep {
-  readonly title: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** Something to copy and use elsewhere, as it is. */
-  readonly code?: string;
-}
-
 /** For channels whose customers use the visitor API (`contract.md`, Visitor API). */
 export interface VisitorPort<Config> {
   /** Origins that may embed it, as host names; empty = any. */

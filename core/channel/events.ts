@@ -245,6 +245,8 @@ export const InboundEvent = z.discriminatedUnion("type", [
     code: z.string(),
     message: z.string(),
   }),
+  /** What a channel's test sent to the channel itself came back: `externalId` is the test's own id. */
+  z.strictObject({ type: z.literal("test"), ...Envelope }),
   z.strictObject({ type: z.literal("ignored"), ...Envelope, reason: z.string() }),
   /** Nothing could be made of the bytes: the journal lists the delivery as failed, with this reason. */
   z.strictObject({ type: z.literal("unparsable"), ...Envelope, reason: z.string() }),

@@ -1,4 +1,4 @@
-import type { Log, Random } from "../ports.ts";
+import type { Dns, Log, Random } from "../ports.ts";
 
 /** A mail service of the deployment. */
 export interface MailApi {
@@ -12,6 +12,8 @@ export interface MailApi {
 export interface Io {
   /** Instrumented, limited to the adapter's hosts (and guarded against private addresses); never follows to another host with credentials. */
   readonly fetch: typeof fetch;
+  /** Asks name servers. */
+  readonly dns: Dns;
   now(): number;
   readonly random: Random;
   readonly log: Log;

@@ -13,6 +13,7 @@ export * from "./io.ts";
 export * from "./letters.ts";
 export * from "./listen.ts";
 export * from "./poll.ts";
+export * from "./setup.ts";
 export * from "./suggest.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";

@@ -1,5 +1,5 @@
 import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
-import type { AnyAdapter, ChannelView, Io, SetupStep } from "../channel/mod.ts";
+import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -15,6 +15,7 @@ import { createIo } from "./io.ts";
 import { createSuggest, type Suggest } from "./suggest.ts";
 import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
 import { mergeConfig } from "./merge_config.ts";
+import { createTester, type TestChannel } from "./test_channel.ts";
 import { createTextCache } from "./text_cache.ts";
 import { createOwnAddresses, type IsOwnAddress } from "./own_addresses.ts";
 import { createRedactor, type Redact } from "./redactor.ts";
@@ -58,12 +59,8 @@ export interface Channels {
   ): Promise<Result<ChannelWithSecrets, CoreError>>;
   /** Only a channel without conversations; others are paused. */
   remove(principal: Principal, id: string): Promise<Result<null, CoreError>>;
-  /** Uses the channel's settings and tells step by step how it went. */
-  test(
-    principal: Principal,
-    id: string,
-    signal: AbortSignal,
-  ): Promise<Result<readonly SetupStep[], CoreError>>;
+  /** Uses the channel's settings and tells step by step how it goes. */
+  readonly test: TestChannel;
 
   /** For the core itself: no rights asked. The error is a sentence. */
   open(id: string): Promise<Result<OpenedChannel, string>>;
@@ -241,32 +238,7 @@ export function createChannels(context: CoreContext): Channels {
       });
     },
 
-    async test(principal, id, signal) {
-      const before = await visible(principal, id);
-      if (before === null) return err(notFound("channel"));
-      if (!can(principal, "channel.manage")) return err({ code: "forbidden" });
-      const opened = await service.open(id);
-      if (!opened.ok) return ok([{ title: "Read the settings", ok: false, detail: opened.error }]);
-      const { adapter, view, io, redact } = opened.value;
-      if (adapter.setup === undefined) {
-        return ok([{
-          title: "Read the settings",
-          ok: true,
-          detail: "This channel needs no connection to test",
-        }]);
-      }
-      const tested = await adapter.setup.test(view, io(signal));
-      const steps = tested.map((step) => ({ ...step, detail: redact(step.detail) }));
-      const failed = steps.find((step) => !step.ok);
-      await transact(
-        store,
-        (tx) =>
-          failed === undefined
-            ? service.markWorking(tx, id)
-            : service.markBroken(tx, id, failed.detail),
-      );
-      return ok(steps);
-    },
+    test: createTester(context, { visible, open: (id) => service.open(id) }),
 
     async open(id) {
       const channel = await store.get(keys.channel(id));

@@ -48,6 +48,7 @@ export function createIo(
       await mayFetch(new URL(request.url));
       return await ports.fetch(request);
     },
+    dns: ports.dns,
     now: () => ports.clock.now(),
     random: ports.random,
     log: (level, event, fields) =>

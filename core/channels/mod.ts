@@ -13,3 +13,4 @@ export {
 export type { ChannelType } from "./channel_type.ts";
 export type { Suggest } from "./suggest.ts";
 export { isListedHost, type Reach, reachHost } from "./reach.ts";
+export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";

@@ -4,6 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { backOffMs, type JobContext, type JobHandler } from "../jobs/mod.ts";
 import { err, type Result } from "../result.ts";
 import { type ImportRecord, keys, transact, type Tx } from "../store/mod.ts";
+import { wait } from "../wait.ts";
 import { type Reading, readPages } from "./read_pages.ts";
 
 /** Kind of the job that imports what a channel held before it was connected: payload `{importId}`. */
@@ -80,19 +81,8 @@ export function createImporter(context: CoreContext, channels: Channels): JobHan
     while (true) {
       const found = await store.getMany(journalIds.map((id) => keys.journal(id)));
       if (!found.some((journal) => journal?.state === "received")) return;
-      await pause(signal);
-      signal.throwIfAborted();
+      await wait(ports, LOOK_MS, signal);
     }
-  }
-
-  async function pause(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const onAbort = () => resolve();
-    const cancel = ports.alarm(ports.clock.now() + LOOK_MS, resolve);
-    signal.addEventListener("abort", onAbort, { once: true });
-    await promise;
-    cancel();
-    signal.removeEventListener("abort", onAbort);
   }
 
   async function finish(

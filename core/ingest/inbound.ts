@@ -49,6 +49,9 @@ export interface Inbound {
   readonly parse: JobHandler;
 }
 
+/** Longer than any test waits. */
+const TEST_KEPT_MS = 60 * 60 * 1_000;
+
 const ECHOES = {
   echo_own: "an echo of our own message",
   echo_other: "a reply written outside of Parley",
@@ -76,6 +79,15 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
         return await ingestStatus(context, channel, event, options);
       case "ignored":
         return await note(options, event.reason);
+      case "test":
+        return await note({
+          ...options,
+          also(tx, result) {
+            const key = keys.channelTest(channel.id, event.externalId);
+            tx.set(key, tx.now, { expireInMs: TEST_KEPT_MS });
+            options.also?.(tx, result);
+          },
+        }, "a test of this channel by Parley itself");
       default:
         // Channels that send these arrive with the issues that show them; until then they are kept in the journal.
         return await note(options, `"${event.type}" events are not shown yet`);

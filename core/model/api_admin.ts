@@ -33,7 +33,21 @@ export const ApiSetupStep = z.strictObject({
   title: z.string(),
   ok: z.boolean(),
   detail: z.string(),
+  /** It works, and something about it should be known. */
+  isWarning: z.literal(true).optional(),
+  /** It failed in a way that may pass. */
+  isPassing: z.literal(true).optional(),
+  /** Something to copy and use elsewhere. */
   code: z.string().optional(),
+  help: z.strictObject({ text: z.string(), url: z.string().optional() }).optional(),
+  /** A secret that may be the wrong one. */
+  asks: z.strictObject({ label: z.string(), paths: z.array(z.string()) }).optional(),
+  /** Settings that would suit what was found, for a PATCH of the channel. */
+  change: z.strictObject({
+    label: z.string(),
+    config: z.record(z.string(), z.unknown()),
+  }).optional(),
+  tookMs: z.number(),
 }).meta({ id: "SetupStep" });
 
 /** Settings that were looked up for a channel that is to be connected. */

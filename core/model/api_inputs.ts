@@ -92,6 +92,11 @@ export const ApiChannelInput = z.strictObject({
   autoTicket: z.boolean().optional(),
 }).meta({ id: "ChannelInput" });
 
+export const ApiTestInput = z.strictObject({
+  /** Also send a message to the channel itself and wait, up to half a minute, until it comes back. */
+  roundTrip: z.boolean().optional(),
+}).meta({ id: "TestInput" });
+
 /** What a kind of channel's settings are looked up by. */
 export const ApiSuggestInput = z.strictObject({ address: z.string().min(1).max(320) })
   .meta({ id: "SuggestInput" });

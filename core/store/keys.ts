@@ -186,6 +186,9 @@ export const keys = {
   /** A delivery by its channel and the hash of its bytes. */
   journalDedupe: (channelId: string, hash: string) =>
     key<string>("journal_dedupe", channelId, hash),
+  /** When what a test sent to its own channel came in; kept for an hour. */
+  channelTest: (channelId: string, testId: string) =>
+    key<number>("channel_test", channelId, testId),
   /** Of a channel that is polled. */
   poll: (channelId: string) => key<PollRecord>("poll", channelId),
   import: (id: string) => key<ImportRecord>("import", id),

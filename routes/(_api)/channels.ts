@@ -5,9 +5,9 @@ import {
   ApiChannelInput,
   ApiChannelPatch,
   ApiDeliveryQuery,
-  ApiNoBody,
   ApiNoQuery,
   ApiSuggestInput,
+  ApiTestInput,
 } from "@/core/model/api_inputs.ts";
 import { pageOf, wholePage } from "../(_shared)/paging.ts";
 import { channelView, deliveryView } from "../(_shared)/views.ts";
@@ -106,16 +106,22 @@ export const channels = new Hono<ApiEnv>()
     operation({
       id: "testChannel",
       tag,
-      summary: "Try a channel's settings, step by step",
+      summary: "Try a channel's settings, step by step; by default with a message to itself",
       answers: { 200: pageOf(ApiSetupStep) },
-      fails: [403, 404, 422],
+      fails: [403, 404, 422, 429],
     }),
     query(ApiNoQuery),
-    body(ApiNoBody),
+    body(ApiTestInput),
     async (c) =>
       await answer(
-        await c.env.core.channels.test(c.var.caller, c.req.param("id"), c.req.raw.signal),
-        (steps) => wholePage(steps),
+        await c.env.core.channels.test(c.var.caller, c.req.param("id"), {
+          isWhole: c.req.valid("json").roundTrip ?? true,
+          signal: c.req.raw.signal,
+        }),
+        async (news) =>
+          wholePage(
+            (await Array.fromAsync(news)).flatMap((one) => one.kind === "ended" ? [one.step] : []),
+          ),
       ),
   )
   .get(

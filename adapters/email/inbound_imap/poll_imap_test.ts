@@ -9,7 +9,7 @@ import {
 import { fakeIo } from "../fake_channel.ts";
 import { askOf, fakeMailbox, idsOf, mailOf, openSession } from "./fake_mailbox.ts";
 import { MAX_MAIL_BYTES } from "./fetch_mails.ts";
-import { imapHistory, pollImap, testImap } from "./poll_imap.ts";
+import { imapHistory, pollImap } from "./poll_imap.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -252,23 +252,4 @@ test("open() says what is wrong with the settings", async (dovecot) => {
   assert.equal(await problem({}, public_), "config");
   await dovecot.stop();
   assert.equal(await problem({}), "unavailable");
-});
-
-test("testImap() tells step by step", async (dovecot) => {
-  const steps = async (inbound: Parameters<typeof fakeMailbox>[1]) => {
-    const channel = fakeMailbox(dovecot.port, inbound);
-    if (channel.config.inbound.kind !== "imap") throw new Error("no IMAP");
-    return await testImap(channel, channel.config.inbound, fakeIo());
-  };
-  await deliverAll(dovecot, ["a"]);
-
-  const good = await steps({});
-  const wrong = await steps({ password: "wrong" });
-  const nowhere = await steps({ folder: "Nowhere" });
-
-  assert.deepEqual(good.map(({ ok }) => ok), [true, true]);
-  assert.equal(good[1]?.detail, "It holds 1 mail.");
-  assert.deepEqual(wrong.map(({ ok }) => ok), [false]);
-  assert.deepEqual(nowhere.map(({ ok }) => ok), [true, false]);
-  assert.doesNotMatch(JSON.stringify([good, wrong, nowhere]), /wrong|sesame/);
 });

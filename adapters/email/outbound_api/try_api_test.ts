@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SetupStep } from "../../../core/channel/mod.ts";
 import { fakeIo } from "../fake_channel.ts";
 import { createApiMailer } from "../system_mailer.ts";
-import { testSetup } from "../test_setup.ts";
+import { testSetup } from "../setup/mod.ts";
 import type { ApiProviderName } from "./api_provider.ts";
 import { apiChannel, KEYS, openProvider } from "./fixtures/fake_provider.ts";
 
@@ -11,7 +11,14 @@ async function stepOf(
   answer: Response,
 ): Promise<{ step: SetupStep | undefined; asked: string }> {
   await using server = openProvider(() => answer);
-  const steps = await testSetup(apiChannel(provider, server.baseUrl), fakeIo({ fetch }));
+  const news = testSetup(apiChannel(provider, server.baseUrl), fakeIo({ fetch }), {
+    isWhole: false,
+    hasArrived: () => Promise.resolve(false),
+    wait: () => Promise.resolve(),
+  });
+  const steps = (await Array.fromAsync(news)).flatMap((one) =>
+    one.kind === "ended" ? [one.step] : []
+  );
   const [request] = server.received;
   return { step: steps.at(-1), asked: `${request?.method} ${request?.path}` };
 }

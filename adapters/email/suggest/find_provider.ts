@@ -31,16 +31,21 @@ export function serversOf(provider: MailProvider, address: string): MailServers 
 }
 
 /** What a server's operator wants for signing in, where that is known; null otherwise. */
-export function signInHelp(host: string): { readonly help: string; readonly url?: string } | null {
+export function signInHelp(
+  { host, port }: Pick<MailServerSettings, "host" | "port">,
+): { readonly text: string; readonly url?: string } | null {
+  // What runs on this machine is told apart by its port.
+  const isServer = (server: ProviderServer) =>
+    server.host === host && (host !== "127.0.0.1" || server.port === port);
   const provider = MAIL_PROVIDERS.find(({ imap, smtp, help }) =>
-    help !== undefined && (imap.host === host || smtp.host === host)
+    help !== undefined && (isServer(imap) || isServer(smtp))
   );
   if (provider?.help !== undefined) {
     const { help, helpUrl } = provider;
-    return { help, ...helpUrl === undefined ? {} : { url: helpUrl } };
+    return { text: help, ...helpUrl === undefined ? {} : { url: helpUrl } };
   }
   const relay = MAIL_RELAYS.find((one) => isHost(one.host, host));
-  return relay === undefined ? null : { help: relay.help };
+  return relay === undefined ? null : { text: relay.help };
 }
 
 function isHost(pattern: string, host: string): boolean {

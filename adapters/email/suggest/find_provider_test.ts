@@ -69,9 +69,11 @@ Deno.test("signInHelp() says what a provider or relay wants in place of a passwo
     "in-v3.mailjet.com",
   ];
 
-  for (const host of hosts) assert.ok(signInHelp(host)?.help, host);
-  assert.equal(signInHelp("imap.veloce.example"), null);
-  assert.equal(signInHelp("email-smtp.a.b.amazonaws.com"), null);
+  for (const host of hosts) assert.ok(signInHelp({ host, port: 465 })?.text, host);
+  assert.equal(signInHelp({ host: "imap.veloce.example", port: 993 }), null);
+  assert.equal(signInHelp({ host: "email-smtp.a.b.amazonaws.com", port: 465 }), null);
+  assert.match(signInHelp({ host: "127.0.0.1", port: 1143 })?.text ?? "", /Bridge/);
+  assert.equal(signInHelp({ host: "127.0.0.1", port: 143 }), null);
 });
 
 Deno.test("MAIL_PROVIDERS and MAIL_RELAYS name hosts and domains in lower case, each domain once", () => {

@@ -9,7 +9,7 @@ import { lookUpMail } from "./look_up_mail.ts";
 import { readMailAddress } from "./mail_domain.ts";
 import { suggestMailSettings } from "./suggest_mail_settings.ts";
 
-export { signInHelp } from "./find_provider.ts";
+export { providerOfDomain, signInHelp } from "./find_provider.ts";
 
 /** Fills in a mailbox's settings. */
 export const mailSuggest: SuggestPort = {

@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import type { SetupStep } from "@/core/mod.ts";
+import type { TestedStep } from "@/core/mod.ts";
 import { ok, type Result } from "@/core/result.ts";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
@@ -46,13 +46,15 @@ export const handler = define.handlers({
     const form = await readForm(ctx.req);
     if (!form.ok) return await again(formProblem(form.error, CHANNEL_LABELS));
     if (action === "test") {
-      const steps = must(
+      const news = must(
         await ctx.state.core.channels.test(
           userWho(ctx.state, "channel.manage"),
           id,
-          ctx.req.signal,
+          { isWhole: true, signal: ctx.req.signal },
         ),
       );
+      const steps = (await Array.fromAsync(news))
+        .flatMap((one) => one.kind === "ended" ? [one.step] : []);
       return page({ ...await pageData(ctx.state, id, ctx.url), steps });
     }
     if (action !== null) {
@@ -118,7 +120,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
   const { core, config } = state;
   const principal = userWho(state, "channel.manage");
   const channel = must(await core.channels.get(principal, id));
-  const steps: readonly SetupStep[] | null = null;
+  const steps: readonly TestedStep[] | null = null;
   return {
     frame: await settingsFrame(state),
     inboxes: must(await core.inboxes.list(principal)),
@@ -129,7 +131,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
     // What a test just told; widened, since a plain null would be all it may be.
-    steps: steps as readonly SetupStep[] | null,
+    steps: steps as readonly TestedStep[] | null,
   };
 }
 
@@ -203,7 +205,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
   );
 });
 
-function TestResult({ steps }: { readonly steps: readonly SetupStep[] }) {
+function TestResult({ steps }: { readonly steps: readonly TestedStep[] }) {
   return (
     <section class="box steps test-result" aria-label="Test" role="status">
       {steps.map(({ title, ok, detail, code }) => (

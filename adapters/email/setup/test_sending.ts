@@ -1,0 +1,70 @@
+import type { ChannelView, Io, SetupNews, SetupStep } from "../../../core/channel/mod.ts";
+import type { EmailConfig } from "../config.ts";
+import type { MailRoute } from "../mail_route.ts";
+import { apiLabel, type ApiSettings, tryApi } from "../outbound_api/mod.ts";
+import { domainOf } from "../send_mail.ts";
+import { smtpError } from "../smtp_error.ts";
+import type { SmtpServer } from "../smtp_server.ts";
+import { trySession } from "../smtp_session.ts";
+import { signInHelp } from "../suggest/mod.ts";
+import { ENCRYPTION } from "./encryption.ts";
+
+/** Tries how mail goes out, without sending any. @returns whether it can */
+export async function* testSending(
+  route: MailRoute,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): AsyncGenerator<SetupNews, boolean> {
+  const title = route.kind === "api"
+    ? `Sign in to ${apiLabel(route.settings)}`
+    : route.server.user === undefined
+    ? "Connect to send"
+    : "Sign in to send";
+  yield { kind: "begins", title };
+  const step = route.kind === "api"
+    ? await testApi(title, route.settings, channel, io)
+    : await testServer(title, route.server, channel, io);
+  yield { kind: "ended", step };
+  return step.ok;
+}
+
+async function testServer(
+  title: string,
+  server: SmtpServer,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<SetupStep> {
+  const reached = await io.connect(server.host, server.port);
+  if (!reached.ok) return { title, ok: false, detail: reached.reason };
+  try {
+    await trySession({ server, address: reached.address, ownName: domainOf(channel) }, io.signal);
+  } catch (error) {
+    const { code, message, provider } = smtpError(error, false);
+    const detail = provider === undefined ? message : `${message} (${provider})`;
+    const step = { title, ok: false, detail };
+    if (code !== "unauthorized" || channel.config.outbound.kind !== "smtp") return step;
+    const help = signInHelp(server);
+    return {
+      ...step,
+      ...help === null ? {} : { help },
+      asks: { label: "Password for sending", paths: ["outbound.password"] },
+    };
+  }
+  return { title, ok: true, detail: ENCRYPTION[server.security] };
+}
+
+async function testApi(
+  title: string,
+  settings: ApiSettings,
+  channel: ChannelView<EmailConfig>,
+  io: Io,
+): Promise<SetupStep> {
+  const error = await tryApi(settings, channel.config.address, io);
+  if (error === null) return { title, ok: true, detail: "The key is accepted" };
+  const { message, provider } = error;
+  return {
+    title,
+    ok: false,
+    detail: provider === undefined ? message : `${message} (${provider})`,
+  };
+}
