@@ -9,6 +9,7 @@ import { Time } from "@/islands/(_components)/Time.tsx";
 import { define, type State } from "../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../(_shared)/form_problem.ts";
 import { formText, readForm } from "../(_shared)/read_form.ts";
+import { type Clock, readPreferences } from "../(_shared)/read_preferences.ts";
 import { must } from "./(_parts)/must.ts";
 import { SettingsPage } from "./(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "./(_parts)/settings_frame.ts";
@@ -55,8 +56,9 @@ async function pageData(state: State, problem: FormProblem | null) {
 
 type PageData = Awaited<ReturnType<typeof pageData>>;
 
-export default define.page<typeof handler>(function Journal({ data, url }) {
-  const { frame, entries, now, problem } = data;
+export default define.page<typeof handler>(function Journal({ data, url, req }) {
+  const { frame, entries, problem } = data;
+  const clock = { now: data.now, timeZone: readPreferences(req).timeZone };
   return (
     <SettingsPage
       frame={frame}
@@ -79,13 +81,13 @@ export default define.page<typeof handler>(function Journal({ data, url }) {
               Deliveries that fail wait here with their error until they work.
             </EmptyState>
           )
-          : <JournalTable entries={entries} now={now} />}
+          : <JournalTable entries={entries} clock={clock} />}
       </div>
     </SettingsPage>
   );
 });
 
-function JournalTable({ entries, now }: Pick<PageData, "entries" | "now">) {
+function JournalTable({ entries, clock }: Pick<PageData, "entries"> & { readonly clock: Clock }) {
   return (
     <table class="table" data-stack>
       <thead>
@@ -118,7 +120,7 @@ function JournalTable({ entries, now }: Pick<PageData, "entries" | "now">) {
               <td>{error}</td>
               <td class="num hide-s">{attempts}</td>
               <td class="num">
-                <Time at={receivedAt} now={now} timeZone="UTC" />
+                <Time at={receivedAt} {...clock} />
               </td>
               <td class="act">
                 <form method="post" action="/settings/journal">

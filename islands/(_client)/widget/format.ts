@@ -40,6 +40,8 @@ export function formatBytes(bytes: number, { locale }: Language): string {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: units[power] ?? "byte",
+    // Short, it is "26 byte" in English.
+    unitDisplay: power === 0 ? "long" : "short",
     maximumFractionDigits: power === 2 ? 1 : 0,
   }).format(bytes / 1_024 ** power);
 }

@@ -24,7 +24,8 @@ Deno.test("formatAge() is short", () => {
 });
 
 Deno.test("formatBytes() and formatProgress() use the visitor's units", () => {
-  assert.equal(formatBytes(512, en), "512 byte");
+  assert.equal(formatBytes(512, en), "512 bytes");
+  assert.equal(formatBytes(1, en), "1 byte");
   assert.equal(formatBytes(49_200, en), "48 kB");
   assert.equal(formatBytes(26_214_400, en), "25 MB");
   assert.equal(formatProgress(3_355_443, 5_033_165, languageFor("de")), "3,2 MB von 4,8 MB");

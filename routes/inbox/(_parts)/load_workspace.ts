@@ -20,7 +20,7 @@ import {
   userView,
 } from "../../(_shared)/views.ts";
 import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
-import { readPreferences } from "./read_preferences.ts";
+import { readPreferences } from "../../(_shared)/read_preferences.ts";
 
 /** What a form post without script leaves for the page it is shown on again. */
 export interface FailedPost {

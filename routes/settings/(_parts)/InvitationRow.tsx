@@ -4,6 +4,7 @@ import { Button } from "@/islands/(_components)/Button.tsx";
 import { Icon } from "@/islands/(_components)/Icon.tsx";
 import { Tag } from "@/islands/(_components)/Tag.tsx";
 import { Time } from "@/islands/(_components)/Time.tsx";
+import type { Clock } from "../../(_shared)/read_preferences.ts";
 import { ROLE_NAMES } from "./roles.ts";
 
 export interface InvitationRowProps {
@@ -15,11 +16,11 @@ export interface InvitationRowProps {
     readonly expiresAt: number;
   };
   readonly inboxes: readonly Inbox[];
-  readonly now: number;
+  readonly clock: Clock;
 }
 
 /** Somebody who has a link and has not joined yet. */
-export function InvitationRow({ invitation, inboxes, now }: InvitationRowProps) {
+export function InvitationRow({ invitation, inboxes, clock }: InvitationRowProps) {
   const { id, email, role, inboxIds, expiresAt } = invitation;
   return (
     <tr>
@@ -43,7 +44,7 @@ export function InvitationRow({ invitation, inboxes, now }: InvitationRowProps) 
         </span>
       </td>
       <td class="meta">
-        Link ends <Time at={expiresAt} now={now} timeZone="UTC" as="upcoming" />
+        Link ends <Time at={expiresAt} {...clock} as="upcoming" />
       </td>
       <td class="act">
         <form method="post" action="/settings/users?action=revoke">

@@ -9,6 +9,7 @@ import { Tag } from "@/islands/(_components)/Tag.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { formProblem } from "../../(_shared)/form_problem.ts";
 import { formText, formTexts, readForm } from "../../(_shared)/read_form.ts";
+import { readPreferences } from "../../(_shared)/read_preferences.ts";
 import { InvitationRow } from "../(_parts)/InvitationRow.tsx";
 import { INVITE_LABELS, InviteForm, type InviteFormProps } from "../(_parts)/InviteForm.tsx";
 import { ROLE_NAMES, toRole } from "../(_parts)/roles.ts";
@@ -88,8 +89,9 @@ function rolesFor(role: Role): readonly Role[] {
 
 type PageData = Awaited<ReturnType<typeof pageData>>;
 
-export default define.page<typeof handler>(function Users({ data, url }) {
-  const { frame, users, invitations, inboxes, invite, roles, now } = data;
+export default define.page<typeof handler>(function Users({ data, url, req }) {
+  const { frame, users, invitations, inboxes, invite, roles } = data;
+  const clock = { now: data.now, timeZone: readPreferences(req).timeZone };
   return (
     <SettingsPage
       frame={frame}
@@ -133,7 +135,7 @@ export default define.page<typeof handler>(function Users({ data, url }) {
                 key={invitation.id}
                 invitation={invitation}
                 inboxes={inboxes}
-                now={now}
+                clock={clock}
               />
             ))}
           </tbody>

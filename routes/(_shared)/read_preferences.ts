@@ -7,6 +7,13 @@ export interface Preferences {
   readonly isSideClosed: boolean;
 }
 
+/** What times on a page are told by. */
+export interface Clock {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly timeZone: string;
+}
+
 export function readPreferences(request: Request): Preferences {
   const cookies = readCookies(request.headers.get("cookie") ?? "");
   const zone = cookies.get("parley_tz") ?? "";
