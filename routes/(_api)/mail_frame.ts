@@ -9,6 +9,7 @@ export function mailFrame(page: string): Response {
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     "img-src data: 'self'",
+    "font-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",

@@ -57,6 +57,11 @@ Deno.test({
     await t.step("held back at first", async () => {
       await openThread(page, GIULIA);
       await thread.getByText("1 remote image, 1 tracker blocked").waitFor();
+      const font = frameOf(page, 0).getByText("Mail 1");
+      await until(() => font.evaluate(() => document.fonts.check("14px 'Inter Variable'")), {
+        what: "the app's font is there",
+      });
+      assert.ok(await font.evaluate(() => document.fonts.size > 0));
       await look(page, "images-blocked");
       assert.deepEqual(asked, []);
     });

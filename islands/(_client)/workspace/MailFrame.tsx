@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type FrameImages, frameImages } from "./frame_images.ts";
+import { lendFonts } from "./lend_fonts.ts";
 
 export interface MailFrameProps {
   readonly messageId: string;
@@ -32,7 +33,10 @@ export function MailFrame(
     const fit = () => {
       end();
       end = fitToContent(element, messageId);
-      onImages(frameImages(element.contentDocument?.documentElement.dataset ?? {}));
+      if (element.contentDocument !== null) {
+        lendFonts(element.contentDocument);
+        onImages(frameImages(element.contentDocument.documentElement.dataset));
+      }
     };
     element.addEventListener("load", fit);
     // Rendered by the server, it may have loaded before this ran.
