@@ -1,4 +1,7 @@
+import { equalBytes } from "../../core/channel/mod.ts";
+import { MAX_ICAL_LENGTH } from "./invite/mod.ts";
 import { decodeText, decodeTransfer, type MimePart, unflow } from "./mime/mod.ts";
+import { partFileName } from "./part_file_name.ts";
 import { textAsHtml } from "./text_as_html.ts";
 
 /** A file of a mail, decoded. */
@@ -17,6 +20,8 @@ export type BodyPiece =
 export interface MailBody {
   readonly pieces: readonly BodyPiece[];
   readonly files: readonly MailFile[];
+  /** Text of the first calendar file. */
+  readonly calendar: string | null;
   /** Files beyond the limit, left in the raw mail. */
   readonly leftOut: number;
 }
@@ -31,24 +36,31 @@ const REPORT_PARTS = new Set([
   "message/feedback-report",
   "text/rfc822-headers",
 ]);
+const SHOWN_IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
 /** Sorts a mail's parts into what is read and what is attached. */
 export function mailBody(root: MimePart): MailBody {
-  const body: Collected = { pieces: [], files: [], leftOut: 0 };
+  const body = nothing();
   collect(root, body);
-  return body;
+  return { ...body, files: withoutTwins(body.files) };
 }
 
 interface Collected {
   readonly pieces: BodyPiece[];
   readonly files: MailFile[];
+  calendar: string | null;
   leftOut: number;
+}
+
+function nothing(): Collected {
+  return { pieces: [], files: [], calendar: null, leftOut: 0 };
 }
 
 function collect(part: MimePart, into: Collected): void {
   if (part.parts.length > 0) {
     if (part.type === "multipart/alternative") collectAlternative(part, into);
-    else part.parts.forEach((child) => collect(child, into));
+    else if (part.type === "multipart/related") part.parts.forEach((one) => collect(one, into));
+    else collectSequence(part, into);
     return;
   }
   // A multipart whose boundary never came is shown as the text it is.
@@ -64,15 +76,53 @@ function collect(part: MimePart, into: Collected): void {
   if (text.trim() !== "") into.pieces.push(type === "text/html" ? { html: text } : { text });
 }
 
+/**
+ * Parts one after the other. An image that something is written below stands between the words, as Apple Mail means it;
+ * those at the end are files.
+ */
+function collectSequence(part: MimePart, into: Collected): void {
+  /** Places among the files of images that wait for words below them. */
+  let waiting: number[] = [];
+  for (const child of part.parts) {
+    const isImage = SHOWN_IMAGES.has(child.type) && child.disposition !== "attachment";
+    const files = into.files.length;
+    const pieces = into.pieces.length;
+    collect(child, into);
+    if (isImage && into.files.length > files) waiting.push(files);
+    if (into.pieces.length === pieces) continue;
+    into.pieces.splice(pieces, 0, ...waiting.flatMap((index) => placeImage(index, into)));
+    waiting = [];
+  }
+}
+
+/** The image as a piece of the body, with an id when it has none; nothing when the HTML shows it where it wants. */
+function placeImage(index: number, into: Collected): readonly BodyPiece[] {
+  const file = into.files[index];
+  if (file === undefined) return [];
+  const contentId = file.contentId ?? `image-${index + 1}@in-place.invalid`;
+  const source = `cid:${encodeURIComponent(contentId.toWellFormed())}`;
+  const isShown = into.pieces.some(({ html = "" }) =>
+    html.includes(`cid:${contentId}`) || html.includes(source)
+  );
+  if (isShown) return [];
+  into.files[index] = { ...file, contentId };
+  const alt = file.name.replace(/[<>&"]/g, "");
+  return [{
+    text: "",
+    html: `<div><img src="${source.replaceAll("'", "%27")}" alt="${alt}"></div>`,
+  }];
+}
+
 /** The same content several times: the plainest gives the text, the last one understood gives the HTML. */
 function collectAlternative(part: MimePart, into: Collected): void {
   const choices = part.parts.map((child): Collected => {
-    const choice: Collected = { pieces: [], files: [], leftOut: 0 };
+    const choice = nothing();
     collect(child, choice);
     return choice;
   });
-  for (const { files, leftOut } of choices) {
+  for (const { files, calendar, leftOut } of choices) {
     into.leftOut += leftOut;
+    into.calendar ??= calendar;
     files.forEach((file) => keepFile(file, into));
   }
   const rich = choices.findLast(({ pieces }) => pieces.some(({ html }) => html !== undefined));
@@ -105,13 +155,17 @@ function addFile(part: MimePart, into: Collected): void {
   }
   const bytes = decodeTransfer(part.body, part.encoding);
   if (bytes.length === 0 && part.fileName === null) return;
-  const type = part.type;
-  keepFile({
-    name: cleanFileName(part.fileName ?? "") ?? `attachment.${extensionOf(type)}`,
-    type,
-    contentId: part.contentId,
-    bytes,
-  }, into);
+  const { type, contentId } = part;
+  const name = partFileName(part, bytes);
+  if (isCalendar(type, name)) {
+    const beginning = bytes.subarray(0, MAX_ICAL_LENGTH);
+    into.calendar ??= decodeText(beginning, part.params.get("charset") ?? "utf-8");
+  }
+  keepFile({ name, type, contentId, bytes }, into);
+}
+
+function isCalendar(type: string, name: string): boolean {
+  return type === "text/calendar" || type === "application/ics" || /\.ics$/i.test(name);
 }
 
 function keepFile(file: MailFile, into: Collected): void {
@@ -119,32 +173,13 @@ function keepFile(file: MailFile, into: Collected): void {
   else into.leftOut++;
 }
 
-/** The last part of a path, without control and direction characters, at most 150 long; null when nothing is left. */
-function cleanFileName(name: string): string | null {
-  const last = name.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "").split(/[/\\]/).at(-1)?.trim() ?? "";
-  const dot = last.lastIndexOf(".");
-  const extension = dot > 0 && last.length - dot <= 12 ? last.slice(dot) : "";
-  const stem = last.slice(0, last.length - extension.length).slice(0, 150 - extension.length);
-  return /[^.\s]/.test(stem) ? stem + extension : null;
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  "message/rfc822": "eml",
-  "text/calendar": "ics",
-  "text/plain": "txt",
-  "text/html": "html",
-  "text/csv": "csv",
-  "text/vcard": "vcf",
-  "image/jpeg": "jpg",
-  "image/png": "png",
-  "image/gif": "gif",
-  "image/webp": "webp",
-  "image/svg+xml": "svg",
-  "application/pdf": "pdf",
-  "application/zip": "zip",
-  "application/ms-tnef": "dat",
-};
-
-function extensionOf(type: string): string {
-  return EXTENSIONS[type] ?? "bin";
+/** Calendars send an invitation twice, as another form of the text and as a file: one is enough. */
+function withoutTwins(files: readonly MailFile[]): readonly MailFile[] {
+  const calendars = files.filter(({ type, name }) => isCalendar(type, name));
+  const twins = new Set(
+    calendars.filter((one, index) =>
+      calendars.slice(0, index).some(({ bytes }) => equalBytes(bytes, one.bytes))
+    ),
+  );
+  return files.filter((file) => !twins.has(file));
 }

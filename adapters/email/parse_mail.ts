@@ -12,6 +12,7 @@ import { authorOf } from "./author.ts";
 import { automaticBecause, isBulk, isFromList } from "./automatic.ts";
 import type { EmailConfig } from "./config.ts";
 import { addressesIn } from "./mail_addresses.ts";
+import { readInvite } from "./invite/mod.ts";
 import { type MailBody, mailBody } from "./mail_body.ts";
 import { mailDate } from "./mail_date.ts";
 import { readOwnMessageId } from "./message_id.ts";
@@ -94,6 +95,7 @@ export async function parseMail(
   const threads = await threadHints(fields, envelopeTo, io);
   const body = mailBody(root);
   const content = await contentOf(body);
+  const invite = body.calendar === null ? null : readInvite(body.calendar);
   const report = own === null
     ? await readReport(root, { fromAddress, subject, text: content.text }, io)
     : null;
@@ -142,6 +144,7 @@ export async function parseMail(
       messageId,
       inReplyTo: messageIdsIn(fieldValue(fields, "in-reply-to") ?? "")[0] ?? null,
       references: latestWithin(messageIdsIn(fieldValue(fields, "references") ?? "")),
+      ...invite === null ? {} : { invite },
       senderVerified: isVouchedFor(verdict, author),
     },
     // A mailbox that writes to itself must never start a loop.
@@ -174,6 +177,8 @@ async function contentOf({ pieces }: MailBody): Promise<Content> {
     : "";
   const texts: string[] = [];
   for (const piece of pieces) {
+    // An image has no words.
+    if (piece.text === "") continue;
     texts.push(piece.text ?? await htmlToText((piece.html ?? "").slice(0, MAX_BODY_LENGTH)));
   }
   const text = texts.join("\n").trim();

@@ -120,13 +120,120 @@ Deno.test("parseMail() joins interleaved bodies and keeps inline images by their
     [
       ["attachment.png", "image/png", "pic@x"],
       ["notes.txt", "text/plain", undefined],
-      ["attachment.eml", "message/rfc822", undefined],
-      ["attachment.ics", "text/calendar", undefined],
+      ["inner.eml", "message/rfc822", undefined],
+      ["invite.ics", "text/calendar", undefined],
     ],
   );
   const image = files[0];
   assert.ok(image?.kind === "media");
   assert.deepEqual([...image.bytes ?? []], [137, 80, 78, 71, 13, 10, 26, 10]);
+});
+
+const PNG_PART = ["Content-Transfer-Encoding: base64", "", "iVBORw0KGgo="];
+
+Deno.test("parseMail() shows Apple Mail's text, image, text in that order", async () => {
+  const event = await messageOf(mail(
+    [...SIMPLE, "Content-Type: multipart/mixed; boundary=m"],
+    ...["--m", "Content-Type: text/plain", "", "First the chain:"],
+    ...[
+      "--m",
+      'Content-Type: image/png; name="a<b>.png"',
+      "Content-Disposition: inline",
+      ...PNG_PART,
+    ],
+    ...["--m", "Content-Type: text/plain", "", "then the brake:"],
+    ...["--m", "Content-Type: image/png", "Content-ID: <brake@x>", ...PNG_PART],
+    ...["--m", "Content-Type: text/plain", "", "What now?"],
+    ...[
+      "--m",
+      "Content-Type: image/png; name=last.png",
+      "Content-Disposition: inline",
+      ...PNG_PART,
+    ],
+    "--m--",
+  ));
+
+  const [text, ...files] = event.parts;
+  assert.ok(text?.kind === "text");
+  assert.equal(text.text, "First the chain:\nthen the brake:\nWhat now?");
+  const shown = (text.html ?? "").replace(/<img src="cid:([^"]*)"[^>]*>/g, "[$1]")
+    .replace(/<[^>]*>/g, "").split(/\s*\n\s*/);
+  assert.deepEqual(shown, [
+    "First the chain:",
+    "[image-1%40in-place.invalid]",
+    "then the brake:",
+    "[brake%40x]",
+    "What now?",
+  ]);
+  assert.deepEqual(
+    files.map((file) => file.kind === "media" && [file.name, file.contentId]),
+    // What nothing is written below stays a file.
+    [
+      ["a<b>.png", "image-1@in-place.invalid"],
+      ["attachment.png", "brake@x"],
+      ["last.png", undefined],
+    ],
+  );
+});
+
+Deno.test("parseMail() shows Apple Mail's HTML, image, HTML beside a plain text, and sent images are files", async () => {
+  const event = await messageOf(mail(
+    [...SIMPLE, "Content-Type: multipart/alternative; boundary=a"],
+    ...["--a", "Content-Type: text/plain", "", "Chain and brake"],
+    ...["--a", "Content-Type: multipart/mixed; boundary=m"],
+    ...["", "--m", "Content-Type: text/html", "", "<p>Chain</p>"],
+    ...["--m", "Content-Type: image/jpeg; name=c.jpg", "Content-Disposition: inline", ...PNG_PART],
+    ...["--m", "Content-Type: image/png", "Content-Disposition: attachment", ...PNG_PART],
+    ...["--m", "Content-Type: text/html", "", "<p>Brake</p>", "--m--", "--a--"],
+  ));
+
+  const [text, ...files] = event.parts;
+  assert.ok(text?.kind === "text");
+  assert.equal(text.text, "Chain and brake");
+  assert.match(text.html ?? "", /Chain[\s\S]*cid:image-1[\s\S]*Brake/);
+  assert.equal(text.html?.match(/<img/g)?.length, 1);
+  assert.equal(files.length, 2);
+});
+
+Deno.test("parseMail() joins several HTML parts and texts between them in their order", async () => {
+  const event = await messageOf(mail(
+    [...SIMPLE, "Content-Type: multipart/mixed; boundary=m"],
+    ...["--m", "Content-Type: text/html; charset=iso-8859-1", "", "<p>one</p>"],
+    ...["--m", "Content-Type: text/plain", "", "two < three"],
+    ...["--m", "Content-Type: text/html", "", "<p>four</p>", "--m--"],
+  ));
+
+  assert.equal(textOf(event), "one\ntwo < three\nfour");
+  const [part] = event.parts;
+  assert.ok(part?.kind === "text");
+  assert.match(part.html ?? "", /one[\s\S]*two &lt; three[\s\S]*four/);
+});
+
+Deno.test("parseMail() reads an invitation once, keeps its file and names what has no name", async () => {
+  const ics = ["BEGIN:VCALENDAR", "METHOD:REQUEST", "BEGIN:VEVENT", "SUMMARY:Anprobe f=C3=BCr Ada"];
+  const lines = [...ics, "DTSTART:20260302T090000Z", "END:VEVENT", "END:VCALENDAR"];
+  const encoded = ["Content-Transfer-Encoding: quoted-printable", "", ...lines];
+  const event = await messageOf(mail(
+    [...SIMPLE, "Content-Type: multipart/mixed; boundary=m"],
+    ...["--m", "Content-Type: multipart/alternative; boundary=a", ""],
+    ...["--a", "Content-Type: text/plain", "", "You are invited"],
+    ...["--a", "Content-Type: text/calendar; charset=utf-8; method=REQUEST", ...encoded, "--a--"],
+    ...["--m", "Content-Type: application/ics; name=invite.ics", ...encoded],
+    ...["--m", "Content-Type: application/ms-tnef", "", "x"],
+    ...["--m", "Content-Type: application/octet-stream", "", "x"],
+    ...["--m", "Content-Type: message/rfc822", "", "Subject: =?utf-8?Q?Re=3A_a/b?=", "", "x"],
+    ...["--m", "Content-Type: message/rfc822; name=Forwarded", "", "From: x@y.example", "", "x"],
+    ...["--m", "Content-Type: message/rfc822", "", "no header at all", "--m--"],
+  ));
+
+  assert.equal(event.email?.invite?.title, "Anprobe für Ada");
+  assert.deepEqual(
+    event.parts.slice(1).map((file) => file.kind === "media" && file.name),
+    [
+      ...["invite.ics", "winmail.dat", "attachment.bin", "Re: a-b.eml", "Forwarded.eml"],
+      "attachment.eml",
+    ],
+  );
 });
 
 Deno.test("parseMail() makes file names harmless", async () => {
@@ -155,6 +262,11 @@ Deno.test("parseMail() unwraps flowed text without losing quotes", async () => {
   ));
 
   assert.equal(textOf(event), "> what do you mean\nI mean this");
+  const japanese = await messageOf(mail(
+    [...SIMPLE, "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes"],
+    ...["自転車が ", "壊れた。", "> どこで ", "> すか", "-- ", "佐藤"],
+  ));
+  assert.equal(textOf(japanese), "自転車が壊れた。\n> どこですか\n-- \n佐藤");
 });
 
 Deno.test("parseMail() hints strongest first: reply address, In-Reply-To, References from the end, our id", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Invite } from "../model/invite.ts";
 
 const MAX_ID_BYTES = 998;
 
@@ -74,6 +75,8 @@ export const EmailInput = z.strictObject({
   inReplyTo: z.string().nullable(),
   references: z.array(z.string()),
   senderVerified: z.boolean(),
+  /** The meeting it is about. */
+  invite: z.optional(Invite),
 });
 export type EmailInput = z.infer<typeof EmailInput>;
 

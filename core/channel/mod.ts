@@ -15,6 +15,7 @@ export * from "./listen.ts";
 export * from "./poll.ts";
 export * from "./setup.ts";
 export * from "./suggest.ts";
+export type { Invite, InviteRepeats, InviteTime } from "../model/invite.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";

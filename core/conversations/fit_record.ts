@@ -24,6 +24,8 @@ const MAX_SUBJECT = 500;
 const MAX_ID = 998;
 /** Sender, subject and ids at their longest. */
 const HEAD_BYTES = 7 * 1024;
+/** A meeting with more than this is left out where recipients need the room. */
+const INVITE_BYTES = 3 * 1024;
 const SHORT_FILE_NAME = 60;
 const MAX_CONTENT_ID = 250;
 const MAX_STEP = 60;
@@ -34,7 +36,10 @@ export function fitEmail(
   email: EmailFields,
 ): { readonly email: EmailFields; readonly isCut: boolean } {
   if (storedBytes(email) <= EMAIL_BYTES) return { email, isCut: false };
-  let room = EMAIL_BYTES - HEAD_BYTES;
+  const { invite } = email;
+  const inviteBytes = invite === undefined ? 0 : storedBytes(invite);
+  const keepsInvite = invite !== undefined && inviteBytes <= INVITE_BYTES;
+  let room = EMAIL_BYTES - HEAD_BYTES - (keepsInvite ? inviteBytes : 0);
   const take = <T>(list: readonly T[]): readonly T[] => {
     const end = list.findIndex((one) => (room -= storedBytes(one)) < 0);
     if (end < 0) return list;
@@ -54,6 +59,7 @@ export function fitEmail(
     messageId: clip(email.messageId, MAX_ID),
     inReplyTo: email.inReplyTo === null ? null : clip(email.inReplyTo, MAX_ID),
     senderVerified: email.senderVerified,
+    ...keepsInvite ? { invite } : {},
   };
   return { email: fitted, isCut: true };
 }

@@ -144,6 +144,37 @@ export type ApiAttachment = z.infer<typeof ApiAttachment>;
 
 const ApiAddress = z.strictObject({ name: z.string(), address: z.string() });
 
+/** When a meeting begins or ends: a moment, a whole day, or what the clock shows where it takes place. */
+const ApiInviteTime = z.union([
+  z.strictObject({ kind: z.literal("moment"), at: Iso }),
+  z.strictObject({ kind: z.literal("day"), day: z.string() }),
+  z.strictObject({ kind: z.literal("clock"), clock: z.string() }),
+]);
+
+/** The meeting a mail is about. */
+export const ApiInvite = z.strictObject({
+  method: z.enum(["request", "cancel", "reply", "other"]),
+  title: z.string(),
+  start: ApiInviteTime.nullable(),
+  /** For whole days the last one. */
+  end: ApiInviteTime.nullable(),
+  place: z.string(),
+  organiser: ApiAddress.nullable(),
+  repeats: z.strictObject({
+    unit: z.enum(["day", "week", "month", "year", "other"]),
+    every: z.int(),
+    /** "MO" … "SU"; of a month with the place in front: "2TU", "-1FR". */
+    days: z.array(z.string()),
+    until: ApiInviteTime.nullable(),
+    times: z.int().nullable(),
+  }).nullable(),
+  /** Of a reply. */
+  answer: ApiAddress.extend({ says: z.enum(["accepted", "declined", "tentative", "other"]) })
+    .nullable(),
+  others: z.int(),
+}).meta({ id: "Invite" });
+export type ApiInvite = z.infer<typeof ApiInvite>;
+
 export const ApiMessage = z.strictObject({
   id: Id,
   conversationId: Id,
@@ -190,6 +221,7 @@ export const ApiMessage = z.strictObject({
     inReplyTo: z.string().nullable(),
     references: z.array(z.string()),
     senderVerified: z.boolean(),
+    invite: ApiInvite.optional(),
     /** What stands below a reply; its text is without it. */
     signature: z.string().optional(),
   }).optional(),

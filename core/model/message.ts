@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Invite } from "./invite.ts";
 
 export const MessageKind = z.enum(["inbound", "reply", "comment", "event"]);
 export type MessageKind = z.infer<typeof MessageKind>;
@@ -53,6 +54,8 @@ export const EmailFields = z.readonly(z.object({
   references: z.readonly(z.array(z.string())),
   /** True only when the receiving side vouches for the sender (DMARC pass). */
   senderVerified: z.boolean(),
+  /** The meeting it is about. */
+  invite: z.optional(Invite),
   /** What stands below a reply, in plain text; its body is without it. */
   signature: z.optional(z.string()),
   /** A reply quotes the earlier mails of its thread. */

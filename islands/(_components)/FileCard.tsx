@@ -8,6 +8,8 @@ export interface FileCardProps {
   readonly size: number;
   /** Media type; images get another glyph. */
   readonly type: string;
+  /** What is to be known of its kind, before its size: "Outlook's own format". */
+  readonly note?: string | undefined;
   /** Where to fetch it; absent while it is uploading. */
   readonly href?: string | undefined;
   /** A picture of at most a few hundred pixels, for images that may be shown inline. */
@@ -18,7 +20,8 @@ export interface FileCardProps {
 
 /** An attached file. */
 export function FileCard(props: FileCardProps) {
-  const { name, size, type, href, thumbUrl, uploadPercent } = props;
+  const { name, size, type, note, href, thumbUrl, uploadPercent } = props;
+  const about = [note, formatBytes(size)].filter(Boolean).join(", ");
   const content = (
     <>
       <span class="thumb">
@@ -29,7 +32,7 @@ export function FileCard(props: FileCardProps) {
       <span class="truncate">
         <b class="truncate" title={name}>{name}</b>
         {uploadPercent === undefined
-          ? <small>{formatBytes(size)}</small>
+          ? <small class="truncate" title={note && about}>{about}</small>
           : <Progress percent={uploadPercent} label={`Uploading ${name}`} />}
       </span>
     </>

@@ -23,6 +23,8 @@ export interface MailMessageProps extends Pick<TimeProps, "at" | "now" | "timeZo
   readonly actions?: ComponentChildren | undefined;
   /** "1 remote image blocked" with its buttons. */
   readonly notice?: ComponentChildren | undefined;
+  /** The meeting it is about. */
+  readonly invite?: ComponentChildren | undefined;
   /** The text, or the frame that holds the mail. */
   readonly children: ComponentChildren;
   readonly files?: ComponentChildren | undefined;
@@ -34,7 +36,7 @@ export interface MailMessageProps extends Pick<TimeProps, "at" | "now" | "timeZo
 export function MailMessage(props: MailMessageProps) {
   const { id, out, failed, folded, author, from, to, warning, actions, notice, files, foot } =
     props;
-  const { at, now, timeZone, children, authorLabel } = props;
+  const { at, now, timeZone, children, authorLabel, invite } = props;
   return (
     <article
       class="mail"
@@ -59,6 +61,7 @@ export function MailMessage(props: MailMessageProps) {
         </div>
       </header>
       {notice}
+      {invite}
       <div class="mail-body">{children}</div>
       {files && <div class="files">{files}</div>}
       {foot}

@@ -47,6 +47,12 @@ export function formatDay(at: number, context: TimeContext): string {
   return then.year === partsOf(context.now, context.timeZone).year ? date : `${date} ${then.year}`;
 }
 
+/** A day with its year, wherever now is: "Tue 12 November 2024". */
+export function formatDate(at: number, timeZone: string): string {
+  const { weekday, day, month, year } = partsOf(at, timeZone);
+  return `${weekday.slice(0, 3)} ${day} ${month} ${year}`;
+}
+
 /** In full, for titles: "Tuesday 12 November 2024, 10:24 (Europe/Amsterdam)". */
 export function formatFull(at: number, timeZone: string): string {
   const { weekday, day, month, year, hour, minute } = partsOf(at, timeZone);

@@ -9,6 +9,7 @@ import type {
   ApiContact,
   ApiConversation,
   ApiInbox,
+  ApiInvite,
   ApiMe,
   ApiMessage,
   ApiReplyDefaults,
@@ -17,6 +18,7 @@ import type {
 import type { Contact } from "@/core/model/contact.ts";
 import type { Conversation } from "@/core/model/conversation.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
+import type { Invite, InviteTime } from "@/core/model/invite.ts";
 import type { AttachmentRef, Message } from "@/core/model/message.ts";
 import type { User } from "@/core/model/user.ts";
 import {
@@ -248,8 +250,24 @@ function emailView(email: NonNullable<Message["email"]>): NonNullable<ApiMessage
     inReplyTo: email.inReplyTo,
     references: [...email.references],
     senderVerified: email.senderVerified,
+    ...(email.invite && { invite: inviteView(email.invite) }),
     ...(email.signature && { signature: email.signature }),
   };
+}
+
+function inviteView({ start, end, repeats, organiser, answer, ...rest }: Invite): ApiInvite {
+  return {
+    ...rest,
+    start: inviteTime(start),
+    end: inviteTime(end),
+    organiser: organiser && { ...organiser },
+    repeats: repeats && { ...repeats, days: [...repeats.days], until: inviteTime(repeats.until) },
+    answer: answer && { ...answer },
+  };
+}
+
+function inviteTime(time: InviteTime | null): ApiInvite["start"] {
+  return time?.kind === "moment" ? { kind: "moment", at: isoTime(time.at) } : time;
 }
 
 function isoTimeOrNull(at: number | null): string | null {

@@ -9,6 +9,7 @@ import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { NO_IMAGES } from "./frame_images.ts";
 import { ImagesNotice } from "./ImagesNotice.tsx";
+import { InviteItem } from "./InviteItem.tsx";
 import { MailFrame } from "./MailFrame.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
@@ -42,6 +43,9 @@ export function MailItem({ model, message }: MailItemProps) {
       warning={!isOut && <SenderWarning message={message} />}
       actions={<WhyButton message={message} />}
       notice={<ImagesNotice model={model} message={message} images={images.value} />}
+      invite={message.email?.invite && (
+        <InviteItem invite={message.email.invite} timeZone={model.clock.value.timeZone} />
+      )}
       files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
       foot={isFailed ? <FailedDelivery model={model} message={message} /> : isOut && (
         <DeliveryState

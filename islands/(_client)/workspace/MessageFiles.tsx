@@ -27,6 +27,7 @@ export function MessageFiles({ model, files }: {
             name={name}
             type={type}
             size={size}
+            note={fileNote(file)}
             href={url}
             thumbUrl={SHOWN.has(type) && size <= MAX_THUMB_BYTES ? url : undefined}
           />
@@ -36,6 +37,13 @@ export function MessageFiles({ model, files }: {
       })}
     </>
   );
+}
+
+/** Files whose name tells nobody what to do with them. */
+function fileNote({ type, name }: ApiAttachment): string | undefined {
+  const isTnef = type === "application/ms-tnef" || /^winmail\.dat$/i.test(name);
+  if (isTnef) return "Outlook's own format: files of the sender are inside";
+  return type === "message/rfc822" ? "Attached mail" : undefined;
 }
 
 export function listedFiles(files: readonly ApiAttachment[]): readonly ApiAttachment[] {
