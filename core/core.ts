@@ -1,5 +1,6 @@
 import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
+import { type Apps, createApps } from "./apps/mod.ts";
 import type { AnyAdapter, ListenOptions } from "./channel/mod.ts";
 import { type Channels, createChannels } from "./channels/mod.ts";
 import type { Config } from "./config/mod.ts";
@@ -38,6 +39,13 @@ import {
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
 import {
+  createAccessTokens,
+  createResumer,
+  createSignIns,
+  RESUME_JOB,
+  type SignIns,
+} from "./oauth/mod.ts";
+import {
   ARCHIVE_JOB,
   AUTO_REPLY_JOB,
   createArchiver,
@@ -55,7 +63,9 @@ import { createVisitors, type Visitors } from "./visitors/mod.ts";
 export interface Core {
   readonly access: Access;
   readonly inboxes: Inboxes;
+  readonly apps: Apps;
   readonly channels: Channels;
+  readonly signIns: SignIns;
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly threads: Threads;
@@ -121,7 +131,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const marks = new ReadMarks(store);
   const attachments = createAttachments(context);
   const remoteImages = createRemoteImages(context);
-  const channels = createChannels(context);
+  const channels = createChannels(context, createAccessTokens(context));
   const conversations = createConversations(context, live, marks);
   const inbound = createInbound(context, channels);
   const visitors = createVisitors({
@@ -153,6 +163,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     concurrency: 2,
     leaseMs: 60_000,
   });
+  jobs.register(RESUME_JOB, createResumer(store));
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
@@ -246,7 +257,9 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   return {
     access,
     inboxes: createInboxes({ store, ports, access, fallbacks }),
+    apps: createApps(context),
     channels,
+    signIns: createSignIns(context),
     conversations,
     messages: createMessages(context, { attachments, channels, remoteImages }, marks),
     threads: createThreads(context, conversations, marks),

@@ -8,6 +8,7 @@ export { type Core, type CoreOptions, createCore } from "./core.ts";
 export type * from "./access/mod.ts";
 export { addressSubject, can, roleOf } from "./access/mod.ts";
 export { AdminDesk, answerImport } from "./admin/mod.ts";
+export type { AppInput, AppPatch, Apps, AppType, ShownApp } from "./apps/mod.ts";
 export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";
 export { inlineImageType, MAX_FILE_BYTES } from "./attachments/mod.ts";
 export type { Capabilities, SuggestedWay, Suggestion } from "./channel/mod.ts";
@@ -15,6 +16,7 @@ export type {
   ChannelInput,
   ChannelPatch,
   Channels,
+  ChannelSignIn,
   ChannelType,
   ChannelWithSecrets,
   TestedStep,
@@ -48,6 +50,7 @@ export type { Idempotency, Once } from "./idempotency.ts";
 export type { OpenedImage, RemoteImages } from "./images/mod.ts";
 export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
+export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";

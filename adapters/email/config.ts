@@ -79,7 +79,14 @@ const SmtpOutbound = z.strictObject({
     help: "None sends mail and password in the clear: only for a server on this machine.",
   }),
   user: z.string().trim().min(1).max(320).optional().meta({ title: "User" }),
+  signIn: z.enum(["password", "oauth"]).optional().meta({
+    title: "Sign in",
+    labels: { password: "With a password", oauth: "With Google or Microsoft" },
+  }),
   password: z.string().min(1).max(1_024).optional().meta({ title: "Password", secret: true }),
+}).superRefine(({ signIn, user }, context) => {
+  if (signIn !== "oauth" || user !== undefined) return;
+  context.addIssue({ code: "custom", path: ["user"], message: "is needed to sign in" });
 }).meta({ title: "SMTP server" });
 
 /** Mail leaves by a provider's HTTP API, where the ports of SMTP are closed. */
@@ -198,3 +205,10 @@ export const EmailConfig = z.strictObject({
 });
 export type EmailConfig = z.infer<typeof EmailConfig>;
 export type OutboundConfig = EmailConfig["outbound"];
+
+/** The way in or out that signs in at Google or Microsoft. */
+export function signsIn<Way extends { readonly kind: string }>(
+  way: Way,
+): way is Extract<Way, { readonly host: string }> {
+  return "signIn" in way && way.signIn === "oauth";
+}

@@ -50,6 +50,7 @@ export function fakeIo(overrides: Partial<Io> = {}): Io {
     signal: new AbortController().signal,
     cached: (_key, _forMs, get) => get(),
     connect: (host) => Promise.resolve({ ok: true, host, address: "127.0.0.1" }),
+    accessToken: () => Promise.reject(new Error("This mailbox has a password")),
     publicUrl: (path) => `https://parley.example${path}`,
     signTag,
     verifyTag: async (text, tag) => await signTag(text) === tag,

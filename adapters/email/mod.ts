@@ -4,10 +4,11 @@
  * @module
  */
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
-import { EmailConfig } from "./config.ts";
+import { EmailConfig, signsIn } from "./config.ts";
 import { letterStyle } from "./letter_style.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap, saveToSent } from "./inbound_imap/mod.ts";
+import { google, microsoft } from "./oauth/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
@@ -53,6 +54,12 @@ export const email = defineAdapter<EmailConfig>({
       ? [new URL(outbound.baseUrl).hostname]
       : [],
   ],
+  apps: [google, microsoft],
+  oauth: {
+    isUsed: ({ inbound, outbound }) => signsIn(inbound) || signsIn(outbound),
+    accountOf: ({ address, inbound, outbound }) =>
+      signsIn(inbound) ? inbound.user : signsIn(outbound) ? outbound.user ?? address : address,
+  },
   autoReply: ({ autoReply }) => autoReply?.trim() || null,
   send: sendMail,
   letters: {

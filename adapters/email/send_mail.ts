@@ -24,9 +24,8 @@ import { ownMessageId } from "./message_id.ts";
 import { sendByApi } from "./outbound_api/mod.ts";
 import { quoteHistory } from "./quote_history.ts";
 import { replyAddress } from "./reply_address.ts";
-import { smtpError } from "./smtp_error.ts";
 import type { SmtpServer } from "./smtp_server.ts";
-import { deliverMail } from "./smtp_session.ts";
+import { handOver } from "./smtp_sign_in.ts";
 
 /** What the files of one mail may weigh together: encoded, that is about what mail servers take. */
 export const MAX_FILES_BYTES = 18 * 1024 * 1024;
@@ -119,8 +118,9 @@ async function sendBySmtp(
     to: [...new Set(everyone.map(({ address }) => address))],
   };
   const mail = await composeMail(headers, content);
-  const delivery = await deliverMail(target, mail, envelope, io.signal);
-  if (delivery.kind === "failed") return err(smtpError(delivery.error, delivery.isHandedOver));
+  const handed = await handOver(target, mail, envelope, io);
+  if (!handed.ok) return handed;
+  const delivery = handed.value;
   const isRejected = ({ address }: NamedAddress) =>
     delivery.rejected.some((rejected) => sameAddress(rejected, address));
   if (delivery.rejected.length > 0) {

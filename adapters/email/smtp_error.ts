@@ -1,4 +1,5 @@
 import type { SendError } from "../../core/channel/mod.ts";
+import { type MailSignIn, REFUSED_SIGN_IN } from "./refused_sign_in.ts";
 
 const GREYLIST_WAIT_MS = 5 * 60_000;
 const RATE_WAIT_MS = 60_000;
@@ -20,11 +21,18 @@ interface SmtpFailure {
  * What a failed hand-over means.
  * @param isHandedOver the whole mail had been written: without an answer nobody knows whether it was taken
  */
-export function smtpError(error: unknown, isHandedOver: boolean): SendError {
+export function smtpError(
+  error: unknown,
+  isHandedOver: boolean,
+  signIn: MailSignIn = "password",
+): SendError {
   const failure = read(error);
   const provider = failure.text.replace(/\s+/g, " ").slice(0, 200);
   const details = provider === "" ? {} : { provider };
-  return { ...meaning(failure, isHandedOver), ...details };
+  const meant = meaning(failure, isHandedOver);
+  return meant.code === "unauthorized"
+    ? { ...meant, message: REFUSED_SIGN_IN[signIn], ...details }
+    : { ...meant, ...details };
 }
 
 function read(error: unknown): SmtpFailure {
@@ -70,7 +78,7 @@ function meaning(failure: SmtpFailure, isHandedOver: boolean): SendError {
 
 const UNAUTHORIZED: SendError = {
   code: "unauthorized",
-  message: "The mail server does not accept the user and password of this mailbox.",
+  message: REFUSED_SIGN_IN.password,
 };
 const TOO_LARGE: SendError = {
   code: "too_large",

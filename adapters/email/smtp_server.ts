@@ -1,3 +1,5 @@
+import type { MailSignIn } from "./refused_sign_in.ts";
+
 /** Where and how mail is handed over. */
 export interface SmtpServer {
   readonly host: string;
@@ -6,6 +8,8 @@ export interface SmtpServer {
   readonly security: "tls" | "starttls" | "offered" | "none";
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** "oauth": with an access token in place of a password. */
+  readonly signIn?: MailSignIn | undefined;
 }
 
 /**

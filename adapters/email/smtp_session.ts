@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import { sendXoauth2 } from "./oauth/mod.ts";
 import type { SmtpServer } from "./smtp_server.ts";
 
 /** Time limits of one conversation with a server, in ms. */
@@ -18,6 +19,8 @@ export interface SmtpTarget {
   /** Connected to; certificates are still checked against `server.host`. */
   readonly address: string;
   readonly ownName: string;
+  /** In place of the server's password. */
+  readonly accessToken?: string;
 }
 
 /** What happened to a mail that was handed to a server. */
@@ -90,8 +93,9 @@ async function withSession<T>(
     const session = (async () => {
       await step((done) => connection.connect(done));
       if (server.user !== undefined) {
-        const auth = { user: server.user, pass: server.password ?? "" };
-        await step((done) => connection.login(auth, done));
+        const method = target.accessToken === undefined ? {} : { method: "XOAUTH2" };
+        const pass = target.accessToken ?? server.password ?? "";
+        await step((done) => connection.login({ user: server.user, pass, ...method }, done));
       }
       return await use(connection);
     })();
@@ -118,6 +122,7 @@ function optionsOf({ server, address, ownName }: SmtpTarget) {
     opportunisticTLS: server.security === "offered",
     ignoreTLS: server.security === "none",
     tls: { servername: server.host },
+    customAuth: { XOAUTH2: sendXoauth2 },
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: IDLE_TIMEOUT_MS,

@@ -7,6 +7,7 @@ import type { Io } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
+import type { AnyAppKind, OAuthPort } from "./apps.ts";
 import type { ArchivePort } from "./archive.ts";
 import type { SetupPort } from "./setup.ts";
 import type { SuggestPort } from "./suggest.ts";
@@ -165,6 +166,10 @@ export interface Adapter<Config = unknown> {
   readonly archive?: ArchivePort<Config>;
   readonly setup?: SetupPort<Config>;
   readonly suggest?: SuggestPort;
+  /** Kinds of apps its channels may name (`appId`). */
+  readonly apps?: readonly AnyAppKind[];
+  /** Only beside `apps`. */
+  readonly oauth?: OAuthPort<Config>;
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `email`. */

@@ -17,6 +17,8 @@ export type SendError =
     | { readonly code: "ambiguous" }
     /** The channel's credentials no longer work. */
     | { readonly code: "unauthorized" }
+    /** Somebody has to sign the channel in again: the message waits for that. */
+    | { readonly code: "signed_out" }
     | { readonly code: "permission" }
     | { readonly code: "window_closed" }
     | { readonly code: "recipient_unreachable" }

@@ -1,4 +1,5 @@
 import type { Dns, Log, Random } from "../ports.ts";
+import type { Result } from "../result.ts";
 
 /** A mail service of the deployment. */
 export interface MailApi {
@@ -33,6 +34,12 @@ export interface Io {
       readonly reason: string;
     }
   >;
+  /**
+   * The access token of the account a channel is signed in with (`oauth`), good for some minutes at least: ask before
+   * each connection.
+   * @param refused one that the provider did not take: gives another
+   */
+  accessToken(refused?: string): Promise<Result<string, AccessError>>;
   /** Absolute URL of a path of this deployment; null without PARLEY_URL where one is needed. */
   publicUrl(path: string): string | null;
   /** Signs a short text for this channel: 16 lower-case base32 characters. Old keys stay valid for `verifyTag`. */
@@ -42,4 +49,19 @@ export interface Io {
   readonly receiver?: { readonly domain: string | null };
   /** Parley's own mail transport, when the deployment has one: an SMTP server or a mail service's HTTP API. */
   readonly systemMail?: { readonly url: string } | { readonly api: MailApi };
+}
+
+/** Why there is no access token. */
+export interface AccessError {
+  readonly code:
+    /** Nobody is signed in, or the provider takes the sign-in back: somebody has to sign in again. */
+    | "unauthorized"
+    /** The provider cannot be asked right now. */
+    | "unavailable"
+    /** The channel's app is missing or not accepted. */
+    | "config";
+  /** For people: one sentence, no secrets. */
+  readonly message: string;
+  /** The provider's own words, shortened, without secrets. */
+  readonly provider?: string;
 }

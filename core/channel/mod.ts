@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./adapter.ts";
+export * from "./apps.ts";
 export * from "./archive.ts";
 export * from "./capabilities.ts";
 export * from "./errors.ts";

@@ -4,6 +4,8 @@ export interface ChannelInput {
   readonly inboxId: string;
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Credentials it uses; needed where its settings sign in with an app. */
+  readonly appId?: string | undefined;
   readonly autoTicket?: boolean | undefined;
 }
 /** What may be changed about a channel; absent fields stay. */
@@ -12,6 +14,8 @@ export interface ChannelPatch {
   readonly inboxId?: string | undefined;
   /** Replaces the fields it names; a secret sent back as `{set: true}` stays, null takes it away. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** Null takes it away. */
+  readonly appId?: string | null | undefined;
   readonly autoTicket?: boolean | undefined;
   readonly status?: "ready" | "paused" | undefined;
 }

@@ -11,6 +11,8 @@ export interface ChannelType {
   readonly capabilities: Capabilities;
   /** What is typed in to have the settings looked up; null where they are filled in by hand. */
   readonly suggestLabel: string | null;
+  /** Kinds of apps its channels may name. */
+  readonly apps: readonly string[];
 }
 
 /** What the settings page and the API tell about an adapter. */
@@ -22,5 +24,6 @@ export function channelType(adapter: AnyAdapter): ChannelType {
     configSchema: configSchema(adapter).json,
     capabilities: adapter.capabilities,
     suggestLabel: adapter.suggest?.label ?? null,
+    apps: adapter.apps?.map(({ id }) => id) ?? [],
   };
 }

@@ -1,5 +1,4 @@
 import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
-import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -10,17 +9,18 @@ import type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { checkConfig } from "./check_config.ts";
 import { changedOrigin } from "./changed_origin.ts";
+import { checkApp, withSignIn } from "./check_app.ts";
+import { type ChannelSignIn, channelSignIn } from "./channel_sign_in.ts";
 import { channelTags } from "./channel_tags.ts";
-import { createIo } from "./io.ts";
 import { createSuggest, type Suggest } from "./suggest.ts";
 import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
+import type { GetAccessToken } from "./io.ts";
 import { mergeConfig } from "./merge_config.ts";
 import { createTester, type TestChannel } from "./test_channel.ts";
-import { createTextCache } from "./text_cache.ts";
+import { createOpener, type OpenedChannel } from "./open_channel.ts";
+import { signInFirst } from "./sign_in_words.ts";
 import { createOwnAddresses, type IsOwnAddress } from "./own_addresses.ts";
-import { createRedactor, type Redact } from "./redactor.ts";
 import { openSecrets, type SealedConfig, shownConfig } from "./sealed_config.ts";
-import { getPath } from "./secret_paths.ts";
 
 /** A channel as it is shown: secrets read as `{set: true}` or `{set: false}`. */
 export interface ChannelWithSecrets extends Channel {
@@ -28,16 +28,8 @@ export interface ChannelWithSecrets extends Channel {
   readonly webhookUrl: string | null;
   /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
   readonly forwardAddress: string | null;
-}
-
-/** A channel ready to work: its adapter, its config with secrets, and the adapter's way to the world. */
-export interface OpenedChannel {
-  readonly channel: Channel;
-  readonly adapter: AnyAdapter;
-  readonly view: ChannelView<unknown>;
-  /** Takes the channel's secrets out of what its adapter says. */
-  readonly redact: Redact;
-  io(signal: AbortSignal): Io;
+  /** How it is signed in at its provider; null where it does not sign in by OAuth. */
+  readonly signIn: ChannelSignIn | null;
 }
 
 /** Configured connections to the outside. */
@@ -73,9 +65,8 @@ export interface Channels {
 }
 
 /** Channels over the store and the installed adapters. */
-export function createChannels(context: CoreContext): Channels {
+export function createChannels(context: CoreContext, accessToken: GetAccessToken): Channels {
   const { store, adapters, ports, config } = context;
-  const cache = createTextCache(ports.clock);
   const base = config.url ?? `http://localhost:${config.port}`;
 
   const receiver = config.smtpListen === null ? {} : { receiver: { domain: config.mailDomain } };
@@ -87,6 +78,7 @@ export function createChannels(context: CoreContext): Channels {
       ...channel,
       config: adapter === undefined ? channel.config : shownConfig(adapter, channel),
       webhookUrl: adapter?.webhook === undefined ? null : `${base}/hooks/${channel.id}`,
+      signIn: await channelSignIn(store, adapter, channel),
       forwardAddress: await adapter?.listen?.forwardAddress(channel.id, io) ?? null,
     };
   }
@@ -147,15 +139,20 @@ export function createChannels(context: CoreContext): Channels {
             if (await tx.get(keys.inbox(input.inboxId)) === null) {
               return err(invalid("inboxId", "is not an inbox"));
             }
+            const { appId } = input;
+            const kind = await checkApp(tx, adapter, { appId, config: checked.value.config });
+            if (!kind.ok) return kind;
             const channel: Channel = {
               id: ports.ids.next("chn"),
               type: adapter.id,
               inboxId: input.inboxId,
               name: input.name.trim(),
               ...checked.value,
+              ...appId === undefined ? {} : { appId },
               autoTicket: input.autoTicket ?? false,
-              status: "ready",
-              error: null,
+              ...kind.value === null
+                ? { status: "ready", error: null }
+                : { status: "error", error: signInFirst(kind.value.label).message },
               createdAt: tx.now,
               updatedAt: tx.now,
             };
@@ -181,8 +178,8 @@ export function createChannels(context: CoreContext): Channels {
       const updated = await transact<Result<Channel, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
+        if (changesOwner(patch)) await takeTurn(tx, "inboxes");
         if (patch.inboxId !== undefined) {
-          await takeTurn(tx, "inboxes");
           if (await tx.read(keys.inbox(patch.inboxId)) === null) {
             return err(invalid("inboxId", "is not an inbox"));
           }
@@ -195,8 +192,11 @@ export function createChannels(context: CoreContext): Channels {
         if (changed !== null) {
           return err(invalid(`config.${changed}`, "cannot be changed: it came with the inbox"));
         }
-        const after: Channel = {
-          ...channel,
+        const { appId: appBefore, ...rest } = channel;
+        const appId = patch.appId === undefined ? appBefore : patch.appId ?? undefined;
+        const next: Channel = {
+          ...rest,
+          ...appId === undefined ? {} : { appId },
           ...sealed,
           name: patch.name?.trim() ?? channel.name,
           inboxId: patch.inboxId ?? channel.inboxId,
@@ -207,10 +207,12 @@ export function createChannels(context: CoreContext): Channels {
           error: patch.status === undefined && sealed === null ? channel.error : null,
           updatedAt: tx.now,
         };
-        tx.set(keys.channel(id), after);
-        tx.emit(settingsChanged(after));
-        return ok(after);
-      }, patch.inboxId === undefined ? { queue: id } : ACCESS_QUEUE);
+        const after = await withSignIn(tx, adapters.get(channel.type), next);
+        if (!after.ok) return after;
+        tx.set(keys.channel(id), after.value);
+        tx.emit(settingsChanged(after.value));
+        return after;
+      }, changesOwner(patch) ? ACCESS_QUEUE : { queue: id });
       return updated.ok ? ok(await shown(updated.value)) : updated;
     },
 
@@ -233,6 +235,7 @@ export function createChannels(context: CoreContext): Channels {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
         tx.delete(keys.channel(id));
+        tx.delete(keys.oauthToken(id));
         tx.emit(settingsChanged(channel));
         return ok(null);
       });
@@ -240,35 +243,14 @@ export function createChannels(context: CoreContext): Channels {
 
     test: createTester(context, { visible, open: (id) => service.open(id) }),
 
-    async open(id) {
-      const channel = await store.get(keys.channel(id));
-      if (channel === null) return err("The channel no longer exists");
-      const adapter = adapters.get(channel.type);
-      if (adapter === undefined) return err(`No adapter "${channel.type}" is installed`);
-      const opened = await openSecrets(store.vault, channel);
-      const parsed = adapter.config.safeParse(opened);
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        return err(
-          `The channel's settings are not complete: ${issue?.path.join(".") ?? ""} ${
-            issue?.message ?? ""
-          }`,
-        );
-      }
-      const view = { id: channel.id, name: channel.name, config: parsed.data };
-      const secrets = Object.keys(channel.secrets).map((path) => getPath(opened, path));
-      const redact = createRedactor(secrets.filter((secret) => typeof secret === "string"));
-      return ok({
-        channel,
-        adapter,
-        view,
-        redact,
-        io: (signal) => createIo(context, { adapter, channel, view, cache, redact }, signal),
-      });
-    },
-
+    open: createOpener(context, accessToken),
     markBroken,
     markWorking,
   };
   return service;
+}
+
+/** Whether a patch gives the channel another inbox or app, which nobody may remove at that moment. */
+function changesOwner({ inboxId, appId }: ChannelPatch): boolean {
+  return inboxId !== undefined || appId !== undefined;
 }

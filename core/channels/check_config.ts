@@ -1,19 +1,19 @@
-import type { AnyAdapter } from "../channel/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { storedBytes, type Vault } from "../store/mod.ts";
+import type { Configured } from "./config_schema.ts";
 import { type SealedConfig, sealSecrets } from "./sealed_config.ts";
 
-/** A channel's record is one value of the database, which has 64 KiB. */
+/** A channel's or an app's record is one value of the database, which has 64 KiB. */
 const MAX_BYTES = 56 * 1024;
 
-/** Parses a whole config with its adapter's schema and seals its secrets. */
+/** Parses a whole config with its schema and seals its secrets. */
 export async function checkConfig(
   vault: Vault,
-  adapter: AnyAdapter,
+  of: Configured,
   raw: unknown,
 ): Promise<Result<SealedConfig, CoreError>> {
-  const parsed = adapter.config.safeParse(raw);
+  const parsed = of.config.safeParse(raw);
   if (!parsed.success) {
     return err({
       code: "invalid",
@@ -23,7 +23,7 @@ export async function checkConfig(
       })),
     });
   }
-  const sealed = await sealSecrets(vault, adapter, parsed.data);
+  const sealed = await sealSecrets(vault, of, parsed.data);
   return storedBytes(sealed) > MAX_BYTES
     ? err(invalid("config", `is over ${MAX_BYTES / 1024} KiB`))
     : ok(sealed);

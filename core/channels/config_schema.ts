@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { AnyAdapter } from "../channel/mod.ts";
 import { secretPaths } from "./secret_paths.ts";
 
-/** What is known of an adapter's settings. */
+/** What has settings: an adapter, a kind of app. */
+export interface Configured {
+  readonly config: z.ZodType;
+}
+
+/** What is known of settings. */
 export interface ConfigSchema {
   /** JSON Schema of what is typed in. */
   readonly json: Readonly<Record<string, unknown>>;
@@ -10,15 +14,15 @@ export interface ConfigSchema {
   readonly secretPaths: readonly string[];
 }
 
-/** Made from the adapter alone, which never changes: a page with a list of channels asks for each of them. */
-const known = new WeakMap<AnyAdapter, ConfigSchema>();
+/** Made from its owner alone, which never changes: a page with a list of channels asks for each of them. */
+const known = new WeakMap<Configured, ConfigSchema>();
 
-/** The settings of an adapter as JSON Schema, worked out once. */
-export function configSchema(adapter: AnyAdapter): ConfigSchema {
-  const before = known.get(adapter);
+/** The settings as JSON Schema, worked out once. */
+export function configSchema(of: Configured): ConfigSchema {
+  const before = known.get(of);
   if (before !== undefined) return before;
-  const json = { ...z.toJSONSchema(adapter.config, { io: "input", unrepresentable: "any" }) };
+  const json = { ...z.toJSONSchema(of.config, { io: "input", unrepresentable: "any" }) };
   const schema = { json, secretPaths: secretPaths(json) };
-  known.set(adapter, schema);
+  known.set(of, schema);
   return schema;
 }

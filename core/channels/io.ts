@@ -10,10 +10,19 @@ import type { TextCache } from "./text_cache.ts";
 /** Taken as blocked on hosted platforms. */
 const SMTP_PORTS = new Set([25, 465, 587, 2_525]);
 
+/** Gives the access token of a channel's sign-in: core/oauth does. */
+export type GetAccessToken = (
+  channel: Pick<Channel, "id" | "appId">,
+  /** Not to be given: the provider did not take it. */
+  refused: string | undefined,
+  signal: AbortSignal,
+) => ReturnType<Io["accessToken"]>;
+
 /** What an adapter may touch of the world while it works for one channel. */
 export function createIo(
   { store, ports, config }: CoreContext,
-  { adapter, channel, view, cache, redact }: {
+  { adapter, channel, view, cache, redact, accessToken }: {
+    readonly accessToken: GetAccessToken;
     readonly adapter: AnyAdapter;
     readonly channel: Channel;
     readonly view: ChannelView<unknown>;
@@ -70,6 +79,7 @@ export function createIo(
         ? { ok: true, host, address: reached.value }
         : { ok: false, reason: reached.error };
     },
+    accessToken: (refused) => accessToken(channel, refused, signal),
     publicUrl: (path) => config.url === null ? null : `${config.url}${path}`,
     ...channelTags(store, channel.id),
     ...systemIo(config),

@@ -5,6 +5,7 @@ import { openTestStore } from "../../tests/fakes/store.ts";
 import type { Io } from "../channel/mod.ts";
 import { readConfig } from "../config/mod.ts";
 import type { Channel } from "../model/channel.ts";
+import { ok } from "../result.ts";
 import { createIo } from "./io.ts";
 import { createTextCache } from "./text_cache.ts";
 
@@ -69,6 +70,7 @@ async function openIo(
         view: { id, name: CHANNEL.name, config: {} },
         cache: createTextCache(ports.clock),
         redact: (text) => text,
+        accessToken: (channel) => Promise.resolve(ok(`token of ${channel.id}`)),
       },
       ended.signal,
     );

@@ -3,14 +3,19 @@
  * the {@link Io} an adapter works through. Knows every adapter only by its contract.
  * @module
  */
+export { type ChannelSignIn, holdsSignIn } from "./channel_sign_in.ts";
 export type { ChannelInput, ChannelPatch } from "./channel_input.ts";
-export {
-  type Channels,
-  type ChannelWithSecrets,
-  createChannels,
-  type OpenedChannel,
-} from "./channels.ts";
+export type { GetAccessToken } from "./io.ts";
+export { type Channels, type ChannelWithSecrets, createChannels } from "./channels.ts";
 export type { ChannelType } from "./channel_type.ts";
 export type { Suggest } from "./suggest.ts";
-export { isListedHost, type Reach, reachHost } from "./reach.ts";
 export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";
+export { checkConfig } from "./check_config.ts";
+export { configSchema } from "./config_schema.ts";
+export { markBroken, settingsChanged } from "./mark_channel.ts";
+export { mergeConfig } from "./merge_config.ts";
+export type { OpenedChannel } from "./open_channel.ts";
+export { allowedHosts, isListedHost, type Reach, reachHost } from "./reach.ts";
+export { createRedactor, type Redact } from "./redactor.ts";
+export { openSecrets, secretsIn, shownConfig } from "./sealed_config.ts";
+export { signInAgain, signInFirst } from "./sign_in_words.ts";

@@ -1,6 +1,6 @@
 import type { Store } from "../store/mod.ts";
 import { keys } from "../store/mod.ts";
-import type { OpenedChannel } from "./channels.ts";
+import type { OpenedChannel } from "./open_channel.ts";
 import type { Result } from "../result.ts";
 
 /** Whether mail to an address comes to one of our channels. */

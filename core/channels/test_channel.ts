@@ -5,7 +5,7 @@ import { type CoreError, notFound } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
 import type { Channel } from "../model/channel.ts";
-import type { OpenedChannel } from "./channels.ts";
+import type { OpenedChannel } from "./open_channel.ts";
 import { markBroken, markWorking } from "./mark_channel.ts";
 import { wait } from "../wait.ts";
 

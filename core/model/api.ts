@@ -62,9 +62,41 @@ export const ApiChannel = z.strictObject({
   webhookUrl: z.string().nullable(),
   /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
   forwardAddress: z.string().nullable(),
+  /** The app whose credentials it uses. */
+  appId: Id.optional(),
+  /** How it is signed in at its provider; absent where it does not sign in there. */
+  signIn: z.strictObject({
+    with: z.string(),
+    account: z.string().nullable(),
+    /** Somebody has to sign in before the channel works. */
+    isNeeded: z.boolean(),
+  }).optional(),
   createdAt: Iso,
 }).meta({ id: "Channel" });
 export type ApiChannel = z.infer<typeof ApiChannel>;
+
+export const ApiApp = z.strictObject({
+  id: Id,
+  /** Its kind: an app type's `adapter`. */
+  adapter: z.string(),
+  name: z.string(),
+  /** Secrets read as `{"set": true}` or `{"set": false}`. */
+  config: z.record(z.string(), z.unknown()),
+  createdAt: Iso,
+}).meta({ id: "App" });
+export type ApiApp = z.infer<typeof ApiApp>;
+
+export const ApiAppType = z.strictObject({
+  adapter: z.string(),
+  title: z.string(),
+  description: z.string(),
+  configSchema: z.record(z.string(), z.unknown()),
+  /** How one is made at the provider. */
+  guide: z.array(z.strictObject({ title: z.string(), text: z.string() })),
+  /** To be entered at the provider; null where nobody signs in with it. */
+  redirectUrl: z.string().nullable(),
+}).meta({ id: "AppType" });
+export type ApiAppType = z.infer<typeof ApiAppType>;
 
 export const ApiChannelType = z.strictObject({
   type: z.string(),
@@ -74,6 +106,8 @@ export const ApiChannelType = z.strictObject({
   capabilities: z.record(z.string(), z.unknown()),
   /** What `/channel-types/{type}/suggest` takes, in words; null where settings are filled in by hand. */
   suggestLabel: z.string().nullable(),
+  /** Kinds of apps its channels may name. */
+  apps: z.array(z.string()),
 }).meta({ id: "ChannelType" });
 export type ApiChannelType = z.infer<typeof ApiChannelType>;
 

@@ -89,6 +89,8 @@ export const ApiChannelInput = z.strictObject({
   name: Name,
   /** As the type's `configSchema` says; secrets in the clear. */
   config: z.record(z.string(), z.unknown()),
+  /** Needed where the config signs in with an app. */
+  appId: Id.optional(),
   autoTicket: z.boolean().optional(),
 }).meta({ id: "ChannelInput" });
 
@@ -106,9 +108,24 @@ export const ApiChannelPatch = z.strictObject({
   inboxId: Id.optional(),
   /** Replaces the fields it names; null takes one away, a secret given as `{"set": true}` stays. */
   config: z.record(z.string(), z.unknown()).optional(),
+  appId: Id.nullable().optional(),
   autoTicket: z.boolean().optional(),
   status: z.enum(["ready", "paused"]).optional(),
 }).meta({ id: "ChannelPatch" });
+
+export const ApiAppInput = z.strictObject({
+  /** An app type's `adapter`. */
+  adapter: z.string().min(1).max(50),
+  name: Name,
+  /** As the type's `configSchema` says; secrets in the clear. */
+  config: z.record(z.string(), z.unknown()),
+}).meta({ id: "AppInput" });
+
+export const ApiAppPatch = z.strictObject({
+  name: Name.optional(),
+  /** Replaces the fields it names; null takes one away, a secret given as `{"set": true}` stays. */
+  config: z.record(z.string(), z.unknown()).optional(),
+}).meta({ id: "AppPatch" });
 
 export const ApiDeliveryQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),

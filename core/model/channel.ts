@@ -23,6 +23,10 @@ export const Channel = z.readonly(z.object({
   config: z.record(z.string(), z.unknown()),
   /** By dotted path in the config, such as "inbound.secret". */
   secrets: z.record(z.string(), Sealed),
+  /** The app whose credentials it uses. */
+  appId: z.optional(z.string()),
+  /** When somebody last signed it in at its provider. */
+  signedInAt: z.optional(z.number()),
   autoTicket: z.boolean(),
   /** It came with its inbox, and goes with it. */
   isFallback: z.optional(z.literal(true)),

@@ -18,6 +18,9 @@ export type Step =
 
 /** Calls to a provider before a passing fault counts as lasting: about eight hours of back-off. */
 export const MAX_ATTEMPTS = 12;
+/** Looks at a channel that nobody signs in: about a day. The sign-in itself lets its messages go at once. */
+export const MAX_SIGNED_OUT_ATTEMPTS = 96;
+const SIGNED_OUT_WAIT_MS = 15 * 60_000;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60 * 60 * 1_000;
 
@@ -59,6 +62,10 @@ function afterRefusal(error: SendError, facts: Parameters<typeof nextStep>[1]): 
       return facts.attempts >= MAX_ATTEMPTS
         ? { kind: "fail" }
         : { kind: "retry", dueAt: facts.now + waitMs(facts.attempts, facts.share) };
+    case "signed_out":
+      return facts.attempts >= MAX_SIGNED_OUT_ATTEMPTS
+        ? { kind: "fail" }
+        : { kind: "retry", dueAt: facts.now + SIGNED_OUT_WAIT_MS };
     case "unauthorized":
     case "permission":
     case "window_closed":
@@ -83,5 +90,7 @@ export function waitMs(attempts: number, share: number): number {
 
 /** Errors that say the channel itself needs somebody, not only this message. */
 export function breaksChannel(error: SendError): boolean {
-  return error.code === "unauthorized" || error.code === "config" || error.code === "permission";
+  const { code } = error;
+  return code === "unauthorized" || code === "signed_out" || code === "config" ||
+    code === "permission";
 }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import type { SendError, SendErrorCode } from "../channel/mod.ts";
-import { breaksChannel, MAX_ATTEMPTS, nextStep, type Step, waitMs } from "./next_step.ts";
+import {
+  breaksChannel,
+  MAX_ATTEMPTS,
+  MAX_SIGNED_OUT_ATTEMPTS,
+  nextStep,
+  type Step,
+  waitMs,
+} from "./next_step.ts";
 
 const facts = { now: 1_000, attempts: 1, idempotentSend: false, share: 1 };
 
@@ -19,6 +26,7 @@ const afterFirst: Record<SendErrorCode, Step["kind"]> = {
   unavailable: "retry",
   ambiguous: "ask",
   unauthorized: "fail",
+  signed_out: "retry",
   permission: "fail",
   window_closed: "fail",
   recipient_unreachable: "fail",
@@ -61,6 +69,17 @@ Deno.test("nextStep() gives up on a fault that does not pass", () => {
   assert.equal(nextStep(outcome, { ...facts, attempts: MAX_ATTEMPTS }).kind, "fail");
 });
 
+Deno.test("nextStep() waits a day for somebody to sign a channel in again", () => {
+  const outcome = { kind: "refused", error: refusal("signed_out") } as const;
+  const attempts = MAX_SIGNED_OUT_ATTEMPTS;
+
+  const step = nextStep(outcome, { ...facts, attempts: attempts - 1 });
+
+  assert.deepEqual(step, { kind: "retry", dueAt: facts.now + 15 * 60_000 });
+  assert.equal(nextStep(outcome, { ...facts, attempts }).kind, "fail");
+  assert.equal(attempts * 15, 24 * 60);
+});
+
 Deno.test("waitMs() doubles up to an hour and stays in its upper half", () => {
   assert.equal(waitMs(1, 1), 5_000);
   assert.equal(waitMs(1, 0), 2_500);
@@ -70,5 +89,6 @@ Deno.test("waitMs() doubles up to an hour and stays in its upper half", () => {
 
 Deno.test("breaksChannel() is for what no other message would survive either", () => {
   assert.equal(breaksChannel(refusal("unauthorized")), true);
+  assert.equal(breaksChannel(refusal("signed_out")), true);
   assert.equal(breaksChannel(refusal("recipient_unreachable")), false);
 });

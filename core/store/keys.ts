@@ -2,6 +2,7 @@
  * Every key of the database, with the type of what it holds. Nothing else makes a key.
  * The first part names the kind; ordered parts are numbers or fixed-width strings, never mixed types in one place.
  */
+import type { App } from "../model/app.ts";
 import type { LogEntry } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
@@ -21,6 +22,8 @@ import type {
   LogTally,
   MessageRefRecord,
   NumberBlock,
+  OAuthStateRecord,
+  OAuthTokenRecord,
   OutboxRecord,
   PollRecord,
   RateRecord,
@@ -86,6 +89,12 @@ export const keys = {
   inboxes: () => below<Inbox>("inbox"),
   channel: (id: string) => key<Channel>("channel", id),
   channels: () => below<Channel>("channel"),
+  app: (id: string) => key<App>("app", id),
+  apps: () => below<App>("app"),
+  /** A sign-in at a provider that somebody began, by hash of its state's token. */
+  oauthState: (hash: string) => key<OAuthStateRecord>("oauth_state", hash),
+  /** What a channel is signed in with. */
+  oauthToken: (channelId: string) => key<OAuthTokenRecord>("oauth_token", channelId),
 
   contact: (id: string) => key<Contact>("contact", id),
   contacts: () => below<Contact>("contact"),
@@ -200,6 +209,7 @@ export const keys = {
 
   /** Outbound messages not yet settled, in the order of their conversation. */
   outbox: (conversationId: string, seq: number) => key<OutboxRecord>("outbox", conversationId, seq),
+  outboxes: () => below<OutboxRecord>("outbox"),
   outboxOf: (conversationId: string) => below<OutboxRecord>("outbox", conversationId),
 
   job: (dueAt: number, id: string) => key<Job>("job", dueAt, id),

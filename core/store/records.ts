@@ -1,4 +1,5 @@
 /** Stored shapes that never leave the server. Nouns of the domain are in core/model. */
+import type { Sealed } from "../model/channel.ts";
 import type { BlobRef, JobRef } from "./types.ts";
 import type { Role } from "../model/user.ts";
 
@@ -72,6 +73,37 @@ export type LinkRecord =
   }
   | { readonly kind: "reset"; readonly userId: string; readonly expiresAt: number }
   | { readonly kind: "sign_in"; readonly userId: string; readonly expiresAt: number };
+
+/** A sign-in at a provider that somebody began. Good once, for the session that began it. */
+export interface OAuthStateRecord {
+  readonly userId: string;
+  readonly sessionHash: string;
+  readonly channelId: string;
+  readonly appId: string;
+  /** Any account will do: they said that theirs may open the mailbox. */
+  readonly anyAccount: boolean;
+  readonly expiresAt: number;
+}
+
+/** What a channel is signed in with. */
+export interface OAuthTokenRecord {
+  /** Whose client the tokens were given to. */
+  readonly appId: string;
+  /** The account's address; null where the provider does not tell. */
+  readonly account: string | null;
+  readonly accessToken: Sealed;
+  /** Null where the provider gives none: the access token is all there is. */
+  readonly refreshToken: Sealed | null;
+  readonly obtainedAt: number;
+  /** Of the access token. */
+  readonly expiresAt: number;
+  /** One more with each access token. */
+  readonly version: number;
+  /** Who asks for the next access token now, and until when others wait. */
+  readonly lease: { readonly owner: string; readonly until: number } | null;
+  /** When the provider took the sign-in back; null while it holds. */
+  readonly lostAt: number | null;
+}
 
 /** Attempts in a window of time. */
 export interface RateRecord {

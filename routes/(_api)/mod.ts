@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { allowedMethods } from "./allowed_methods.ts";
+import { apps, appTypes } from "./apps.ts";
 import { attachments } from "./attachments.ts";
 import { channels, channelTypes } from "./channels.ts";
 import { contacts } from "./contacts.ts";
@@ -95,6 +96,8 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/invitations": invitations,
     "/tokens": tokens,
     "/inboxes": inboxes,
+    "/app-types": appTypes,
+    "/apps": apps,
     "/channel-types": channelTypes,
     "/channels": channels,
     "/deliveries": deliveries,

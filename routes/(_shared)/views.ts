@@ -4,6 +4,8 @@
  */
 import type { ApiDelivery, ApiInvitation, ApiToken } from "@/core/model/api_admin.ts";
 import type {
+  ApiApp,
+  ApiAppType,
   ApiAttachment,
   ApiChannel,
   ApiContact,
@@ -23,6 +25,7 @@ import type { AttachmentRef, Message } from "@/core/model/message.ts";
 import type { User } from "@/core/model/user.ts";
 import {
   type ApiToken as TokenRecord,
+  type AppType,
   type ChannelWithSecrets,
   DEFAULT_SPAM_POLICY,
   type Invitation,
@@ -30,6 +33,7 @@ import {
   type Principal,
   type ReplyDefaults,
   roleOf,
+  type ShownApp,
 } from "@/core/mod.ts";
 
 /** Makes the address of a file, good for a day without signing in. */
@@ -220,8 +224,19 @@ export function channelView(channel: ChannelWithSecrets): ApiChannel {
     error: channel.error,
     webhookUrl: channel.webhookUrl,
     forwardAddress: channel.forwardAddress,
+    ...(channel.appId !== undefined && { appId: channel.appId }),
+    ...(channel.signIn && { signIn: { ...channel.signIn } }),
     createdAt: isoTime(channel.createdAt),
   };
+}
+
+/** @param app with its secrets shown as `{set}` already. */
+export function appView({ id, adapter, name, config, createdAt }: ShownApp): ApiApp {
+  return { id, adapter, name, config, createdAt: isoTime(createdAt) };
+}
+
+export function appTypeView(type: AppType): ApiAppType {
+  return { ...type, guide: type.guide.map((step) => ({ ...step })) };
 }
 
 export function deliveryView(delivery: JournalRecord): ApiDelivery {

@@ -49,6 +49,12 @@ export interface Operation {
 const MAIL = (id: string) =>
   `From: Ada <ada@customer.example>\r\nSubject: Help\r\nMessage-ID: <${id}@customer.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Please help</p>`;
 
+const GOOGLE = {
+  adapter: "google",
+  name: "Google",
+  config: { clientId: "id.apps.example", clientSecret: "s3cret" },
+};
+
 export const OPERATIONS: readonly Operation[] = [
   op("getOpenApi", "public", 200, () => ({ path: "/openapi.json" })),
   op("signIn", "public", 201, (world) => ({
@@ -127,6 +133,20 @@ export const OPERATIONS: readonly Operation[] = [
     const { id } = valueOf(await app.core.inboxes.create(app.root, { name: "Empty" }));
     return { path: `/inboxes/${id}`, method: "DELETE" };
   }),
+
+  op("listAppTypes", "caller", 200, () => ({ path: "/app-types" })),
+  op("listApps", "manage", 200, () => ({ path: "/apps" })),
+  op("createApp", "manage", 201, () => ({ path: "/apps", json: GOOGLE })),
+  op("getApp", "manage", 200, async (world) => ({ path: `/apps/${await spareApp(world)}` })),
+  op("updateApp", "manage", 200, async (world) => ({
+    path: `/apps/${await spareApp(world)}`,
+    method: "PATCH",
+    json: { name: "Another", config: { clientSecret: { set: true } } },
+  })),
+  op("deleteApp", "manage", 204, async (world) => ({
+    path: `/apps/${await spareApp(world)}`,
+    method: "DELETE",
+  })),
 
   op("listChannelTypes", "caller", 200, () => ({ path: "/channel-types" })),
   op("suggestChannel", "manage", 200, () => ({
@@ -272,6 +292,10 @@ async function spareUser(world: TestWorld): Promise<string> {
 
 async function mailed(world: TestWorld) {
   return await receiveMail(world.app, world.mine, MAIL(unique(world)));
+}
+
+async function spareApp({ app }: TestWorld): Promise<string> {
+  return valueOf(await app.core.apps.create(app.root, GOOGLE)).id;
 }
 
 /** A delivery that is no mail at all. */

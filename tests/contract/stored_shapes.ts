@@ -1,5 +1,6 @@
 /** What the database holds, as data: the fields of every stored noun, and where each kind of key begins. */
 import { z } from "zod";
+import { App } from "../../core/model/app.ts";
 import { LogEntry } from "../../core/model/change.ts";
 import { Channel } from "../../core/model/channel.ts";
 import { Contact } from "../../core/model/contact.ts";
@@ -10,7 +11,7 @@ import { User } from "../../core/model/user.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { keys } from "../../core/store/mod.ts";
 
-const STORED = { Channel, Contact, Conversation, Inbox, LogEntry, Message, User };
+const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, User };
 
 /** By noun and field: a hash of the field's JSON Schema, and whether it must be there. */
 export function storedShapes(): Readonly<Record<string, Readonly<Record<string, string>>>> {

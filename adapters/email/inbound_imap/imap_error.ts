@@ -1,20 +1,25 @@
 import type { PollError } from "../../../core/channel/mod.ts";
+import { type MailSignIn, REFUSED_SIGN_IN } from "../refused_sign_in.ts";
 
 const THROTTLE_MS = 5 * 60_000;
 /** The server says so while it cannot look passwords up, or has too many of us (RFC 5530). */
 const PASSING_CODES = new Set(["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"]);
 
 /** What a failed conversation with an IMAP server means. */
-export function imapError(error: unknown): PollError {
+export function imapError(error: unknown, signIn: MailSignIn = "password"): PollError {
   const field = (name: string): unknown =>
     typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
   const words = field("responseText") ?? field("reason") ?? field("message") ?? "";
   const text = String(words).replace(/\s+/g, " ").slice(0, 200);
   const provider = text === "" ? {} : { provider: text };
-  return { ...meaning(field, text), ...provider };
+  return { ...meaning(field, text, signIn), ...provider };
 }
 
-function meaning(field: (name: string) => unknown, text: string): PollError {
+function meaning(
+  field: (name: string) => unknown,
+  text: string,
+  signIn: MailSignIn,
+): PollError {
   const code = String(field("code") ?? "");
   const serverCode = String(field("serverResponseCode") ?? "").toUpperCase();
   if (code === "ETHROTTLE") {
@@ -25,10 +30,11 @@ function meaning(field: (name: string) => unknown, text: string): PollError {
     if (PASSING_CODES.has(serverCode) || /too many|temporar|try again|rate limit/i.test(text)) {
       return { code: "unavailable", message: "The mail server lets nobody in right now." };
     }
-    return {
-      code: "unauthorized",
-      message: "The mail server does not accept the user and password of this mailbox.",
-    };
+    return { code: "unauthorized", message: REFUSED_SIGN_IN[signIn] };
+  }
+  if (signIn === "oauth" && /unsupported authentication/i.test(text)) {
+    const message = "The mail server lets nobody sign in with Google or Microsoft.";
+    return { code: "config", message };
   }
   if (field("mailboxMissing") === true || serverCode === "NONEXISTENT") {
     return { code: "config", message: "The mailbox has no folder of this name." };

@@ -22,9 +22,13 @@ export const ImapInbound = z.strictObject({
     title: "User",
     help: "Mostly the whole address.",
   }),
-  password: z.string().min(1).max(1_024).meta({
+  signIn: z.enum(["password", "oauth"]).optional().meta({
+    title: "Sign in",
+    labels: { password: "With a password", oauth: "With Google or Microsoft" },
+  }),
+  password: z.string().min(1).max(1_024).optional().meta({
     title: "Password",
-    help: "With two-step sign-in, an app password.",
+    help: "With two-step sign-in, an app password. None with Google or Microsoft.",
     secret: true,
   }),
   folder: Folder.default("INBOX").meta({ title: "Folder", advanced: true }),
@@ -43,5 +47,8 @@ export const ImapInbound = z.strictObject({
     help: "Auto: where the server for outgoing mail does not put them there itself.",
     advanced: true,
   }),
+}).superRefine(({ signIn, password }, context) => {
+  if (signIn === "oauth" || password !== undefined) return;
+  context.addIssue({ code: "custom", path: ["password"], message: "is needed" });
 }).meta({ title: "IMAP mailbox" });
 export type ImapInbound = z.infer<typeof ImapInbound>;

@@ -8,6 +8,7 @@ import {
   type Result,
 } from "../../../core/channel/mod.ts";
 import type { ImapFlow } from "imapflow";
+import { withAccessToken } from "../oauth/mod.ts";
 import { imapError } from "./imap_error.ts";
 import type { ImapInbound } from "./imap_inbound.ts";
 
@@ -21,7 +22,10 @@ const MAX_LITERAL_BYTES = 32 << 20;
 const MAX_LINE_BYTES = 16 << 20;
 
 /** What a connection needs of a mailbox's settings. */
-export type ImapServer = Pick<ImapInbound, "host" | "port" | "security" | "user" | "password">;
+export type ImapServer = Pick<
+  ImapInbound,
+  "host" | "port" | "security" | "user" | "password" | "signIn"
+>;
 
 /** Connects, encrypts and signs in. The caller closes the client. */
 export async function openImap(
@@ -31,20 +35,50 @@ export async function openImap(
 ): Promise<Result<ImapFlow, PollError>> {
   const reached = await io.connect(server.host, server.port);
   if (!reached.ok) return err({ code: "config", message: reached.reason });
-  if (server.security === "none" && !isPrivateAddress(reached.address)) {
+  const { address } = reached;
+  if (server.security === "none" && !isPrivateAddress(address)) {
     const message = "Without encryption the password could be read on its way: choose TLS.";
     return err({ code: "config", message });
   }
+  return server.signIn === "oauth"
+    ? await withAccessToken(io, (accessToken) => connect({ accessToken }))
+    : await connect({ pass: server.password ?? "" });
+
+  async function connect(
+    secret: { readonly accessToken: string } | { readonly pass: string },
+  ): Promise<Result<ImapFlow, PollError>> {
+    const client = await makeClient(channel.id, server, address, secret);
+    const onAbort = () => client.close();
+    io.signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      io.signal.throwIfAborted();
+      await client.connect();
+      return ok(client);
+    } catch (error) {
+      client.close();
+      return err(imapError(error, server.signIn));
+    } finally {
+      io.signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+async function makeClient(
+  id: string,
+  { host, port, security, user }: ImapServer,
+  address: string,
+  secret: { readonly accessToken: string } | { readonly pass: string },
+): Promise<ImapFlow> {
   const { ImapFlow } = await import("imapflow");
   const client = new ImapFlow({
-    id: channel.id,
-    host: reached.address,
-    servername: server.host,
-    port: server.port,
-    secure: server.security === "tls",
-    doSTARTTLS: server.security === "starttls",
-    tls: { servername: server.host },
-    auth: { user: server.user, pass: server.password },
+    id,
+    host: address,
+    servername: host,
+    port,
+    secure: security === "tls",
+    doSTARTTLS: security === "starttls",
+    tls: { servername: host },
+    auth: { user, ...secret },
     clientInfo: { name: "Parley" },
     logger: false,
     disableAutoIdle: true,
@@ -58,16 +92,5 @@ export async function openImap(
   });
   // A broken connection also rejects the command that runs; without a listener it would end the process.
   client.on("error", () => {});
-  const onAbort = () => client.close();
-  io.signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    io.signal.throwIfAborted();
-    await client.connect();
-    return ok(client);
-  } catch (error) {
-    client.close();
-    return err(imapError(error));
-  } finally {
-    io.signal.removeEventListener("abort", onAbort);
-  }
+  return client;
 }

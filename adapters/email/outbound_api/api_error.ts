@@ -80,6 +80,7 @@ function usualMessage(code: Exclude<Meaning["code"], "rate_limited">, label: str
       return `${label} sends nothing to this address.`;
     case "window_closed":
     case "opted_out":
+    case "signed_out":
     case "rejected":
     case "unsupported":
       return `${label} refused the mail.`;

@@ -58,7 +58,8 @@ function refused(
   server: ImapInbound,
 ): SetupStep {
   const step = { title: SIGN_IN, ok: false, detail: inWords(error) };
-  if (error.code !== "unauthorized") return step;
+  // Nobody types a password where Google or Microsoft is asked.
+  if (error.code !== "unauthorized" || server.signIn === "oauth") return step;
   const help = signInHelp(server);
   return {
     ...step,

@@ -3,9 +3,8 @@ import type { EmailConfig } from "../config.ts";
 import type { MailRoute } from "../mail_route.ts";
 import { apiLabel, type ApiSettings, tryApi } from "../outbound_api/mod.ts";
 import { domainOf } from "../send_mail.ts";
-import { smtpError } from "../smtp_error.ts";
 import type { SmtpServer } from "../smtp_server.ts";
-import { trySession } from "../smtp_session.ts";
+import { trySignIn } from "../smtp_sign_in.ts";
 import { signInHelp } from "../suggest/mod.ts";
 import { ENCRYPTION } from "./encryption.ts";
 
@@ -36,10 +35,10 @@ async function testServer(
 ): Promise<SetupStep> {
   const reached = await io.connect(server.host, server.port);
   if (!reached.ok) return { title, ok: false, detail: reached.reason };
-  try {
-    await trySession({ server, address: reached.address, ownName: domainOf(channel) }, io.signal);
-  } catch (error) {
-    const { code, message, provider } = smtpError(error, false);
+  const target = { server, address: reached.address, ownName: domainOf(channel) };
+  const tried = await trySignIn(target, io);
+  if (!tried.ok) {
+    const { code, message, provider } = tried.error;
     const detail = provider === undefined ? message : `${message} (${provider})`;
     const step = { title, ok: false, detail };
     if (code !== "unauthorized" || channel.config.outbound.kind !== "smtp") return step;

@@ -9,6 +9,8 @@ export interface AuthPageProps {
   readonly lead?: ComponentChildren | undefined;
   /** What went wrong with the whole form. */
   readonly problem?: string | null | undefined;
+  /** Where the form posts to: to its own page by default; null: there is no form. */
+  readonly action?: string | null | undefined;
   /** Below the form, small. */
   readonly foot?: ComponentChildren | undefined;
   /** The form's fields; a page that asks for nothing has none. */
@@ -16,7 +18,7 @@ export interface AuthPageProps {
 }
 
 /** A narrow page of its own: the logo, a title, one form that posts to itself. */
-export function AuthPage({ title, lead, problem, foot, children }: AuthPageProps) {
+export function AuthPage({ title, lead, problem, action, foot, children }: AuthPageProps) {
   const head = (
     <>
       <BrandMark />
@@ -30,9 +32,14 @@ export function AuthPage({ title, lead, problem, foot, children }: AuthPageProps
       <Head>
         <title>{title} · Parley</title>
       </Head>
-      {children === undefined
-        ? <div class="sign">{head}</div>
-        : <form class="sign" method="post" aria-label={title}>{head}{children}</form>}
+      {children === undefined || action === null
+        ? <div class="sign">{head}{children}</div>
+        : (
+          <form class="sign" method="post" action={action} aria-label={title}>
+            {head}
+            {children}
+          </form>
+        )}
       {foot && <p class="meta">{foot}</p>}
     </SoloShell>
   );

@@ -11,6 +11,7 @@ const DONE: Readonly<Record<string, string>> = {
   password: "Your password is changed. Other devices are signed out.",
   created: "Created.",
   removed: "Removed.",
+  "signed-in": "Signed in. What waited goes out now.",
   revoked: "The invitation is taken back.",
   deactivated: "Deactivated. Their sessions have ended.",
   activated: "Active again.",

@@ -17,6 +17,7 @@ import { type ConfigField, configFields } from "../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../(_form)/config_value.ts";
 import { readConfigForm } from "../(_form)/read_config_form.ts";
+import { appsOf } from "../(_parts)/apps_of.ts";
 import { ChannelAbilities } from "../(_parts)/ChannelAbilities.tsx";
 import { ChannelDangers } from "../(_parts)/ChannelDangers.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
@@ -31,6 +32,7 @@ import { WidgetSnippet } from "../(_parts)/WidgetSnippet.tsx";
 interface Posted {
   readonly name: string;
   readonly inboxId: string;
+  readonly appId?: string | null;
   readonly config: Readonly<Record<string, unknown>>;
   readonly problem: FormProblem;
 }
@@ -100,6 +102,8 @@ async function save(state: State, id: string, form: FormData): Promise<Posted | 
   const values = {
     name: formText(form, "name"),
     inboxId: formText(form, "inboxId"),
+    // Asked for only where there is one to choose.
+    ...form.has("appId") ? { appId: formText(form, "appId") || null } : {},
     config: readConfigForm(fields, form, channel.config),
   };
   const saved = await channels.update(principal, id, values);
@@ -121,13 +125,15 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
   const principal = userWho(state, "channel.manage");
   const channel = must(await core.channels.get(principal, id));
   const steps: readonly TestedStep[] | null = null;
+  const type = core.channels.types().find(({ type }) => type === channel.type) ?? null;
   return {
     frame: await settingsFrame(state),
     inboxes: must(await core.inboxes.list(principal)),
     channel,
     name: channel.name,
     values: posted ?? channel,
-    type: core.channels.types().find(({ type }) => type === channel.type) ?? null,
+    type,
+    apps: await appsOf(state, type),
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
     // What a test just told; widened, since a plain null would be all it may be.
@@ -136,7 +142,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
 }
 
 export default define.page<typeof handler>(function EditChannel({ data, url }) {
-  const { frame, inboxes, channel, values, type, origin, problem, steps } = data;
+  const { frame, inboxes, apps, channel, values, type, origin, problem, steps } = data;
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
   return (
@@ -178,6 +184,8 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
             fields={type === null ? [] : configFields(type.configSchema)}
             name={values.name}
             inboxId={values.inboxId}
+            apps={apps}
+            appId={values.appId ?? ""}
             config={values.config}
             problem={problem}
           >

@@ -12,6 +12,7 @@ import { configFields } from "../../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../../(_form)/config_value.ts";
 import { readConfigForm } from "../../(_form)/read_config_form.ts";
+import { appsOf } from "../../(_parts)/apps_of.ts";
 import { ChannelAbilities } from "../../(_parts)/ChannelAbilities.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../../(_parts)/ChannelForm.tsx";
 import { must } from "../../(_parts)/must.ts";
@@ -21,6 +22,7 @@ import { settingsFrame, userWho } from "../../(_parts)/settings_frame.ts";
 interface Values {
   readonly name: string;
   readonly inboxId: string;
+  readonly appId?: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
@@ -41,12 +43,17 @@ export const handler = define.handlers({
       ? {
         name: formText(form.value, "name"),
         inboxId: formText(form.value, "inboxId"),
+        ...formText(form.value, "appId") === "" ? {} : { appId: formText(form.value, "appId") },
         config: readConfigForm(fields, form.value),
       }
       : { name: "", inboxId: "", config: {} };
     const made = form.ok
       ? await ctx.state.core.channels.create(principal, { type: type.type, ...values })
       : form;
+    if (made.ok && made.value.signIn !== null) {
+      // 307 keeps it a POST: the sign-in begins at once.
+      return ctx.redirect(`/oauth/start?channelId=${made.value.id}`, 307);
+    }
     if (made.ok) return ctx.redirect(`/settings/channels/${made.value.id}?done=created`, 303);
     const problem = formProblem(made.error, { ...CHANNEL_LABELS, ...configLabels(fields) });
     const config = withStoredSecrets(values.config, {}, secretPaths(fields));
@@ -69,8 +76,10 @@ async function pageData(
   problem: FormProblem | null = null,
 ) {
   const principal = userWho(state, "channel.manage");
+  const type = typeOf(state, typeId);
   return {
-    type: typeOf(state, typeId),
+    type,
+    apps: await appsOf(state, type),
     frame: await settingsFrame(state),
     inboxes: must(await state.core.inboxes.list(principal)),
     values,
@@ -79,7 +88,7 @@ async function pageData(
 }
 
 export default define.page<typeof handler>(function NewChannelOfType({ data, url }) {
-  const { frame, type, inboxes, values, problem } = data;
+  const { frame, type, apps, inboxes, values, problem } = data;
   const { role, icon } = channelLook(type.type);
   return (
     <SettingsPage
@@ -114,6 +123,8 @@ export default define.page<typeof handler>(function NewChannelOfType({ data, url
           inboxes={inboxes}
           fields={configFields(type.configSchema)}
           {...values}
+          apps={apps}
+          appId={values.appId ?? ""}
           problem={problem}
         />
         <ChannelAbilities capabilities={type.capabilities} />

@@ -1,0 +1,70 @@
+import {
+  type AccessError,
+  err,
+  type Io,
+  isPrivateAddress,
+  ok,
+  type Result,
+  type SendError,
+} from "../../core/channel/mod.ts";
+import { withAccessToken } from "./oauth/mod.ts";
+import { smtpError } from "./smtp_error.ts";
+import {
+  deliverMail,
+  type Delivery,
+  type Envelope,
+  type SmtpTarget,
+  trySession,
+} from "./smtp_session.ts";
+
+type Accepted = Extract<Delivery, { kind: "accepted" }>;
+
+/** Hands one mail to a server, signed in as the mailbox wants it. */
+export async function handOver(
+  target: SmtpTarget,
+  mail: Uint8Array,
+  envelope: Envelope,
+  io: Pick<Io, "accessToken" | "signal">,
+): Promise<Result<Accepted, SendError>> {
+  return await signedIn(target, io, async (ready) => {
+    const delivery = await deliverMail(ready, mail, envelope, io.signal);
+    return delivery.kind === "accepted"
+      ? ok(delivery)
+      : err(smtpError(delivery.error, delivery.isHandedOver, target.server.signIn));
+  });
+}
+
+/** Connects, encrypts and signs in, and leaves again. */
+export async function trySignIn(
+  target: SmtpTarget,
+  io: Pick<Io, "accessToken" | "signal">,
+): Promise<Result<null, SendError>> {
+  return await signedIn(target, io, async (ready) => {
+    try {
+      await trySession(ready, io.signal);
+      return ok(null);
+    } catch (error) {
+      return err(smtpError(error, false, target.server.signIn));
+    }
+  });
+}
+
+async function signedIn<T>(
+  target: SmtpTarget,
+  io: Pick<Io, "accessToken">,
+  attempt: (target: SmtpTarget) => Promise<Result<T, SendError>>,
+): Promise<Result<T, SendError>> {
+  const { server, address } = target;
+  if (server.signIn !== "oauth") return await attempt(target);
+  if (server.security === "none" && !isPrivateAddress(address)) {
+    const message = "Without encryption the sign-in could be read on its way: choose TLS.";
+    return err({ code: "config", message });
+  }
+  const done = await withAccessToken(io, (accessToken) => attempt({ ...target, accessToken }));
+  return done.ok ? done : err(asSendError(done.error));
+}
+
+/** Whatever lets nobody in waits for somebody to sign in again: the mail itself is fine. */
+function asSendError(error: SendError | AccessError): SendError {
+  return error.code === "unauthorized" ? { ...error, code: "signed_out" } : error;
+}

@@ -1,0 +1,15 @@
+/**
+ * Apps: credentials that several channels share, such as a client registered with Google or an app at Meta. Their
+ * kinds come from the adapters; knows nothing of what a kind means. Secrets are sealed as a channel's are.
+ * @module
+ */
+export {
+  type AppInput,
+  type AppPatch,
+  type Apps,
+  type AppType,
+  createApps,
+  type ShownApp,
+} from "./apps.ts";
+export { appKinds, openApp, type OpenedApp } from "./open_app.ts";
+export { redirectUrl } from "./redirect_url.ts";
