@@ -61,9 +61,9 @@ interface Code extends Grant {
   readonly nonce: string | null;
 }
 
-export async function openOAuthProvider(
+export function openOAuthProvider(
   { now }: OAuthProviderOptions,
-): Promise<OAuthProviderServer> {
+): OAuthProviderServer {
   const clientId = "parley-client";
   const clientSecret = "parley-client-secret";
   const codes = new Map<string, Code>();

@@ -40,7 +40,7 @@ export async function openSignInWorld(
   { imapPort = 9, smtpPort = 9 }: SignInWorldOptions = {},
 ): Promise<SignInWorld> {
   let now = () => TEST_NOW;
-  const provider = await openOAuthProvider({ now: () => now() });
+  const provider = openOAuthProvider({ now: () => now() });
   const hosts = [provider.port, imapPort, smtpPort].map((port) => `127.0.0.1:${port}`);
   const inbox = await openTestInbox({
     adapters: [email],
