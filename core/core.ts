@@ -18,6 +18,7 @@ import {
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
+import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
 import { createFeed, type Feed, isCut } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
@@ -57,7 +58,7 @@ import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
 import { createSweeper, createThreads, SWEEP_JOB, type Threads } from "./threads/mod.ts";
-import { createVisitors, type Visitors } from "./visitors/mod.ts";
+import { createVisitors, type Visitors, Whereabouts } from "./visitors/mod.ts";
 
 /** Everything Parley can do, without HTTP. */
 export interface Core {
@@ -134,12 +135,20 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const channels = createChannels(context, createAccessTokens(context));
   const conversations = createConversations(context, live, marks);
   const inbound = createInbound(context, channels);
+  const whereabouts = new Whereabouts(store, ports);
+  const continuity = createContinuity(
+    context,
+    channels,
+    (visitorId) => whereabouts.presenceOf(visitorId),
+  );
   const visitors = createVisitors({
     ...context,
     hub,
     presence,
     attachments,
     channels,
+    continuity,
+    whereabouts,
     async ingest(channelId, event, options) {
       return await inbound.ingest(channelId, event, options) ??
         { kind: "ignored", reason: "the channel is gone" };
@@ -147,18 +156,19 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   });
 
   // However often the database is away: a message never stays on its way for good.
-  jobs.register(SEND_JOB, createSender(context, channels), {
+  jobs.register(SEND_JOB, createSender(context, channels, continuity), {
     concurrency: 32,
     leaseMs: 120_000,
     maxAttempts: Infinity,
   });
+  jobs.register(LETTER_JOB, continuity.write, { maxAttempts: Infinity });
   jobs.register(PARSE_JOB, inbound.parse, { concurrency: 8, leaseMs: 60_000 });
   const fallbacks = createFallbacks({ ...context, cache: access.inboxCache });
   const listeners = createListeners(context, channels);
   const pollers = createPollers(context, channels);
   // It goes on for as long as the channel is there, whatever befalls its runs.
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
-  jobs.register(ARCHIVE_JOB, createArchiver(context, channels), { maxAttempts: 25 });
+  jobs.register(ARCHIVE_JOB, createArchiver(context, channels, continuity), { maxAttempts: 25 });
   jobs.register(IMPORT_JOB, createImporter(context, channels), {
     concurrency: 2,
     leaseMs: 60_000,
@@ -302,6 +312,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await listeners[Symbol.asyncDispose]();
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
+      await whereabouts.stop();
       await access.stop();
       await keeping;
       store[Symbol.dispose]();

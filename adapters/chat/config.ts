@@ -56,6 +56,15 @@ export const ChatConfig = z.strictObject({
     help: "Your server signs identity tokens with it (JWT, HS256). 32 characters or more.",
     secret: true,
   }),
+  mailAnswers: z.boolean().default(true).meta({
+    title: "Mail answers to visitors who left",
+    help:
+      "What they have not read goes to the address they left, by the inbox’s mailbox. Their answers come back into the chat.",
+  }),
+  mailAfterMinutes: z.int().min(1).max(1_440).default(10).meta({
+    title: "Minutes until answers are mailed",
+    help: "Counted from the first answer that nobody read.",
+  }),
   poweredBy: z.boolean().default(true).meta({
     title: "Show “Chat by Parley”",
     advanced: true,

@@ -52,6 +52,9 @@ export const chat = defineAdapter<ChatConfig>({
       messagesPerMinute: config.messagesPerMinute,
       filesPerHour: config.filesPerHour,
     }),
+    // Channels made before there were these settings are as new ones.
+    continuity: ({ mailAnswers = true, mailAfterMinutes = 10 }) =>
+      mailAnswers ? { afterMs: mailAfterMinutes * 60_000 } : null,
     publicConfig: (config) => ({
       title: config.title,
       greeting: config.greeting,

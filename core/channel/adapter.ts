@@ -188,6 +188,8 @@ export interface VisitorPort<Config> {
     readonly messagesPerMinute: number;
     readonly filesPerHour: number;
   };
+  /** When answers nobody read go by mail, in ms after they came; null: never. Pure; secrets may be missing. */
+  continuity?(config: Config): { readonly afterMs: number } | null;
   /** What the widget needs to draw itself; public. */
   publicConfig(config: Config): Readonly<Record<string, unknown>>;
 }

@@ -21,6 +21,7 @@ import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
 import { linkMedia } from "./media.ts";
 import { type Content, prepareContent } from "./message_content.ts";
+import { chatSender } from "./chat_sender.ts";
 import { afterHistory, afterInbound, findPlace, type Place } from "./place.ts";
 
 /** What became of an event. */
@@ -113,10 +114,12 @@ async function write(work: Work): Promise<IngestResult> {
   }
 
   const thread = event.hints.find((hint) => hint.by === "thread");
-  // Neither needs the other: what both read is read at once.
+  // Neither needs the other, but for mail into a chat: what both read is read at once.
+  const placing = placeWithin(tx, channel.id, event, thread);
   const [[place, before], resolved] = await Promise.all([
-    placeWithin(tx, channel.id, event, thread),
-    resolveContact(tx, event.sender, context.ports.ids),
+    placing,
+    chatSender(tx, channel, event, placing)
+      .then((sender) => resolveContact(tx, sender, context.ports.ids)),
   ]);
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
@@ -231,7 +234,7 @@ async function placeWithin(
 }
 
 async function messageOf(
-  { context, event, options, content, tx }: Work,
+  { context, channel, event, options, content, tx }: Work,
   conversation: Conversation,
   filing: Filing,
   contact: Contact,
@@ -267,6 +270,8 @@ async function messageOf(
     ]),
     createdAt: options.isHistory === true ? Math.min(event.occurredAt, tx.now) : tx.now,
     externalId: event.externalId,
+    // Mail into a chat.
+    ...channel.type === conversation.channelType ? {} : { channelId: channel.id },
     ...event.clientId === undefined ? {} : { clientId: event.clientId },
     ...content.email === null ? {} : { email: content.email },
     ...options.journalId === undefined ? {} : { journalId: options.journalId },

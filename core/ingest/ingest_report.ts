@@ -51,7 +51,8 @@ export async function ingestReport(
       tx.get(keys.conversation(found.conversationId)),
       tx.get(keys.message(found.conversationId, found.seq)),
     ]);
-    if (before === null || message?.kind !== "reply" || message.id !== found.id) return null;
+    if (before === null || message === null || message.id !== found.id) return null;
+    if (message.kind !== "reply" && message.letter === undefined) return null;
     if ((message.channelId ?? before.channelId) !== channel.id) return null;
     const contact = await tx.read(keys.contact(before.contactId));
     const bounced = sumUp(message, contact?.emails ?? [], report.recipients);
@@ -79,7 +80,7 @@ export async function ingestReport(
       changed: ["status"],
     });
     tx.emit({ type: "conversation.updated", ...where, changed: ["failedMessageId", "status"] });
-    await markAddresses(tx, bounced);
+    await markAddresses(tx, bounced, contact);
 
     const stored = {
       conversationId: after.id,
@@ -142,13 +143,21 @@ function changeMessage(tx: Tx, message: Message, bounced: Bounced, isFailed: boo
   });
 }
 
-/** Only contacts carry marks: who was merely copied in has none. */
-async function markAddresses(tx: Tx, { recipients }: Bounced): Promise<void> {
+/**
+ * Only contacts carry marks: who was merely copied in has none.
+ * @param writtenTo whom the message was for: may have an address that is not proven to be theirs
+ */
+async function markAddresses(
+  tx: Tx,
+  { recipients }: Bounced,
+  writtenTo: Contact | null,
+): Promise<void> {
   const bad = recipients.filter(({ isAddressBad }) => isAddressBad).slice(0, MAX_MARKS);
   const changed = new Map<string, Contact>();
   for (const { address, error } of bad) {
-    const holder = await tx.read(keys.identity("email", address));
-    if (holder === null) continue;
+    const isTheirs = writtenTo?.emails.includes(address) ?? false;
+    const holder = isTheirs ? writtenTo?.id : await tx.read(keys.identity("email", address));
+    if (holder == null) continue;
     const contact = changed.get(holder) ?? await tx.get(keys.contact(holder));
     if (contact === null) continue;
     const reason = clip(error.provider ?? error.message, 200);

@@ -16,7 +16,7 @@ export interface Place {
 /**
  * Follows the event's hints, strongest first. A hint that leads to another channel's conversation is passed over and
  * said in the trace: a message may never reach into a channel it did not come through, or whose fallback address it did
- * not come to.
+ * not come to, except into a chat whose answers that channel has mailed.
  */
 export async function findPlace(
   read: Read,
@@ -77,6 +77,7 @@ async function leadsTo(
   hint: MessageEvent["hints"][number],
 ): Promise<boolean> {
   if (named.channelId === channelId || await standsInFor(read, channelId, named)) return true;
+  if (await wroteLettersOf(read, channelId, named)) return true;
   // By a message it is found under its own channel: merging brought it where it lies now.
   return hint.by === "message";
 }
@@ -128,6 +129,19 @@ async function standsInFor(
   if (channel?.isFallback !== true) return false;
   const own = await read(keys.channel(conversation.channelId));
   return own?.inboxId === channel.inboxId && own.type === channel.type;
+}
+
+/**
+ * Whether answers of this chat left by a channel. What it signed for the chat, and the ids of its mails, are known to
+ * those alone who got them.
+ */
+async function wroteLettersOf(
+  read: Read,
+  channelId: string,
+  conversation: Conversation,
+): Promise<boolean> {
+  const record = await read(keys.continuity(conversation.id));
+  return record?.channelIds.includes(channelId) ?? false;
 }
 
 async function follow(

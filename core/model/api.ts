@@ -244,6 +244,8 @@ export const ApiMessage = z.strictObject({
   createdAt: Iso,
   sentAt: Iso.optional(),
   sendAt: Iso.optional(),
+  /** Of an answer in a chat: when it goes to the visitor by mail unless it was read. */
+  mailAt: Iso.optional(),
   email: z.strictObject({
     from: ApiAddress.nullable(),
     to: z.array(ApiAddress),

@@ -89,6 +89,8 @@ export const ThreadEvent = z.readonly(z.object({
     "split_to",
     "split_from",
     "merged_from",
+    /** Answers of a chat went to its visitor by mail: `to` is the address, the line's status how far that got. */
+    "mailed",
   ]),
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
@@ -136,11 +138,15 @@ export const Message = z.readonly(z.object({
   sendAt: z.optional(z.number()),
   /** The provider's id of this message. */
   externalId: z.optional(z.string()),
-  /** The channel it came or went by, where that is not its conversation's: it was merged into it. */
+  /** The channel it came or went by, where that is not its conversation's: merged into it, or mail of a chat. */
   channelId: z.optional(z.string()),
   /** Id chosen by the sender's client (widget). */
   clientId: z.optional(z.string()),
   email: z.optional(EmailFields),
+  /** An answer in a chat: when it goes by mail unless it was read. Not moved on once it went. */
+  mailAt: z.optional(z.number()),
+  /** A mail with answers for somebody who left a chat: their ids. */
+  letter: z.optional(z.readonly(z.object({ answerIds: z.readonly(z.array(z.string())) }))),
   /** A reply that a setting wrote, not a person. */
   automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */

@@ -30,6 +30,8 @@ export const VisitorConfigJson = z.strictObject({
   identityRequired: z.boolean(),
   faces: z.array(VisitorFace),
   isOnline: z.boolean(),
+  /** Answers go by mail to visitors who left: worth asking for an address. */
+  mailsAnswers: z.boolean(),
   limits: z.strictObject({
     maxTextLength: z.int(),
     maxFileBytes: z.int(),
@@ -42,6 +44,11 @@ export const VisitorSessionInput = z.strictObject({
   identity: z.strictObject({ token: z.string().min(1).max(4096) }).optional(),
   page: z.string().max(2000).optional(),
   locale: z.string().max(35).optional(),
+  /** Opens the chat that a mail with its answers links to. */
+  continue: z.strictObject({ token: z.string().min(1).max(200) }).optional(),
+}).refine((input) => input.continue === undefined || input.identity === undefined, {
+  path: ["continue"],
+  message: "does not go with identity",
 }).meta({ id: "VisitorSessionInput" });
 export type VisitorSessionInput = z.infer<typeof VisitorSessionInput>;
 
@@ -50,6 +57,10 @@ export const VisitorSessionJson = z.strictObject({
   token: z.string(),
   visitorId: z.string(),
   expiresAt: Iso,
+  /** An address is known to which answers go when the visitor has left. */
+  hasEmail: z.boolean(),
+  /** Of the chat that a link was about. */
+  conversationId: z.string().optional(),
 }).meta({ id: "VisitorSession" });
 export type VisitorSessionJson = z.infer<typeof VisitorSessionJson>;
 
@@ -73,6 +84,8 @@ export const VisitorMessageJson = z.strictObject({
     avatarUrl: z.string().nullable(),
   }),
   text: z.string(),
+  /** How the visitor sent it, when not by the chat. */
+  via: z.enum(["email"]).optional(),
   attachments: z.array(VisitorFileJson),
   /** The visitor's: received, then read by the team. Replies: sent, delivered, read. */
   status: z.enum(["received", "sent", "delivered", "read"]),
@@ -117,6 +130,9 @@ export const VisitorHistoryQuery = z.strictObject({
   path: ["before"],
   message: "does not go with after",
 });
+export const VisitorEmailInput = z.strictObject({
+  email: z.string().max(254).transform((text) => text.trim().toLowerCase()).pipe(z.email()),
+}).meta({ id: "VisitorEmailInput" });
 export const VisitorTypingInput = z.strictObject({ isTyping: z.boolean().default(true) });
 export const VisitorConfigQuery = z.strictObject({ url: z.string().max(2000).optional() });
 export const VisitorEventsQuery = z.strictObject({ cursor: z.string().max(100).optional() });

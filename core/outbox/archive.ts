@@ -3,6 +3,7 @@ import type { CoreContext } from "../context.ts";
 import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { keys } from "../store/mod.ts";
+import type { LetterPort } from "./letter_port.ts";
 import { outboundPart } from "./outbound_part.ts";
 
 /** Kind of the job that files the copy of a sent message: payload `{conversationId, seq, messageId}`. */
@@ -12,7 +13,11 @@ export const ARCHIVE_JOB = "outbox.archive";
 const MAX_TRIES = 20;
 
 /** The handler of the archive job. The message is sent whatever becomes of its copy. */
-export function createArchiver(context: CoreContext, channels: Channels): JobHandler {
+export function createArchiver(
+  context: CoreContext,
+  channels: Channels,
+  letters: Pick<LetterPort, "content">,
+): JobHandler {
   const { store, ports } = context;
 
   return async function archive(job, run) {
@@ -25,7 +30,7 @@ export function createArchiver(context: CoreContext, channels: Channels): JobHan
     const { adapter, view, io } = opened.value;
     if (adapter.archive?.isUsed(view.config) !== true) return;
     const contact = await store.get(keys.contact(conversation.contactId));
-    const part = await outboundPart(store, { message, conversation }, contact);
+    const part = await outboundPart(store, letters, { message, conversation }, contact);
     const sent = { externalId: message.externalId ?? null, sentAt: message.sentAt };
     const filed = await adapter.archive.file(part, sent, view, io(run.signal));
     if (filed.ok) return;

@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../result.ts";
 import { keys, type Store } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
 import { letterStyleOf } from "./letter_style.ts";
+import type { LetterPort } from "./letter_port.ts";
 import { breaksChannel, type Outcome } from "./next_step.ts";
 import { outboundPart, recipients } from "./outbound_part.ts";
 import { isLeftAlone, openStandIn, type SentByStandIn } from "./stand_in.ts";
@@ -35,12 +36,12 @@ export type Called =
 export async function callAdapter(
   { store, adapters, ports }: CoreContext,
   channels: Pick<Channels, "open">,
+  letters: Pick<LetterPort, "content">,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Called> {
-  const adapter = adapters.get(claim.conversation.channelType);
   const refused = (error: SendError): Called => ({ kind: "refused", error });
-  if (adapter === undefined) {
+  if (!adapters.has(claim.conversation.channelType)) {
     return refused({
       code: "unsupported",
       message: "This kind of channel is no longer installed",
@@ -49,7 +50,7 @@ export async function callAdapter(
   const about = { channelId: claim.outbox.channelId, messageId: claim.message.id };
   let prepared: Result<Prepared, SendError>;
   try {
-    prepared = await prepare(store, channels, claim);
+    prepared = await prepare(store, channels, letters, claim);
   } catch (error) {
     // Nothing was called yet: no doubt about where it is.
     ports.log("error", "message not prepared", { ...about, error: wordsOf(error) });
@@ -116,6 +117,7 @@ interface Prepared {
 async function prepare(
   store: Store,
   channels: Pick<Channels, "open">,
+  letters: Pick<LetterPort, "content">,
   claim: Claim,
 ): Promise<Result<Prepared, SendError>> {
   const opened = await channels.open(claim.outbox.channelId);
@@ -124,7 +126,7 @@ async function prepare(
   const contact = await store.get(keys.contact(claim.conversation.contactId));
   const held = heldBecause(claim, contact);
   if (held !== null) return err(held);
-  return ok({ opened: opened.value, part: await outboundPart(store, claim, contact) });
+  return ok({ opened: opened.value, part: await outboundPart(store, letters, claim, contact) });
 }
 
 function isBroken(called: Called): called is Extract<Called, { kind: "refused" }> {

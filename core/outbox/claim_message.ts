@@ -2,8 +2,9 @@ import type { JobContext } from "../jobs/mod.ts";
 import type { Change } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { type Job, keys, type OutboxRecord, type Tx } from "../store/mod.ts";
+import { type Job, keys, type MessageRefRecord, type OutboxRecord, type Tx } from "../store/mod.ts";
 import { hasLeft } from "./advance_status.ts";
+import type { LetterPort } from "./letter_port.ts";
 import { BLOCKED_WAIT_MS, SEND_JOB } from "./send_job.ts";
 import { settle } from "./settle.ts";
 
@@ -24,8 +25,8 @@ export async function claimMessage(
   tx: Tx,
   job: Job,
   run: JobContext,
-  conversationId: string,
-  seq: number,
+  { conversationId, seq }: Pick<MessageRefRecord, "conversationId" | "seq">,
+  letters: Pick<LetterPort, "isWanted">,
 ): Promise<Claim | null> {
   const [outbox, message, conversation] = await Promise.all([
     tx.get(keys.outbox(conversationId, seq)),
@@ -52,6 +53,15 @@ export async function claimMessage(
     tx.set(keys.outbox(conversationId, seq), { ...outbox, state: "queued", job: moved });
     return null;
   }
+  if (
+    message.letter !== undefined && outbox.isInsisted !== true &&
+    !await letters.isWanted(tx, message)
+  ) {
+    // Read in the chat since it was written.
+    run.complete(tx);
+    await settle(tx, outbox, message, conversation, { status: "canceled" });
+    return null;
+  }
   const sending: OutboxRecord = { ...outbox, state: "sending", attempts: outbox.attempts + 1 };
   const { error: _, ...rest } = message;
   const now: Message = { ...rest, status: "sending" };
@@ -61,11 +71,15 @@ export async function claimMessage(
   return { outbox: sending, message: now, conversation, isRecovered: false };
 }
 
-/** Whether one on its way holds it back. Checked: when that one settles meanwhile, the claim runs again. */
+/**
+ * Whether one on its way by the same channel holds it back. Checked: when that one settles meanwhile, the claim runs
+ * again.
+ */
 async function hasEarlier(tx: Tx, outbox: OutboxRecord): Promise<boolean> {
   for await (const { value } of tx.list(keys.outboxOf(outbox.conversationId))) {
     if (value.seq >= outbox.seq) return false;
-    if (value.state === "scheduled") continue;
+    // A mail that cannot leave must not hold back the chat whose answers it carries.
+    if (value.state === "scheduled" || value.channelId !== outbox.channelId) continue;
     if (await tx.get(keys.outbox(outbox.conversationId, value.seq)) !== null) return true;
   }
   return false;

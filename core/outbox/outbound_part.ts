@@ -5,17 +5,21 @@ import { sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Store } from "../store/mod.ts";
+import type { LetterPort } from "./letter_port.ts";
 import { readQuotedMails } from "./quoted_mails.ts";
 import type { Claim } from "./claim_message.ts";
 
 /** What the adapter is given: body, files and recipients of a message as they are now. @throws Error when a part of it cannot be read */
 export async function outboundPart(
   store: Store,
+  letters: Pick<LetterPort, "content">,
   { message, conversation }: Pick<Claim, "message" | "conversation">,
   contact: Contact | null,
 ): Promise<OutboundPart> {
-  const body = await readBody(store, message);
-  const records = await store.getMany(message.attachments.map(({ id }) => keys.attachment(id)));
+  const letter = message.letter === undefined ? null : await letters.content(message, conversation);
+  const body = letter ?? await readBody(store, message);
+  const files = letter?.attachments ?? message.attachments;
+  const records = await store.getMany(files.map(({ id }) => keys.attachment(id)));
   return {
     outboxId: message.id,
     conversationId: conversation.id,
@@ -29,7 +33,8 @@ export async function outboundPart(
     },
     // Customers get to know people, not the names of API tokens.
     authorName: message.author.type === "user" ? message.author.name : "",
-    ...message.automatic === true ? { isAutomatic: true } : {},
+    // Its words are a person's, but that it goes now is nobody's decision: no machine should answer it.
+    ...message.automatic === true || letter !== null ? { isAutomatic: true } : {},
     text: body.text,
     ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
     attachments: records.filter((record) => record !== null).map((record) => ({
@@ -49,7 +54,7 @@ export async function outboundPart(
     ...message.email === undefined ? {} : {
       email: {
         ...recipients(message.email, contact?.emails ?? []),
-        history: await readQuotedMails(store, message),
+        history: letter?.history ?? await readQuotedMails(store, message),
       },
     },
   };

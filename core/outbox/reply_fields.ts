@@ -76,7 +76,8 @@ export function replySubject(subject: string): string {
   return plain === "" ? "Re: your message" : /^re\s*:/i.test(plain) ? plain : `Re: ${plain}`;
 }
 
-function trimReferences(chain: readonly string[]): readonly string[] {
+/** The first and the latest, each once. */
+export function trimReferences(chain: readonly string[]): readonly string[] {
   const distinct = [...new Set(chain)];
   return distinct.length <= MAX_REFERENCES
     ? distinct

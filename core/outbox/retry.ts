@@ -31,13 +31,16 @@ export function retryMessage(
       messageId: id,
       conversationId,
       seq,
-      channelId: conversation.channelId,
+      channelId: message.letter === undefined
+        ? conversation.channelId
+        : message.channelId ?? conversation.channelId,
       state: "queued",
       job,
       attempts: 0,
       isInsisted: true,
       waitingBefore: null,
-      answersWhenSent: true,
+      // A letter carries answers that were given before.
+      answersWhenSent: message.letter === undefined,
     });
     tx.set(keys.message(conversationId, seq), queued);
     const where = { actor: actorOf(principal), conversationId, inboxId: conversation.inboxId };

@@ -8,6 +8,7 @@ import { hasLeft } from "./advance_status.ts";
 import { ARCHIVE_JOB } from "./archive.ts";
 import { callAdapter, type Called } from "./call_adapter.ts";
 import { type Claim, claimMessage, statusChanged } from "./claim_message.ts";
+import type { LetterPort } from "./letter_port.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { deliveryError, settle, type Settled } from "./settle.ts";
@@ -17,6 +18,7 @@ import { sentByStandIn } from "./stand_in.ts";
 export function createSender(
   context: CoreContext,
   channels: Channels,
+  letters: LetterPort,
 ): (job: Job, run: JobContext) => Promise<void> {
   const { store, adapters, ports } = context;
 
@@ -25,12 +27,12 @@ export function createSender(
     await store.inTurn(`send ${conversationId}`, async () => {
       const claim = await transact(store, async (tx) => {
         const place = await placeNow((key) => tx.read(key), job.payload);
-        return await claimMessage(tx, job, run, place.conversationId, place.seq);
+        return await claimMessage(tx, job, run, place, letters);
       }, { queue: conversationId });
       if (claim === null) return;
       const outcome: Called = claim.isRecovered
         ? { kind: "crashed" }
-        : await callAdapter(context, channels, claim, run.signal);
+        : await callAdapter(context, channels, letters, claim, run.signal);
       await transact(store, (tx) => finish(tx, run, claim, outcome), {
         queue: claim.conversation.id,
       });
@@ -63,7 +65,10 @@ export function createSender(
       await settle(tx, outbox, asSent(message, outcome), conversation, settled);
       return;
     }
-    const adapter = adapters.get(conversation.channelType);
+    const channel = message.letter === undefined
+      ? null
+      : await tx.read(keys.channel(outbox.channelId));
+    const adapter = adapters.get(channel?.type ?? conversation.channelType);
     const share = (ports.random.bytes(1)[0] ?? 0) / 255;
     const step = nextStep(outcome, {
       now: tx.now,
@@ -82,7 +87,8 @@ export function createSender(
         const receipt = outcome.kind === "sent"
           ? outcome.receipt
           : { externalId: null, status: "sent" as const };
-        await settle(tx, outbox, asSent(message, outcome), conversation, {
+        const sent = await letters.planAfter(tx, conversation, asSent(message, outcome));
+        await settle(tx, outbox, sent, conversation, {
           status: receipt.status,
           receipt,
           ...standInOf(outcome),

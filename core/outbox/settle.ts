@@ -61,7 +61,7 @@ export async function settle(
   // Nobody waits for what a setting wrote.
   const row = message.automatic === true
     ? conversation
-    : await rowAfter(tx, conversation, outbox, settled);
+    : await rowAfter(tx, conversation, message, outbox, settled);
   if (row !== conversation) {
     putConversation(tx, conversation, { ...row, updatedAt: tx.now });
     tx.emit({
@@ -86,6 +86,7 @@ async function noteAnswered(tx: Tx, contactId: string): Promise<void> {
 async function rowAfter(
   tx: Tx,
   conversation: Conversation,
+  { letter }: Message,
   outbox: OutboxRecord,
   { status }: Settled,
 ): Promise<Conversation> {
@@ -94,7 +95,7 @@ async function rowAfter(
     case "ambiguous":
       return { ...conversation, failedMessageId: outbox.messageId };
     case "canceled":
-      return await rowWithout(tx, conversation, outbox);
+      return letter === undefined ? await rowWithout(tx, conversation, outbox) : conversation;
     case "sent":
     case "delivered":
     case "read": {

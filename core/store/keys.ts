@@ -13,6 +13,7 @@ import type { User } from "../model/user.ts";
 import type {
   ApiTokenRecord,
   AttachmentRecord,
+  ContinuityRecord,
   CredentialRecord,
   DedupeRecord,
   IdempotencyRecord,
@@ -106,6 +107,15 @@ export const keys = {
   visitorSession: (hash: string) => key<VisitorSessionRecord>("visitor_session", hash),
   /** The visitor a site's own id of a person stands for. */
   visitorBySubject: (channelId: string, sub: string) => key<string>("visitor_sub", channelId, sub),
+
+  /** A process has a stream of a visitor's open, until a time. */
+  visitorHere: (visitorId: string, process: string) =>
+    key<number>("visitor_here", visitorId, process),
+  visitorHereAnywhere: (visitorId: string) => below<number>("visitor_here", visitorId),
+  /** Answers of a chat that go to its visitor by mail. */
+  continuity: (conversationId: string) => key<ContinuityRecord>("continuity", conversationId),
+  /** Since when an address wants no mail from a chat. */
+  noLetters: (channelId: string, address: string) => key<number>("no_letters", channelId, address),
 
   conversation: (id: string) => key<Conversation>("conversation", id),
   conversations: () => below<Conversation>("conversation"),

@@ -40,6 +40,7 @@ export class KvStore implements Store {
   readonly blobs: Blobs;
   readonly vault: Vault;
   readonly ports: StorePorts;
+  readonly isAlone: boolean;
   readonly #options: KvStoreOptions;
   readonly #reads: KvReader;
   readonly #recent: RecentRecords | null;
@@ -54,6 +55,7 @@ export class KvStore implements Store {
     this.#options = options;
     this.vault = options.vault;
     this.ports = options.ports;
+    this.isAlone = options.isAlone;
     this.#recent = options.isAlone ? new RecentRecords({ isFrozen: options.strict }) : null;
     this.#commits = options.isAlone
       ? new CommitQueue((batch) => this.#commit(batch))

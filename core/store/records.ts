@@ -120,7 +120,27 @@ export interface VisitorRecord {
   readonly name: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  /** An address they left in the chat. Nobody vouches for it before it has answered. */
+  readonly leftEmail?: { readonly address: string; readonly isProven: boolean };
+  /** BCP 47, as the browser said last. */
+  readonly locale?: string;
+  /** Where a session of theirs began last. */
+  readonly page?: string;
+  /** They were forgotten on a device: links mailed up to here open nothing any more. */
+  readonly linksRevokedAt?: number;
   readonly createdAt: number;
+}
+
+/** What a chat's visitor got by mail, and what is planned. */
+export interface ContinuityRecord {
+  readonly visitorId: string;
+  /** Where the job stands that mails unread answers; null when none is planned. */
+  readonly job: JobRef | null;
+  readonly lastMailAt: number | null;
+  /** Answers up to this one, in visitors' order, were mailed. */
+  readonly mailedUpTo: { readonly at: number; readonly seq: number } | null;
+  /** Channels whose signed reply addresses the visitor holds: mail to them may come into this chat. */
+  readonly channelIds: readonly string[];
 }
 
 /** A visitor's session, found by the hash of its token. */

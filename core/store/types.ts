@@ -55,6 +55,8 @@ export interface Store extends Reader, Disposable {
   readonly blobs: Blobs;
   readonly vault: Vault;
   readonly ports: StorePorts;
+  /** No other process uses this database. */
+  readonly isAlone: boolean;
   /** Writes a batch at once, or not at all. Commands use `transact`, which makes the batch. */
   apply(batch: Batch): Promise<Applied>;
   /** Runs after everything before it under the same name has ended, in this process. */

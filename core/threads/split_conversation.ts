@@ -64,6 +64,7 @@ interface SplitPlan extends MovePlan {
   readonly kept: readonly Message[];
   readonly copies: readonly Message[];
   readonly channelId: string;
+  readonly channelType: string;
   readonly inboxId: string;
   readonly marks: readonly UserMark[];
 }
@@ -102,6 +103,8 @@ async function planSplit(
   }
   const newId = ports.ids.next("cnv");
   const channelId = first.channelId ?? before.channelId;
+  // Mail that came into a chat is answered by mail.
+  const channel = channelId === before.channelId ? null : await store.get(keys.channel(channelId));
   return ok({
     ...move.value,
     newId,
@@ -111,6 +114,7 @@ async function planSplit(
     kept,
     copies: copiesOf(move.value.messages, { newId, channelId, before }),
     channelId,
+    channelType: channel?.type ?? before.channelType,
     inboxId: before.inboxId,
     marks,
   });
@@ -212,7 +216,7 @@ async function write(
 }
 
 function newConversation(plan: SplitPlan, before: Conversation, now: number): Conversation {
-  const { copies, messages, newId, number, channelId } = plan;
+  const { copies, messages, newId, number, channelId, channelType } = plan;
   const first = copies[0];
   const author = copies.find(({ kind }) => kind === "inbound")?.author;
   const { lane: _, originId: __, ...rest } = before;
@@ -223,6 +227,7 @@ function newConversation(plan: SplitPlan, before: Conversation, now: number): Co
     id: newId,
     number,
     channelId,
+    channelType,
     contactId: author?.id ?? before.contactId,
     contactName: author?.name ?? before.contactName,
     subject: splitSubject(copies, before.subject),

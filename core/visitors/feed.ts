@@ -55,6 +55,7 @@ export class VisitorFeeds {
       () => this.#beginning.has(visitor.id),
     );
     const leave = enter(this.#open, visitor.id, mine);
+    const goAway = this.#context.whereabouts.enter(visitor.id);
     const typing = new TypingBox(until);
     const stopTyping = this.#context.presence.onTyping((sign) => {
       if (sign.who.type === "user" && mine.has(sign.conversationId)) typing.put(sign);
@@ -68,6 +69,7 @@ export class VisitorFeeds {
     } finally {
       stopTyping();
       leave();
+      goAway();
       unregister();
       await entries.return?.();
     }

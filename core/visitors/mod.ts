@@ -8,4 +8,6 @@ export { frameAncestors, isAllowedOrigin } from "./allowed_origin.ts";
 export { MAX_LIFE_S, verifyIdentityToken } from "./identity_token.ts";
 export { SESSION_MS } from "./sessions.ts";
 export type * from "./types.ts";
+export { compareVisible, isVisible, visibleAt } from "./visible.ts";
+export { Whereabouts } from "./whereabouts.ts";
 export { createVisitors, type VisitorHistory, type Visitors } from "./visitors.ts";

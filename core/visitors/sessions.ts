@@ -1,5 +1,6 @@
 /** Visitors' sessions: a random token bound to one channel, kept by the widget, stored as its hash. */
 import { encodeBase64Url } from "../encoding.ts";
+import { addressOf, type OpenedChat } from "../continuity/mod.ts";
 import type { CoreError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
@@ -22,12 +23,18 @@ export interface SessionInput {
   readonly identityToken?: string | undefined;
   readonly locale?: string | undefined;
   readonly page?: string | undefined;
+  /** The token of a link out of a mail with answers (`core/continuity`). */
+  readonly continueToken?: string | undefined;
 }
 
 export interface NewSession {
   /** Given once; only its hash is kept. */
   readonly token: string;
   readonly visitor: Visitor;
+  /** Somebody knows where to write to them. */
+  readonly hasEmail: boolean;
+  /** The chat a link was about; null without one. */
+  readonly conversationId: string | null;
 }
 
 export class VisitorSessions {
@@ -39,20 +46,33 @@ export class VisitorSessions {
     this.#context = context;
   }
 
-  /** Begins a session: of the person the identity token names, else of somebody new. */
+  /**
+   * Begins a session: of the person the identity token names, of the visitor a link was mailed to, else of somebody
+   * new.
+   */
   async create(
     { channel, identity }: VisitorChannel,
     input: SessionInput,
   ): Promise<Result<NewSession, CoreError>> {
     const proven = await this.#prove(channel.id, identity, input.identityToken);
     if (!proven.ok) return proven;
-    const { store, ports } = this.#context;
+    const { store, ports, continuity } = this.#context;
+    const link = input.continueToken;
+    const chat = link === undefined ? null : await continuity.openLink(channel.id, link);
+    if (link !== undefined && chat === null) return err(LINK_REFUSED);
     const token = encodeBase64Url(ports.random.bytes(32));
     const hash = sha256(token);
     const newId = ports.ids.next("vis");
 
-    const visitor = await transact(store, async (tx) => {
-      const record = await this.#visitorFor(tx, channel.id, newId, proven.value, tx.now);
+    const begun = await transact(store, async (tx) => {
+      const found = chat === null
+        ? await this.#visitorFor(tx, channel.id, newId, proven.value, tx.now)
+        : await returning(tx, chat);
+      const record = {
+        ...found,
+        ...input.locale !== undefined && { locale: input.locale },
+        ...input.page !== undefined && { page: input.page },
+      };
       const session = {
         visitorId: record.id,
         channelId: channel.id,
@@ -66,9 +86,12 @@ export class VisitorSessions {
         tx.insert(keys.visitorBySubject(channel.id, record.sub), record.id);
       }
       tx.insert(keys.visitorSession(hash), session, { expireInMs: SESSION_MS });
-      return toVisitor(record, { ...session, hash });
+      return {
+        visitor: toVisitor(record, { ...session, hash }),
+        hasEmail: addressOf(record) !== null,
+      };
     });
-    return ok({ token, visitor });
+    return ok({ token, ...begun, conversationId: chat?.conversationId ?? null });
   }
 
   /** Whose token it is; null when it is not one of this channel, or is over. Using a session prolongs it. */
@@ -85,13 +108,15 @@ export class VisitorSessions {
       : null;
   }
 
-  /** Ends a session; its token is worth nothing from now on. */
-  async end(hash: string): Promise<void> {
-    const forget = () => this.#remember(hash, null);
+  /** Ends a session; its token is worth nothing from now on, nor is any link mailed so far. */
+  async end({ id, sessionHash }: Visitor): Promise<void> {
+    const forget = () => this.#remember(sessionHash, null);
     forget();
-    await transact(this.#context.store, (tx) => {
-      tx.delete(keys.visitorSession(hash));
-      return Promise.resolve();
+    await transact(this.#context.store, async (tx) => {
+      tx.delete(keys.visitorSession(sessionHash));
+      const record = await tx.get(keys.visitor(id));
+      if (record === null || addressOf(record) === null) return;
+      tx.set(keys.visitor(id), { ...record, linksRevokedAt: tx.now });
     });
     forget();
   }
@@ -175,6 +200,19 @@ export class VisitorSessions {
     this.#cache.set(hash, { visitor, until });
   }
 }
+
+/** The visitor a link was mailed to. Whoever opened it reads mail at their address: it is theirs. */
+async function returning(tx: Tx, { visitor, address }: OpenedChat): Promise<VisitorRecord> {
+  const record = await tx.get(keys.visitor(visitor.id)) ?? visitor;
+  return record.leftEmail?.address === address
+    ? { ...record, leftEmail: { address, isProven: true } }
+    : record;
+}
+
+const LINK_REFUSED: CoreError = {
+  code: "unauthenticated",
+  message: "This link opens no chat any more.",
+};
 
 /** For the site's developer, who cannot see our log. */
 const WHY_REFUSED: Readonly<Record<IdentityError, string>> = {

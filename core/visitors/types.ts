@@ -3,9 +3,11 @@ import type { Attachments } from "../attachments/mod.ts";
 import type { InboundEvent } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
+import type { Continuity } from "../continuity/mod.ts";
 import type { Hub, Presence } from "../events/mod.ts";
 import type { IngestResult } from "../ingest/mod.ts";
 import type { Channel } from "../model/channel.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 /** A person at a widget, proven by the token of a session. */
 export interface Visitor {
@@ -47,6 +49,8 @@ export interface VisitorMessage {
   readonly conversationId: string;
   readonly author: Face & { readonly type: "visitor" | "agent" | "bot" };
   readonly text: string;
+  /** How it came, when not by the chat. */
+  readonly via?: "email";
   readonly attachments: readonly VisitorFile[];
   /** `received` until somebody of the team has read it; replies are sent, delivered or read. */
   readonly status: "received" | "sent" | "delivered" | "read";
@@ -80,6 +84,8 @@ export interface VisitorConfig {
   readonly faces: readonly Face[];
   /** Whether anybody of the team is available. */
   readonly isOnline: boolean;
+  /** Answers go by mail to visitors who left: an address is of use. */
+  readonly mailsAnswers: boolean;
   readonly limits: {
     readonly maxTextLength: number;
     readonly maxFileBytes: number;
@@ -133,6 +139,8 @@ export interface VisitorsContext extends CoreContext {
   readonly presence: Presence;
   readonly attachments: Attachments;
   readonly channels: Pick<Channels, "open">;
+  readonly continuity: Pick<Continuity, "isUsed" | "openLink" | "planAll" | "readStop" | "setStop">;
+  readonly whereabouts: Pick<Whereabouts, "enter">;
   /** Stores an event in one commit. */
   ingest(
     channelId: string,

@@ -2,6 +2,7 @@
 import { readText } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
+import { splitQuotedText } from "../model/quoted_text.ts";
 import type { User } from "../model/user.ts";
 import { keys } from "../store/mod.ts";
 import { readVisible, teamReadMarks, visitorMessageId } from "./history.ts";
@@ -28,7 +29,8 @@ export async function messageView(
   teamSeq: number,
 ): Promise<VisitorMessage> {
   const isOwn = message.kind === "inbound";
-  const text = await readText(context.store, message, MAX_TEXT);
+  const isMail = isOwn && message.email !== undefined;
+  const whole = await readText(context.store, message, MAX_TEXT);
   return {
     id: visitorMessageId(message),
     conversationId: message.conversationId,
@@ -36,7 +38,9 @@ export async function messageView(
       type: message.author.type === "bot" ? "bot" : "agent",
       ...await authorFace(context, message.author),
     },
-    text,
+    // Below an answer by mail stands what it answers, which the chat has anyway.
+    text: isMail ? splitQuotedText(whole).text.trimEnd() : whole,
+    ...isMail && { via: "email" as const },
     attachments: await Promise.all(message.attachments.map((file) => fileView(context, file))),
     status: isOwn ? (message.seq <= teamSeq ? "read" : "received") : replyStatus(message),
     at: visibleAt(message),

@@ -2,9 +2,12 @@
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 
-/** Inbound messages, and replies once they are out. Never comments, events, or what waits, failed or was cancelled. */
+/**
+ * Inbound messages of people, and replies once they are out. Never comments, events, or what waits, failed or was
+ * cancelled; nor what a mailbox answers by itself.
+ */
 export function isVisible(message: Message): boolean {
-  if (message.kind === "inbound") return true;
+  if (message.kind === "inbound") return !message.trace.some(({ step }) => step === "automatic");
   return message.kind === "reply" && ["sent", "delivered", "read"].includes(message.status);
 }
 

@@ -1,6 +1,7 @@
 import { addressSubject } from "../access/mod.ts";
 import type { MessageEvent } from "../channel/mod.ts";
 import { findConversation } from "../conversations/mod.ts";
+import type { MailStop } from "../continuity/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -10,6 +11,7 @@ import { VisitorFeeds } from "./feed.ts";
 import { conversationsOf, type HistoryQuery, pageOf, readVisible } from "./history.ts";
 import { publicFaces } from "./public_faces.ts";
 import { RateLimiter } from "./rate_limiter.ts";
+import { leaveEmail } from "./leave_email.ts";
 import { markReplies, type Receipt } from "./receipts.ts";
 import { type NewSession, type SessionInput, VisitorSessions } from "./sessions.ts";
 import { takeMessage, uploaderOf } from "./take_message.ts";
@@ -29,6 +31,8 @@ import { VisitorChannels } from "./visitor_channels.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** Corrections of a mistyped address are few. */
+const EMAILS_PER_HOUR = 10;
 /** A visitor with more conversations than this sees the newest. */
 const MAX_CONVERSATIONS = 50;
 
@@ -53,6 +57,20 @@ export interface Visitors {
   ): Promise<Result<NewSession, CoreError>>;
   /** Whose token it is on this channel; null when it is worth nothing there. */
   authenticate(channelId: string, token: string): Promise<Visitor | null>;
+  /** Keeps where to write to the visitor once they have left. Errors: rate_limited. @param email normalised */
+  leaveEmail(
+    visitor: Visitor,
+    email: string,
+    remoteAddress: string,
+  ): Promise<Result<null, CoreError>>;
+  /** What the stop link in a mail with answers is about. Errors: not_found when it is none of ours. */
+  mailStop(channelId: string, token: string): Promise<Result<MailStop, CoreError>>;
+  /** No more of those mails to its address, or again. Errors: not_found. */
+  setMailStop(
+    channelId: string,
+    token: string,
+    isStopped: boolean,
+  ): Promise<Result<MailStop, CoreError>>;
   /** Ends this session and its streams. */
   endSession(visitor: Visitor): Promise<void>;
   /** Newest first. */
@@ -102,7 +120,7 @@ export interface Visitors {
 
 /** The visitor API's commands and queries over the store. */
 export function createVisitors(context: VisitorsContext): Visitors {
-  const { store, ports, presence, attachments } = context;
+  const { store, ports, presence, attachments, continuity } = context;
   const channels = new VisitorChannels(context);
   const sessions = new VisitorSessions(context);
   const feeds = new VisitorFeeds(context);
@@ -157,6 +175,7 @@ export function createVisitors(context: VisitorsContext): Visitors {
         settings: opened.publicConfig,
         channelName: opened.channel.name,
         identityRequired: opened.identity.mode === "required",
+        mailsAnswers: await continuity.isUsed(opened.channel),
         ...await publicFaces(context, opened.channel.inboxId),
         limits: {
           maxTextLength: opened.maxTextLength,
@@ -176,8 +195,27 @@ export function createVisitors(context: VisitorsContext): Visitors {
 
     authenticate: (channelId, token) => sessions.authenticate(channelId, token),
 
+    async leaveEmail(visitor, email, remoteAddress) {
+      const { channelId } = visitor;
+      const admitted = limit(`email ${channelId}`, remoteAddress, EMAILS_PER_HOUR, HOUR_MS);
+      if (!admitted.ok) return admitted;
+      await leaveEmail(store, visitor.id, email);
+      await continuity.planAll(visitor.id, channelId);
+      return ok(null);
+    },
+
+    async mailStop(channelId, token) {
+      const found = await continuity.readStop(channelId, token);
+      return found === null ? err(notFound("link")) : ok(found);
+    },
+
+    async setMailStop(channelId, token, isStopped) {
+      const set = await continuity.setStop(channelId, token, isStopped);
+      return set === null ? err(notFound("link")) : ok(set);
+    },
+
     async endSession(visitor) {
-      await sessions.end(visitor.sessionHash);
+      await sessions.end(visitor);
       feeds.end(visitor.sessionHash);
     },
 

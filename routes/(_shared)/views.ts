@@ -96,6 +96,7 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
     createdAt: isoTime(message.createdAt),
     ...(message.sentAt !== undefined && { sentAt: isoTime(message.sentAt) }),
     ...(message.sendAt !== undefined && { sendAt: isoTime(message.sendAt) }),
+    ...(message.mailAt !== undefined && { mailAt: isoTime(message.mailAt) }),
     ...(message.email && { email: emailView(message.email) }),
     ...(message.event && { event: { ...message.event } }),
   };

@@ -15,6 +15,7 @@ const config: VisitorConfigJson = {
   identityRequired: false,
   faces: [],
   isOnline: true,
+  mailsAnswers: true,
   limits: { maxTextLength: 10, maxFileBytes: 10, maxFiles: 1 },
 };
 

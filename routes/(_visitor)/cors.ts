@@ -5,7 +5,7 @@ import { ownOrigins } from "../(_shared)/origin_check.ts";
 import type { VisitorEnv } from "./env.ts";
 
 const PREFLIGHT_HEADERS = {
-  "access-control-allow-methods": "GET, POST, DELETE",
+  "access-control-allow-methods": "GET, POST, PUT, DELETE",
   "access-control-allow-headers": "authorization, content-type, last-event-id",
   "access-control-max-age": "7200",
 } as const;

@@ -1,9 +1,10 @@
 /** The visitor API: what the widget (and a mobile app) talks to. Mounted by `main.ts` at `/visitor/v1/*`. */
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { VisitorConfigQuery } from "@/core/model/visitor_api.ts";
-import { answer } from "../(_api)/answer.ts";
-import { query } from "../(_api)/input.ts";
+import { VisitorConfigQuery, VisitorEmailInput } from "@/core/model/visitor_api.ts";
+import { answer, done } from "../(_api)/answer.ts";
+import { body, query } from "../(_api)/input.ts";
+import { JSON_BODY, takeBody } from "../(_api)/take_body.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { attachments } from "./attachments.ts";
 import { conversations } from "./conversations.ts";
@@ -11,6 +12,7 @@ import { cors } from "./cors.ts";
 import type { VisitorEnv } from "./env.ts";
 import { events } from "./events.ts";
 import { session } from "./session.ts";
+import { requireVisitor } from "./require_visitor.ts";
 import { configJson } from "./shapes.ts";
 
 const channel = new Hono<VisitorEnv>()
@@ -19,6 +21,17 @@ const channel = new Hono<VisitorEnv>()
     return await answer(config, configJson);
   })
   .route("/session", session)
+  .put(
+    "/email",
+    requireVisitor,
+    takeBody(() => JSON_BODY),
+    body(VisitorEmailInput),
+    async (c) => {
+      const { core, remoteAddress } = c.env;
+      const { email } = c.req.valid("json");
+      return done(await core.visitors.leaveEmail(c.var.visitor, email, remoteAddress));
+    },
+  )
   .route("/conversations", conversations)
   .route("/attachments", attachments)
   .route("/events", events);

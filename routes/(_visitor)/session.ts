@@ -10,18 +10,21 @@ import { requireVisitor } from "./require_visitor.ts";
 /** `/session`: begins a visitor's session, ends it. */
 export const session = new Hono<VisitorEnv>()
   .post("/", takeBody(() => JSON_BODY), body(VisitorSessionInput), async (c) => {
-    const { identity, page, locale } = c.req.valid("json");
+    const { identity, page, locale, continue: link } = c.req.valid("json");
     const { core, remoteAddress } = c.env;
     const created = await core.visitors.createSession(c.req.param("channelId") ?? "", {
       identityToken: identity?.token,
       page,
       locale,
+      continueToken: link?.token,
       remoteAddress,
     });
-    return await answer(created, ({ token, visitor }) => ({
+    return await answer(created, ({ token, visitor, hasEmail, conversationId }) => ({
       token,
       visitorId: visitor.id,
       expiresAt: isoTime(visitor.expiresAt),
+      hasEmail,
+      ...conversationId !== null && { conversationId },
     }), 201);
   })
   .delete("/", requireVisitor, async (c) => {

@@ -56,6 +56,7 @@ export function configJson(config: VisitorConfig): VisitorConfigJson {
     identityRequired: config.identityRequired,
     faces: config.faces.map((face) => ({ ...face })),
     isOnline: config.isOnline,
+    mailsAnswers: config.mailsAnswers,
     limits: { ...config.limits },
   };
 }

@@ -14,6 +14,7 @@ import { keys, type Store } from "../../core/store/mod.ts";
 import { type FakePorts, fakePorts } from "./ports.ts";
 import { type ScriptedAdapter, scriptedAdapter } from "./scripted_adapter.ts";
 import { openTestStore } from "./store.ts";
+import { unclosableKv } from "./unclosable_kv.ts";
 
 export interface TestInbox extends ScriptedAdapter, AsyncDisposable {
   readonly core: Core;
@@ -34,6 +35,8 @@ export interface TestInbox extends ScriptedAdapter, AsyncDisposable {
   thread(id: string): Promise<Message[]>;
   /** Runs every job that is due. */
   runJobs(): Promise<void>;
+  /** Another process on the same database, or the same one after a restart; only with `kv`. */
+  startAnother(): Promise<Core>;
 }
 
 export interface WriteOptions {
@@ -52,26 +55,28 @@ export interface TestInboxOptions {
   readonly fetch?: typeof fetch;
   /** Name servers; without them none knows anything. */
   readonly dns?: Dns;
+  /** A database that other processes use too; default: one of its own. */
+  readonly kv?: Deno.Kv;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {}, fetch, dns }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {}, fetch, dns, kv }: TestInboxOptions = {},
 ): Promise<TestInbox> {
   const ports = fakePorts({
     ...fetch === undefined ? {} : { fetch },
     ...dns === undefined ? {} : { dns },
   });
-  const { store } = await openTestStore({ ports });
+  const database = kv === undefined ? {} : {
+    path: "http://kv.test",
+    openKv: () => Promise.resolve(unclosableKv(kv)),
+  };
+  const { store } = await openTestStore({ ports, ...database });
   const config = readConfig({ PARLEY_KV: ":memory:", ...env });
   if (!config.ok) throw new Error(config.error.message);
   const scripted = scriptedAdapter(capabilities);
-  const core = createCore({
-    store,
-    ports,
-    config: config.value,
-    adapters: [scripted.adapter, ...adapters],
-  });
+  const options = { ports, config: config.value, adapters: [scripted.adapter, ...adapters] };
+  const core = createCore({ store, ...options });
   await core.start();
   const root: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
   const made = await core.access.createUser(root, {
@@ -155,6 +160,13 @@ export async function openTestInbox(
 
     async runJobs() {
       while (await core.jobs.drain(100) > 0);
+    },
+
+    async startAnother() {
+      if (kv === undefined) throw new Error("Cannot start another: the database is not shared");
+      const other = createCore({ ...await openTestStore({ ports, ...database }), ...options });
+      await other.start();
+      return other;
     },
 
     async [Symbol.asyncDispose]() {

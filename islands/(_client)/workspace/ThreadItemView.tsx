@@ -7,6 +7,7 @@ import { authorOf, messageElementId } from "./author_of.ts";
 import { BubblesItem } from "./BubblesItem.tsx";
 import { eventWords } from "./event_words.ts";
 import { MailItem } from "./MailItem.tsx";
+import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
 import type { ThreadItem } from "./thread_items.ts";
@@ -41,7 +42,8 @@ interface MessageProps {
 function EventLine({ model, message }: MessageProps) {
   const { icon, parts } = eventWords(message, model.data.me.id);
   const isReport = message.event?.type === "bounced" || message.event?.type === "delayed";
-  return (
+  const isFailed = message.status === "failed" || message.status === "ambiguous";
+  const line = (
     <ThreadEvent {...model.clock.value} icon={icon} at={Date.parse(message.createdAt)}>
       {parts.map(({ text, isName }, index) => isName ? <b key={index}>{text}</b> : text)}
       {isReport && (
@@ -50,6 +52,13 @@ function EventLine({ model, message }: MessageProps) {
         </>
       )}
     </ThreadEvent>
+  );
+  if (!isFailed) return line;
+  return (
+    <div class="event-failed" id={messageElementId(message.id)}>
+      {line}
+      <FailedDelivery model={model} message={message} />
+    </div>
   );
 }
 

@@ -3,9 +3,14 @@ import { formatUpcoming, type TimeContext } from "../../(_components)/format_tim
 
 /** What to say instead of the usual word for how far a reply got; undefined for the usual word. */
 export function deliveryWords(
-  { status, sendAt }: Pick<ApiMessage, "status" | "sendAt">,
+  { status, sendAt, mailAt }: Pick<ApiMessage, "status" | "sendAt" | "mailAt">,
   clock: TimeContext,
 ): string | undefined {
-  if (status !== "scheduled" || sendAt === undefined) return undefined;
-  return `Scheduled for ${formatUpcoming(Date.parse(sendAt), clock)}`;
+  if (status === "scheduled" && sendAt !== undefined) {
+    return `Scheduled for ${formatUpcoming(Date.parse(sendAt), clock)}`;
+  }
+  if (mailAt === undefined || Date.parse(mailAt) <= clock.now) return undefined;
+  const when = formatUpcoming(Date.parse(mailAt), clock);
+  if (status === "sent") return `Sent, by email at ${when} unless read`;
+  return status === "delivered" ? `Delivered, by email at ${when} unless read` : undefined;
 }

@@ -28,6 +28,7 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       ...(rest === "" ? [] : [{ text: rest }]),
     ],
   });
+  if (event?.type === "mailed") return mailed(status, event.to);
   if (status === "canceled") return by("history", "took a reply back before it was sent");
   switch (event?.type) {
     case "created":
@@ -63,6 +64,23 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       return { icon: "info", parts: [{ text }] };
   }
 }
+
+/** Answers of a chat on their way to a visitor who left. */
+function mailed(status: ApiMessage["status"], address: string | null): EventWords {
+  const words = MAILED_WORDS[status] ?? "Sent by email to";
+  return {
+    icon: "mail",
+    parts: [{ text: `${words} ` }, { text: address ?? "the visitor", isName: true }],
+  };
+}
+
+const MAILED_WORDS: Partial<Record<ApiMessage["status"], string>> = {
+  queued: "On its way by email to",
+  sending: "On its way by email to",
+  failed: "Not delivered by email to",
+  ambiguous: "Perhaps not delivered by email to",
+  canceled: "Read in the chat before it went by email to",
+};
 
 function aboutMail(icon: IconName, words: string, address: string | null, why: string): EventWords {
   return {

@@ -59,3 +59,16 @@ Deno.test("eventWords() shows the text of an event it does not know", () => {
 
   assert.deepEqual(words.parts, [{ text: "Merged" }]);
 });
+
+Deno.test("eventWords() says how far a mail with answers got", () => {
+  const words = (status: ApiMessage["status"]) => {
+    const event = { type: "mailed", from: null, to: "lea@posta.example" };
+    const message = sampleMessage(1, { kind: "event", text: "", status, event });
+    return eventWords(message, "usr_me").parts.map(({ text }) => text).join("");
+  };
+
+  assert.equal(words("queued"), "On its way by email to lea@posta.example");
+  assert.equal(words("sent"), "Sent by email to lea@posta.example");
+  assert.equal(words("failed"), "Not delivered by email to lea@posta.example");
+  assert.equal(words("canceled"), "Read in the chat before it went by email to lea@posta.example");
+});
