@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 import { browserBundles } from "./.tasks/browser_bundles.ts";
 
 export default defineConfig({
+  // Beside the plugin's own entry: the side thread, which `serve.ts` finds by this name.
+  environments: { ssr: { build: { rollupOptions: { input: { worker: "worker.ts" } } } } },
   build: {
     rollupOptions: {
       onwarn(warning, report) {

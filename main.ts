@@ -86,7 +86,12 @@ async function boot(): Promise<Result<Running, StartProblem>> {
   const read = readConfig(Deno.env.toObject());
   if (!read.ok) return cannotStart(`${read.error.name} ${read.error.message}`);
   const config = read.value;
-  const ports = createPorts(config, mailerOf(config));
+  const createMailer = mailerOf(config);
+  const { workerEntry } = slot();
+  const ports = createPorts(config, {
+    ...createMailer === undefined ? {} : { createMailer },
+    ...workerEntry === undefined ? {} : { workerEntry },
+  });
   const usesFile = config.kv === null && !config.isDeploy;
   if (!config.isDeploy && (usesFile || config.secret === null)) {
     const made = await makeDataDir(config.dataDir);

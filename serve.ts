@@ -31,6 +31,7 @@ async function start(): Promise<Running> {
   // Written by the bundle's copy of core/slot.ts.
   const slot = (globalThis as { [key: symbol]: Slot | undefined })[Symbol.for("parley")];
   if (!slot?.boot) throw new TypeError("Cannot start: the bundle left no boot() in the slot");
+  slot.workerEntry = new URL("./_fresh/server/worker.mjs", import.meta.url);
   const started = await (slot.running ??= slot.boot());
   if (!started.ok) fail(started.error.message);
   return started.value;

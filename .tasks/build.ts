@@ -14,6 +14,7 @@ const SOURCES = [
   "static",
   "fresh",
   "main.ts",
+  "worker.ts",
   "client.ts",
   "fresh.config.ts",
   "deno.json",

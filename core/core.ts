@@ -313,6 +313,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
       await whereabouts.stop();
+      await ports.sideThread?.[Symbol.asyncDispose]();
       await access.stop();
       await keeping;
       store[Symbol.dispose]();

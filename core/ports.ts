@@ -90,6 +90,40 @@ export interface Platform {
   readonly canConnect: boolean;
 }
 
+/** A task for the side thread. Everything in it crosses by structured clone; bytes only as `ArrayBuffer`s. */
+export interface SideTask {
+  /** Name of a {@link SideProcedure}. */
+  readonly work: string;
+  readonly input: unknown;
+  /** Buffers of the input that are handed over: they are empty here afterwards. */
+  readonly transfer?: readonly ArrayBuffer[];
+  /** Answers what the procedure asks meanwhile. */
+  readonly answer?: (question: unknown) => Promise<unknown>;
+}
+/** What the side thread can do, by name. `ask` puts a question to whoever gave the task. */
+export type SideProcedure = (
+  input: unknown,
+  ask: (question: unknown) => Promise<unknown>,
+) => Promise<{ readonly value: unknown; readonly transfer?: readonly ArrayBuffer[] }>;
+/** Why a task came to nothing. */
+export type SideTaskError =
+  /** The procedure threw an error of this name. */
+  | { readonly code: "threw"; readonly name: string }
+  /** It ended its thread: no memory was left, or worse. */
+  | { readonly code: "crashed" }
+  | { readonly code: "too_slow" }
+  /** No thread can be had: too many are held by tasks that were too slow. */
+  | { readonly code: "unavailable" };
+
+/**
+ * A thread for what would hold up the one that answers requests: one task at a time, a new thread after one that was
+ * lost. The caller need not trust what it runs.
+ */
+export interface SideThread extends AsyncDisposable {
+  /** @throws Error when it was closed meanwhile */
+  run(task: SideTask): Promise<Result<unknown, SideTaskError>>;
+}
+
 /** All that the core needs of the outside. */
 export interface Ports {
   readonly clock: Clock;
@@ -106,6 +140,8 @@ export interface Ports {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly dns: Dns;
   readonly platform: Platform;
+  /** Absent where there is none: everything is done in process. */
+  readonly sideThread?: SideThread;
   /** Absent when neither PARLEY_SMTP_URL nor PARLEY_MAIL_API is set. */
   readonly systemMailer?: SystemMailer;
 }

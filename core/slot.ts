@@ -30,6 +30,8 @@ export interface StartProblem {
 export type Boot = () => Promise<Result<Running, StartProblem>>;
 
 export interface Slot {
+  /** The built `worker.ts`, left by whoever knows where the build is. Without it nothing is done aside. */
+  workerEntry?: URL;
   /** Left by `main.ts` on import, the newest one after a reload. */
   boot?: Boot;
   /** What the first call of `boot` gave. */

@@ -1,11 +1,12 @@
-import { type InboundEvent, InboundEvent as EventSchema } from "../channel/mod.ts";
-import type { Channels, OpenedChannel } from "../channels/mod.ts";
+import type { InboundEvent } from "../channel/mod.ts";
+import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { JobContext, JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Job, type JournalRecord, keys, transact, type Tx } from "../store/mod.ts";
 import { planDrop } from "./drop_delivery.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
+import { readEvents } from "./read_events.ts";
 
 /** Kind of the job that parses a journalled delivery: payload `{journalId, channelId}`. */
 export const PARSE_JOB = "ingest.parse";
@@ -87,7 +88,7 @@ export function createParser(
     const opened = await channels.open(journal.channelId);
     // The channel's settings may be mended: the delivery waits in the list of failed ones.
     if (!opened.ok) return { journal, error: opened.error };
-    const parsed = await eventsOf(opened.value, journal, run.signal);
+    const parsed = await readEvents(context, opened.value, journal, run.signal);
     return "error" in parsed
       ? { journal, ...parsed }
       : { journal, channel: opened.value.channel, ...parsed };
@@ -102,38 +103,6 @@ export function createParser(
       error: cause instanceof Error ? cause.message : "unknown",
     });
     await fail(run, journal, "Storing what it holds failed; the log says why");
-  }
-
-  /** What the adapter reads in the bytes; an adapter that breaks its contract fails this delivery only. */
-  async function eventsOf(
-    { adapter, view, io }: OpenedChannel,
-    journal: JournalRecord,
-    signal: AbortSignal,
-  ): Promise<{ readonly events: readonly InboundEvent[] } | { readonly error: string }> {
-    const body = await store.blobs.read(journal.blob.id);
-    if (body === null) return { error: "Its bytes are missing" };
-    const port = adapter[journal.via ?? "webhook"];
-    if (port === undefined) return { error: "This kind of channel takes no such deliveries" };
-    const { contentType, headers, receivedAt } = journal;
-    try {
-      const events = await port.parse(
-        { contentType, headers, body, receivedAt },
-        view,
-        io(signal),
-      );
-      const checked = events.map((event) => EventSchema.parse(event));
-      const broken = checked.find((event) => event.type === "unparsable");
-      if (broken !== undefined) return { error: broken.reason };
-      return checked.length === 0
-        ? { error: "The adapter found nothing in it" }
-        : { events: checked };
-    } catch (error) {
-      ports.log("error", "adapter threw while parsing", {
-        journalId: journal.id,
-        channelId: journal.channelId,
-      });
-      return { error: `The adapter failed: ${error instanceof Error ? error.name : "unknown"}` };
-    }
   }
 
   async function fail(run: JobContext, journal: JournalRecord, error: string): Promise<void> {

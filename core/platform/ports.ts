@@ -4,28 +4,39 @@ import { createDns } from "./dns.ts";
 import { fetchAt } from "./fetch_at.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
+import { createSideThread } from "./side_thread.ts";
 
 /** Longest time setTimeout can wait. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** What a process has beside what every one has. */
+export interface PortOptions {
+  readonly createMailer?: (
+    ports: Pick<Ports, "clock" | "random" | "fetch">,
+  ) => SystemMailer;
+  /** The module of the side thread; without it there is none. */
+  readonly workerEntry?: URL;
+}
+
 /** The ports of a real process. */
 export function createPorts(
   config: Pick<Config, "logLevel" | "isDeploy">,
-  createMailer?: (ports: Pick<Ports, "clock" | "random" | "fetch">) => SystemMailer,
+  { createMailer, workerEntry }: PortOptions = {},
 ): Ports {
   const clock = { now: () => Date.now() };
   const random: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
   const realFetch: Ports["fetch"] = (input, init) => fetch(input, init);
+  const log = createLog({
+    level: config.logLevel,
+    clock,
+    isTerminal: Deno.stderr.isTerminal(),
+    write: (line) => console.error(line),
+  });
   return {
     clock,
     random,
     ids: createIds(clock, random),
-    log: createLog({
-      level: config.logLevel,
-      clock,
-      isTerminal: Deno.stderr.isTerminal(),
-      write: (line) => console.error(line),
-    }),
+    log,
     alarm: setAlarm,
     breathe: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     fetch: realFetch,
@@ -33,6 +44,10 @@ export function createPorts(
     resolve: resolveHost,
     dns: createDns(),
     platform: { canListen: !config.isDeploy, canConnect: !config.isDeploy },
+    // A hosted isolate has one thread.
+    ...workerEntry === undefined || config.isDeploy
+      ? {}
+      : { sideThread: createSideThread({ entry: workerEntry, log }) },
     ...createMailer === undefined
       ? {}
       : { systemMailer: createMailer({ clock, random, fetch: realFetch }) },

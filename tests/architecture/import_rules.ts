@@ -54,6 +54,10 @@ const PARTS: readonly Part[] = [
       "fresh/core/mod.ts",
     ],
   },
+  {
+    path: "worker.ts",
+    mayImport: ["adapters/mod.ts", "core/platform/mod.ts", "core/side_work/mod.ts"],
+  },
   { path: "serve.ts", mayImport: [] },
   { path: "client.ts", mayImport: ["islands/"] },
   { path: "fresh/", mayImport: [] },

@@ -10,6 +10,7 @@ const FILES = [
   "fresh.config.ts",
   "main.ts",
   "serve.ts",
+  "worker.ts",
 ];
 /** Made by running and building, kept out of the repository by `.gitignore`. */
 const MADE = ["_fresh", "data", "node_modules"];

@@ -5,7 +5,7 @@ import type { Message } from "../../core/model/message.ts";
 import type { Principal } from "../../core/mod.ts";
 import { keys } from "../../core/store/mod.ts";
 import { type MailServer, openMailServer } from "./mail_server.ts";
-import { openTestInbox, type TestInbox } from "./test_inbox.ts";
+import { openTestInbox, type TestInbox, type TestInboxOptions } from "./test_inbox.ts";
 
 const SECRET = "push-secret";
 const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
@@ -32,10 +32,11 @@ export interface MailWorld extends AsyncDisposable {
 /** @param config of the mailbox support@veloce.example, besides what it needs. */
 export async function openMailWorld(
   config: Readonly<Record<string, unknown>> = {},
+  options: Pick<TestInboxOptions, "sideThread"> = {},
 ): Promise<MailWorld> {
   const server = await openMailServer();
   const env = { PARLEY_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${server.port}` };
-  const inbox = await openTestInbox({ adapters: [email], env });
+  const inbox = await openTestInbox({ adapters: [email], env, ...options });
   const addChannel: MailWorld["addChannel"] = async (address, more = {}) => {
     const made = await inbox.core.channels.create(ROOT, {
       type: "email",

@@ -7,6 +7,7 @@ import {
   type PostInput,
   type Principal,
   readConfig,
+  type SideThread,
 } from "../../core/mod.ts";
 import type { Conversation } from "../../core/model/conversation.ts";
 import type { Message } from "../../core/model/message.ts";
@@ -57,15 +58,18 @@ export interface TestInboxOptions {
   readonly dns?: Dns;
   /** A database that other processes use too; default: one of its own. */
   readonly kv?: Deno.Kv;
+  /** Ended with the inbox; without it all is done in process. */
+  readonly sideThread?: SideThread;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {}, fetch, dns, kv }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {}, fetch, dns, kv, sideThread }: TestInboxOptions = {},
 ): Promise<TestInbox> {
   const ports = fakePorts({
     ...fetch === undefined ? {} : { fetch },
     ...dns === undefined ? {} : { dns },
+    ...sideThread === undefined ? {} : { sideThread },
   });
   const database = kv === undefined ? {} : {
     path: "http://kv.test",

@@ -1,0 +1,7 @@
+/**
+ * Work that would hold up the thread which answers requests, done on the side thread where there is one. Each kind of it
+ * is a procedure, which runs there, and beside it the function that gives it tasks; both know only what crosses.
+ * @module
+ */
+export { parseAside, type ParseTask } from "./parse_aside.ts";
+export { createSideWork } from "./side_work.ts";

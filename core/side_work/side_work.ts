@@ -1,0 +1,10 @@
+import type { AnyAdapter } from "../channel/mod.ts";
+import type { SideProcedure } from "../ports.ts";
+import { parseProcedure } from "./parse_aside.ts";
+
+/** All that the side thread can do. */
+export function createSideWork(
+  adapters: readonly AnyAdapter[],
+): Readonly<Record<string, SideProcedure>> {
+  return { parse: parseProcedure(adapters) };
+}
