@@ -23,6 +23,7 @@ import { type MailRoute, mailRoute } from "./mail_route.ts";
 import { ownMessageId } from "./message_id.ts";
 import { sendByApi } from "./outbound_api/mod.ts";
 import { quoteHistory } from "./quote_history.ts";
+import { refusedRecipients } from "./refused_recipients.ts";
 import { replyAddress } from "./reply_address.ts";
 import type { SmtpServer } from "./smtp_server.ts";
 import { handOver } from "./smtp_sign_in.ts";
@@ -121,19 +122,19 @@ async function sendBySmtp(
   const handed = await handOver(target, mail, envelope, io);
   if (!handed.ok) return handed;
   const delivery = handed.value;
-  const isRejected = ({ address }: NamedAddress) =>
-    delivery.rejected.some((rejected) => sameAddress(rejected, address));
-  if (delivery.rejected.length > 0) {
-    io.log("warn", "recipients refused", { count: delivery.rejected.length });
-  }
-  if (recipients.to.every(isRejected)) {
+  const refused = refusedRecipients(delivery.info, envelope.to);
+  const isRefused = ({ address }: NamedAddress) =>
+    refused.some((one) => sameAddress(one.address, address));
+  if (refused.length > 0) io.log("warn", "recipients refused", { count: refused.length });
+  if (recipients.to.every(isRefused)) {
     const message = "The customer's address was refused; the copies were sent.";
-    return err({ code: "recipient_unreachable", message });
+    return err({ code: "recipient_unreachable", message, refused });
   }
   return ok({
     externalId: headers.messageId,
     ...delivery.serverMessageId === null ? {} : { aliases: [delivery.serverMessageId] },
     status: "sent",
+    ...refused.length === 0 ? {} : { refused },
   });
 }
 

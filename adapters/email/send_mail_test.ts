@@ -226,6 +226,87 @@ Deno.test("sendMail() tells what the server's refusals mean", async () => {
   });
 });
 
+Deno.test("sendMail() says whom the server refused, and which addresses are wrong", async () => {
+  const answers: Readonly<Record<string, readonly [message: string, code: number]>> = {
+    gone: ["5.1.1 no such user", 550],
+    moved: ["5.1.10 null MX", 556],
+    vague: ["User unknown", 550],
+    full: ["5.2.2 mailbox full", 552],
+    busy: ["4.2.0 greylisted", 450],
+    relay: ["5.7.1 not for us", 550],
+    odd: ["5.1.0 sender rejected", 550],
+  };
+  await withServer({
+    onRcptTo({ address }, _session, callback) {
+      const [message, responseCode] = answers[address.split("@")[0] ?? ""] ?? [];
+      callback(message === undefined ? null : Object.assign(new Error(message), { responseCode }));
+    },
+  }, async ({ port, received }) => {
+    const cc = Object.keys(answers).map((name) => ({ name: "", address: `${name}@x.example` }));
+    const result = await send(port, { email: { ...MAIL_FIELDS, cc } });
+
+    assert.ok(result.ok);
+    assert.equal(received.length, 1);
+    const bad = result.value.refused?.filter(({ isAddressBad }) => isAddressBad);
+    assert.deepEqual(
+      bad?.map(({ address }) => address),
+      ["gone@x.example", "moved@x.example", "vague@x.example"],
+    );
+    assert.equal(bad?.[0]?.error.provider, "5.1.1 550 no such user");
+    assert.deepEqual(
+      result.value.refused?.filter(({ isAddressBad }) => !isAddressBad)
+        .map(({ address, error }) => `${address} ${error.code}`),
+      [
+        "full@x.example recipient_unreachable",
+        "busy@x.example unavailable",
+        "relay@x.example policy_blocked",
+        "odd@x.example rejected",
+      ],
+    );
+
+    const only = (name: string) => ({
+      email: { ...MAIL_FIELDS, to: [{ name: "", address: `${name}@x.example` }] },
+    });
+    const failed = await send(port, only("gone"));
+    assert.ok(!failed.ok);
+    assert.equal(failed.error.code, "recipient_unreachable");
+    assert.equal(failed.error.refused?.[0]?.isAddressBad, true);
+  });
+});
+
+Deno.test("sendMail() hears what is said of an address when the mail is handed over, not what is said of us", async () => {
+  let answer = ["5.1.1 no such user", 550] as const as readonly [string, number];
+  await withServer({
+    onMailFrom(_address, _session, callback) {
+      callback(
+        answer[0].startsWith("From")
+          ? Object.assign(new Error(answer[0]), { responseCode: 550 })
+          : null,
+      );
+    },
+    onData(stream, _session, callback) {
+      stream.resume();
+      stream.on(
+        "end",
+        () => callback(Object.assign(new Error(answer[0]), { responseCode: answer[1] })),
+      );
+    },
+  }, async ({ port }) => {
+    const isBad = async (part: Partial<OutboundPart> = {}) => {
+      const result = await send(port, part);
+      return !result.ok && (result.error.refused ?? []).some((one) => one.isAddressBad);
+    };
+
+    assert.equal(await isBad(), true);
+    const cc = [{ name: "", address: "other@x.example" }];
+    assert.equal(await isBad({ email: { ...MAIL_FIELDS, cc } }), false, "which of the two?");
+    answer = ["no such user", 550];
+    assert.equal(await isBad(), false, "the words alone may be about anything");
+    answer = ["From: unknown user", 550];
+    assert.equal(await isBad(), false);
+  });
+});
+
 Deno.test("sendMail() signs in, and says so when it may not", async () => {
   await withServer({
     disabledCommands: ["STARTTLS"],

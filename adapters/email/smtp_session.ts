@@ -27,7 +27,8 @@ export interface SmtpTarget {
 export type Delivery =
   | {
     readonly kind: "accepted";
-    readonly rejected: readonly string[];
+    /** nodemailer's result, which names those that were refused. */
+    readonly info: unknown;
     /** The Message-ID the server gave it instead of ours, without brackets. */
     readonly serverMessageId: string | null;
   }
@@ -59,14 +60,13 @@ export async function deliverMail(
         }),
     );
     const serverMessageId = info.serverMessageId?.replace(/[<>\s]/g, "") ?? null;
-    return { kind: "accepted", rejected: info.rejected, serverMessageId };
+    return { kind: "accepted", info, serverMessageId };
   } catch (error) {
     return { kind: "failed", error, isHandedOver };
   }
 }
 
 interface Accepted {
-  readonly rejected: readonly string[];
   readonly serverMessageId?: string | undefined;
 }
 

@@ -8,6 +8,7 @@ import {
   type SendError,
 } from "../../core/channel/mod.ts";
 import { withAccessToken } from "./oauth/mod.ts";
+import { refusedRecipients } from "./refused_recipients.ts";
 import { smtpError } from "./smtp_error.ts";
 import {
   deliverMail,
@@ -28,9 +29,13 @@ export async function handOver(
 ): Promise<Result<Accepted, SendError>> {
   return await signedIn(target, io, async (ready) => {
     const delivery = await deliverMail(ready, mail, envelope, io.signal);
-    return delivery.kind === "accepted"
-      ? ok(delivery)
-      : err(smtpError(delivery.error, delivery.isHandedOver, target.server.signIn));
+    if (delivery.kind === "accepted") return ok(delivery);
+    const { error, isHandedOver } = delivery;
+    const refused = refusedRecipients(error, envelope.to);
+    return err({
+      ...smtpError(error, isHandedOver, target.server.signIn),
+      ...refused.length === 0 ? {} : { refused },
+    });
   });
 }
 

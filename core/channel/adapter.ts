@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Result } from "../result.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
-import type { InboundEvent } from "./events.ts";
+import type { DeliveryReport, InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
@@ -70,6 +70,11 @@ export interface OutboundEmail {
   readonly references: readonly string[];
 }
 
+/** Somebody a message was not taken for, whatever became of it for others. */
+export type RefusedRecipient = Omit<DeliveryReport["recipients"][number], "outcome" | "address"> & {
+  readonly address: string;
+};
+
 /** What a successful send tells. */
 export interface SendReceipt {
   /** The provider's id; null where it has none. */
@@ -77,6 +82,8 @@ export interface SendReceipt {
   /** Further ids the same message may be known by (a rewritten Message-ID). */
   readonly aliases?: readonly string[];
   readonly status: "sent" | "delivered";
+  /** Of several recipients, those it was not taken for. */
+  readonly refused?: readonly RefusedRecipient[];
 }
 
 /** An inbound HTTP delivery, body read and size checked. */

@@ -1,3 +1,5 @@
+import type { RefusedRecipient } from "./adapter.ts";
+
 /** What a provider's answer to a send can mean. The code alone decides what happens next (`outbox/next_step.ts`). */
 export type SendError =
   & {
@@ -5,6 +7,8 @@ export type SendError =
     readonly message: string;
     /** The provider's own code and words, shortened, without secrets. */
     readonly provider?: string;
+    /** Recipients that were refused by name: wrong addresses are marked, as after a mail that came back. */
+    readonly refused?: readonly RefusedRecipient[];
   }
   & (
     | {

@@ -200,6 +200,8 @@ export const InboundEvent = z.discriminatedUnion("type", [
       message: z.string(),
       provider: z.string().optional(),
     }).optional(),
+    /** Of a message that failed: recipients whose address is wrong. Later mail to them is held. */
+    badAddresses: z.array(ExternalId).max(50).optional(),
   }),
   z.strictObject({
     type: z.literal("action"),

@@ -1,27 +1,21 @@
 import type { DeliveryReport, MessageEvent } from "../channel/mod.ts";
-import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
-import { withBadEmail } from "../contacts/mod.ts";
-import {
-  eventLine,
-  findMessage,
-  placeNow,
-  putConversation,
-  putMessage,
-} from "../conversations/mod.ts";
+import { findMessage, placeNow, putConversation } from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Contact } from "../model/contact.ts";
-import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { advanceStatus } from "../outbox/mod.ts";
+import {
+  advanceStatus,
+  afterBounce,
+  type Bounced,
+  markAddresses,
+  putBounceLines,
+  sumUp,
+} from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
-import { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
-/** Marks are version checks, and a commit has ten. */
-const MAX_MARKS = 5;
 
 /**
  * Joins a mail server's report to the message it is about: a line in the thread for each recipient, the message failed
@@ -62,15 +56,15 @@ export async function ingestReport(
     const isFailed = bounced.isUndelivered && message.automatic !== true &&
       advanceStatus(message.status, "failed") !== null;
     const where = { actor: SYSTEM, conversationId: before.id, inboxId: before.inboxId };
-    const lines = bounced.recipients.map((recipient, index) =>
-      lineOf(context, before, message, recipient, before.lastSeq + 1 + index, tx.now, options)
-    );
-    const after = afterBounce(before, { message, lines: lines.length, isFailed }, tx.now);
+    const facts = { message, lines: bounced.recipients.length, isFailed };
+    const after = afterBounce(before, facts, tx.now);
     putConversation(tx, before, after);
-    for (const line of lines) {
-      putMessage(tx, after, line);
-      tx.emit({ type: "message.created", ...where, messageId: line.id, seq: line.seq });
-    }
+    const lines = putBounceLines(tx, context.ports.ids, {
+      conversation: after,
+      about: message,
+      recipients: bounced.recipients,
+      journalId: options.journalId,
+    });
     changeMessage(tx, message, bounced, isFailed);
     tx.emit({
       type: "message.updated",
@@ -80,7 +74,7 @@ export async function ingestReport(
       changed: ["status"],
     });
     tx.emit({ type: "conversation.updated", ...where, changed: ["failedMessageId", "status"] });
-    await markAddresses(tx, bounced, contact);
+    await markAddresses(tx, bounced.recipients, contact);
 
     const stored = {
       conversationId: after.id,
@@ -109,62 +103,10 @@ async function findTarget(
   return null;
 }
 
-function lineOf(
-  { ports }: CoreContext,
-  conversation: Conversation,
-  about: Message,
-  { address, outcome, error }: ReportedRecipient,
-  seq: number,
-  now: number,
-  { journalId }: IngestOptions,
-): Message {
-  const type = outcome === "failed" ? "bounced" : "delayed";
-  const line = eventLine(
-    ports.ids.next("msg"),
-    conversation,
-    seq,
-    { type, from: about.id, to: address },
-    SYSTEM,
-    now,
-  );
-  return {
-    ...line,
-    text: clip(error.message, 300),
-    trace: [{ step: "bounce", detail: clip(error.provider ?? error.message, 300) }],
-    ...journalId === undefined ? {} : { journalId },
-  };
-}
-
 function changeMessage(tx: Tx, message: Message, bounced: Bounced, isFailed: boolean): void {
   tx.set(keys.message(message.conversationId, message.seq), {
     ...message,
     ...bounced.failedTo.length === 0 ? {} : { failedTo: bounced.failedTo },
     ...isFailed && bounced.error !== null ? { status: "failed", error: bounced.error } : {},
   });
-}
-
-/**
- * Only contacts carry marks: who was merely copied in has none.
- * @param writtenTo whom the message was for: may have an address that is not proven to be theirs
- */
-async function markAddresses(
-  tx: Tx,
-  { recipients }: Bounced,
-  writtenTo: Contact | null,
-): Promise<void> {
-  const bad = recipients.filter(({ isAddressBad }) => isAddressBad).slice(0, MAX_MARKS);
-  const changed = new Map<string, Contact>();
-  for (const { address, error } of bad) {
-    const isTheirs = writtenTo?.emails.includes(address) ?? false;
-    const holder = isTheirs ? writtenTo?.id : await tx.read(keys.identity("email", address));
-    if (holder == null) continue;
-    const contact = changed.get(holder) ?? await tx.get(keys.contact(holder));
-    if (contact === null) continue;
-    const reason = clip(error.provider ?? error.message, 200);
-    changed.set(holder, withBadEmail(contact, { address, reason, at: tx.now }));
-  }
-  for (const [contactId, contact] of changed) {
-    tx.set(keys.contact(contactId), { ...contact, updatedAt: tx.now });
-    tx.emit({ type: "contact.updated", actor: SYSTEM, contactId, changed: ["badEmails"] });
-  }
 }

@@ -5,7 +5,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { advanceStatus } from "../outbox/mod.ts";
+import { advanceStatus, markAddresses, sumUp } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
@@ -43,6 +43,7 @@ export async function ingestStatus(
       if (status === "failed") failedMessageId = message.id;
       else if (failedMessageId === message.id) failedMessageId = null;
       tx.set(keys.message(message.conversationId, message.seq), reported(message, event, tx.now));
+      if (status === "failed") await markBad(tx, conversation, message, event);
       tx.emit({
         type: "message.updated",
         ...whereOf(conversation),
@@ -79,6 +80,26 @@ function reported(
     sentAt: message.sentAt ?? Math.min(occurredAt, now),
     ...status !== "failed" || error === undefined ? {} : { error },
   };
+}
+
+/** Whom we never wrote to, nobody can report on. */
+async function markBad(
+  tx: Tx,
+  { contactId }: Conversation,
+  message: Message,
+  { badAddresses = [], error = { code: "recipient_unreachable", message: "Mail came back" } }:
+    StatusEvent,
+): Promise<void> {
+  if (badAddresses.length === 0) return;
+  const contact = await tx.read(keys.contact(contactId));
+  const reported = badAddresses.map((address) => ({
+    address,
+    outcome: "failed" as const,
+    isAddressBad: true,
+    error,
+  }));
+  const { recipients } = sumUp(message, contact?.emails ?? [], reported);
+  await markAddresses(tx, recipients, contact);
 }
 
 function whereOf({ id, inboxId }: Conversation) {

@@ -8,12 +8,15 @@ export { advanceStatus, hasLeft, type ReportedStatus } from "./advance_status.ts
 export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
+export { markAddresses } from "./mark_addresses.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
 export { afterPost, type Posted, type PostInput, postMessage, type PostServices } from "./post.ts";
 export type { LetterContent, LetterPort } from "./letter_port.ts";
 export { letterStyleOf, readLetterStyle } from "./letter_style.ts";
 export { replySubject, trimReferences } from "./reply_fields.ts";
+export { putBounceLines } from "./put_bounce_lines.ts";
 export { readReplyDefaults, type ReplyDefaults } from "./reply_letter.ts";
+export { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
 export { SEND_JOB } from "./send_job.ts";

@@ -1,3 +1,4 @@
+import type { RefusedRecipient } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { placeNow } from "../conversations/mod.ts";
@@ -10,6 +11,7 @@ import { callAdapter, type Called } from "./call_adapter.ts";
 import { type Claim, claimMessage, statusChanged } from "./claim_message.ts";
 import type { LetterPort } from "./letter_port.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
+import { noteRefused } from "./note_refused.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { deliveryError, settle, type Settled } from "./settle.ts";
 import { sentByStandIn } from "./stand_in.ts";
@@ -52,16 +54,22 @@ export function createSender(
       ...claim.outbox,
       messageId,
     });
-    const [outbox, message, conversation] = await Promise.all([
+    const [outbox, stored, found] = await Promise.all([
       tx.get(keys.outbox(conversationId, seq)),
       tx.get(keys.message(conversationId, seq)),
       tx.get(keys.conversation(conversationId)),
     ]);
     run.complete(tx);
-    if (outbox === null || message === null || conversation === null) return;
+    if (outbox === null || stored === null || found === null) return;
+    const { message, conversation, contacts } = await noteRefused(
+      tx,
+      ports.ids,
+      { message: stored, conversation: found },
+      { refused: refusedBy(outcome), isOut: outcome.kind === "sent" },
+    );
     if (message.status !== "sending") {
       // A receipt was faster than the provider's answer, and knows more.
-      const settled = reported(message, outcome);
+      const settled = { ...reported(message, outcome), contacts };
       await settle(tx, outbox, asSent(message, outcome), conversation, settled);
       return;
     }
@@ -91,6 +99,7 @@ export function createSender(
         await settle(tx, outbox, sent, conversation, {
           status: receipt.status,
           receipt,
+          contacts,
           ...standInOf(outcome),
         });
         // What left by the inbox's fallback address was never sent from this mailbox.
@@ -113,7 +122,7 @@ export function createSender(
       case "ask": {
         const error = outcome.kind === "refused" ? deliveryError(outcome.error) : CRASHED;
         const status = step.kind === "ask" ? "ambiguous" : "failed";
-        await settle(tx, outbox, message, conversation, { status, error });
+        await settle(tx, outbox, message, conversation, { status, error, contacts });
         return;
       }
     }
@@ -125,6 +134,17 @@ const CRASHED = {
   message:
     "Parley stopped while this was being sent. It may have arrived: look before you send it again.",
 };
+
+function refusedBy(outcome: Called): readonly RefusedRecipient[] {
+  switch (outcome.kind) {
+    case "sent":
+      return outcome.receipt.refused ?? [];
+    case "refused":
+      return outcome.error.refused ?? [];
+    case "crashed":
+      return [];
+  }
+}
 
 /** The message with who really sent it. */
 function asSent(message: Message, outcome: Called): Message {

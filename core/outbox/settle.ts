@@ -1,6 +1,7 @@
 import { ExternalId, type SendError, type SendReceipt } from "../channel/mod.ts";
 import { putConversation } from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
+import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
 import { keys, type OutboxRecord, type Tx } from "../store/mod.ts";
@@ -16,6 +17,8 @@ export interface Settled {
   readonly receipt?: SendReceipt;
   /** The channel that sent it in place of its own: answers may come there. */
   readonly standInChannelId?: string;
+  /** Contacts as this commit has changed them already, by id. */
+  readonly contacts?: ReadonlyMap<string, Contact>;
 }
 
 /** Writes the end of a message's way out, and lets the next one of its conversation go. */
@@ -56,7 +59,7 @@ export async function settle(
     changed: ["status"],
   });
   if (settled.receipt !== undefined && message.automatic !== true) {
-    await noteAnswered(tx, conversation.contactId);
+    await noteAnswered(tx, conversation.contactId, settled.contacts);
   }
   // Nobody waits for what a setting wrote.
   const row = message.automatic === true
@@ -75,10 +78,14 @@ export async function settle(
 }
 
 /** The contact is one we know from now on. */
-async function noteAnswered(tx: Tx, contactId: string): Promise<void> {
+async function noteAnswered(
+  tx: Tx,
+  contactId: string,
+  changed: Settled["contacts"],
+): Promise<void> {
   const known = await tx.read(keys.contact(contactId));
   if (known === null || known.firstAnsweredAt !== undefined) return;
-  const contact = await tx.get(keys.contact(contactId));
+  const contact = changed?.get(contactId) ?? await tx.get(keys.contact(contactId));
   if (contact !== null) tx.set(keys.contact(contactId), { ...contact, firstAnsweredAt: tx.now });
 }
 

@@ -24,6 +24,8 @@ export interface MailServer extends AsyncDisposable {
   readonly received: readonly ReceivedMail[];
   /** "takes" at first. */
   mood: Mood;
+  /** Whom it refuses whatever its mood: the code and words for an address, or null. */
+  refuse: (address: string) => readonly [code: number, message: string] | null;
 }
 
 /**
@@ -33,13 +35,16 @@ export interface MailServer extends AsyncDisposable {
 export async function openMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   let mood: Mood = { kind: "takes" };
+  let refuse: MailServer["refuse"] = () => null;
   const server = new SMTPServer({
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true,
     closeTimeout: 100,
-    onRcptTo(_address, _session, callback) {
-      if (mood.kind !== "refuses") return callback();
-      callback(Object.assign(new Error(mood.message), { responseCode: mood.code }));
+    onRcptTo({ address }, _session, callback) {
+      const answer = mood.kind === "refuses" ? [mood.code, mood.message] as const : refuse(address);
+      if (answer === null) return callback();
+      const [responseCode, message] = answer;
+      callback(Object.assign(new Error(message), { responseCode }));
     },
     onData(stream, session, callback) {
       const pieces: Uint8Array[] = [];
@@ -70,6 +75,12 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
     },
     set mood(next) {
       mood = next;
+    },
+    get refuse() {
+      return refuse;
+    },
+    set refuse(next) {
+      refuse = next;
     },
     async [Symbol.asyncDispose]() {
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,5 +1,6 @@
 /** Replies that come back: real mail out by SMTP, the server's report in, what agents see and what is held. */
 import assert from "node:assert/strict";
+import { keys } from "../../core/store/mod.ts";
 import { openMailWorld } from "../fakes/mail_world.ts";
 
 const FIRST = [
@@ -159,4 +160,138 @@ Deno.test("a report on a mail that is not here is kept as automatic mail", async
   const steps = message?.trace.map(({ step }) => step) ?? [];
   assert.ok(steps.includes("bounce") && steps.includes("automatic"));
   assert.equal((await world.inbox.conversation(id)).waitingSince, null);
+});
+
+Deno.test("an address the server refuses while it is written to is marked like one that mail came back from", async () => {
+  await using world = await openMailWorld();
+  const { inbox, server } = world;
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  server.mood = { kind: "refuses", code: 550, message: "5.1.1 No such user" };
+
+  const refused = await world.reply(id, "One");
+  server.mood = { kind: "takes" };
+
+  assert.equal(refused.status, "failed");
+  assert.equal(refused.error?.code, "recipient_unreachable");
+  const [mark] = (await world.contact(id)).badEmails ?? [];
+  assert.equal(mark?.address, "giulia@posta.example");
+  assert.match(mark?.reason ?? "", /^5\.1\.1 550 No such user/);
+  const held = await world.reply(id, "Two");
+  assert.match(held.error?.message ?? "", /^Held: /);
+  assert.equal(server.received.length, 0);
+
+  await world.post(FIRST.replace("one@", "two@"));
+  assert.deepEqual((await world.contact(id)).badEmails, []);
+  assert.equal((await world.reply(id, "Three")).status, "sent");
+  assert.ok((await inbox.thread(id)).every(({ event }) => event === undefined));
+});
+
+for (
+  const [code, message] of [[550, "5.7.1 Not for us"], [552, "5.2.2 Full"], [
+    450,
+    "4.2.0 Later",
+  ]] as const
+) {
+  Deno.test(`an address refused with "${code} ${message}" is not marked`, async () => {
+    await using world = await openMailWorld();
+    await world.post(FIRST);
+    const id = await world.conversationId();
+    world.server.mood = { kind: "refuses", code, message };
+
+    await world.reply(id, "One");
+
+    assert.equal((await world.contact(id)).badEmails, undefined);
+  });
+}
+
+Deno.test("one of several addresses is refused: the others get the mail, and the thread says who does not", async () => {
+  await using world = await openMailWorld();
+  const { inbox, server } = world;
+  await world.post(
+    FIRST.replace("From: Giulia <giulia@posta.example>", "From: max@posta.example")
+      .replace("one@", "other@"),
+  );
+  const [max] = await Array.fromAsync(inbox.store.list(keys.conversations()));
+  await world.post(FIRST);
+  const id = (await Array.fromAsync(inbox.store.list(keys.conversations())))
+    .map(({ value }) => value.id).find((one) => one !== max?.value.id) ?? "";
+  server.refuse = (address) => address === "max@posta.example" ? [550, "5.1.1 Gone"] : null;
+
+  const posted = await inbox.core.messages.post(inbox.agent, id, {
+    kind: "reply",
+    text: "We look at it.",
+    undoSeconds: 0,
+    cc: ["max@posta.example", "anna@posta.example"],
+  });
+  assert.ok(posted.ok, JSON.stringify(posted));
+  await inbox.runJobs();
+
+  assert.deepEqual(server.received[0]?.to, ["giulia@posta.example", "anna@posta.example"]);
+  const thread = await inbox.thread(id);
+  const reply = thread.find(({ kind }) => kind === "reply");
+  assert.equal(reply?.status, "sent");
+  assert.deepEqual(reply?.failedTo, ["max@posta.example"]);
+  const line = thread.at(-1);
+  assert.equal(line?.event?.type, "bounced");
+  assert.equal(line?.event?.to, "max@posta.example");
+  assert.equal(line?.text, "This address does not exist or takes no mail.");
+  const row = await inbox.conversation(id);
+  assert.equal(row.lastSeq, line?.seq);
+  assert.equal(row.waitingSince, null);
+  const marked = await inbox.store.get(keys.contact(max?.value.contactId ?? ""));
+  assert.deepEqual(marked?.badEmails?.map(({ address }) => address), ["max@posta.example"]);
+  const { firstAnsweredAt, badEmails } = await world.contact(id);
+  assert.notEqual(firstAnsweredAt, undefined);
+  assert.equal(badEmails, undefined);
+});
+
+Deno.test("a report on a dozen recipients is joined whole", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  const cc = Array.from({ length: 12 }, (_, i) => `c${i}@posta.example`);
+  const reply = { kind: "reply", text: "We look at it.", undoSeconds: 0, cc } as const;
+  assert.ok((await inbox.core.messages.post(inbox.agent, id, reply)).ok);
+  await inbox.runJobs();
+  const messageId = world.headerOf(world.server.received[0]?.raw ?? new Uint8Array(), "Message-ID");
+  const group = (address: string) =>
+    `Final-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n`;
+  const one = /Final-Recipient: [^]*?User unknown\r\n\r\n/;
+
+  await world.post(
+    report(messageId, "failed").replace(one, cc.map(group).join("")),
+  );
+
+  const lines = (await inbox.thread(id)).filter(({ event }) => event?.type === "bounced");
+  assert.deepEqual(lines.map(({ event }) => event?.to), cc);
+});
+
+Deno.test("a provider's notice marks the wrong addresses of its message, and nobody else's", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(FIRST.replace("Giulia <giulia@", "<stranger@").replace("one@", "other@"));
+  const stranger = await world.contact(await world.conversationId());
+  await world.post(FIRST);
+  const rows = (await Array.fromAsync(inbox.store.list(keys.conversations()))).map(({ value }) =>
+    value
+  );
+  const id = rows.find(({ contactId }) => contactId !== stranger.id)?.id ?? "";
+  const reply = await world.reply(id, "We look at it.");
+
+  await inbox.core.inbound.ingest(world.channelId, {
+    type: "status",
+    externalId: "notice",
+    occurredAt: 0,
+    status: "failed",
+    target: { by: "external", messageExternalId: reply.externalId ?? "" },
+    error: { code: "recipient_unreachable", message: "It came back.", provider: "5.1.1 gone" },
+    badAddresses: ["Giulia@posta.example", "stranger@posta.example"],
+  });
+
+  const [mark, ...more] = (await world.contact(id)).badEmails ?? [];
+  assert.deepEqual([mark?.address, mark?.reason], ["giulia@posta.example", "5.1.1 gone"]);
+  assert.deepEqual(more, []);
+  assert.equal((await inbox.store.get(keys.contact(stranger.id)))?.badEmails, undefined);
 });

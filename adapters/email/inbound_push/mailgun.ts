@@ -11,6 +11,8 @@ import {
 } from "../../../core/channel/mod.ts";
 import { parseMime } from "../mime/mod.ts";
 import { providerVerdict } from "./provider_verdict.ts";
+import { isAddress } from "../mail_addresses.ts";
+import { isWrongAddress } from "../reports/mod.ts";
 import { buildMime, type PieceFile } from "./build_mime.ts";
 import {
   type FormField,
@@ -224,5 +226,7 @@ function openEvent({ body, receivedAt }: Delivery): Pushed {
     message: "The mail came back: this address takes no mail.",
     ...provider === "" ? {} : { provider },
   };
-  return { kind: "events", events: [{ ...base, status: "failed", error }] };
+  const isWrong = recipient !== undefined && isAddress(recipient) && isWrongAddress(provider);
+  const badAddresses = isWrong ? { badAddresses: [recipient] } : {};
+  return { kind: "events", events: [{ ...base, status: "failed", error, ...badAddresses }] };
 }

@@ -239,6 +239,11 @@ Deno.test("mailgun's event notices are signed alike and move the message they ar
   assert.equal(failed.occurredAt, 1_772_445_600_250);
   assert.deepEqual(failed.target, { by: "external", messageExternalId: "m.1.2.3@veloce.example" });
   assert.equal(failed.error?.provider, "550 5.1.1 no such user");
+  assert.deepEqual(failed.badAddresses, ["ana@posta.example"]);
+  const status = { code: 552, message: "5.2.2 mailbox full", description: "" };
+  const full = { ...EVENT, "event-data": { ...EVENT["event-data"], "delivery-status": status } };
+  const [event] = await eventsIn(json(full), CHANNEL);
+  assert.equal(event?.type === "status" && event.badAddresses, undefined);
   const other = async (data: Record<string, unknown>) => {
     const changed = { ...EVENT, "event-data": { ...EVENT["event-data"], ...data } };
     const [event] = await eventsIn(json(changed), CHANNEL);

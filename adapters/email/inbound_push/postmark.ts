@@ -47,12 +47,14 @@ const Receipt = z.object({
   MessageID: ProviderId.optional().catch(undefined),
   Type: Text,
   Recipient: Text,
-  Email: Text,
+  Email: z.string().max(320).catch(""),
   Description: Text,
   DeliveredAt: Text,
   BouncedAt: Text,
 });
 
+/** Bounces that say the address itself is wrong. */
+const WRONG_ADDRESS = new Set(["HardBounce", "BadEmailAddress"]);
 /** Bounces after which nobody tries again. */
 const LASTING = new Set(["HardBounce", "BadEmailAddress", "ManuallyDeactivated", "Blocked"]);
 
@@ -177,6 +179,7 @@ function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Push
       ...base("bounced", receipt.BouncedAt),
       status: "failed",
       error: { code: "recipient_unreachable", message, provider },
+      ...WRONG_ADDRESS.has(Type) && receipt.Email !== "" ? { badAddresses: [receipt.Email] } : {},
     });
   }
   return events.length > 0

@@ -174,11 +174,16 @@ Deno.test("postmark's delivery and bounce notices move the message they are abou
   const bounced = await notice({
     RecordType: "Bounce",
     Type: "HardBounce",
+    Email: "ana@posta.example",
     Description: "no user",
   });
   assert.ok(bounced?.type === "status" && bounced.status === "failed");
   assert.deepEqual(bounced.target, { by: "external", messageExternalId: "11111111-2222" });
   assert.equal(bounced.error?.provider, "HardBounce: no user");
+  assert.deepEqual(bounced.badAddresses, ["ana@posta.example"]);
+  const blocked = await notice({ RecordType: "Bounce", Type: "Blocked", Email: "a@posta.example" });
+  assert.ok(blocked?.type === "status" && blocked.status === "failed");
+  assert.equal(blocked.badAddresses, undefined, "the mail was disliked, not the address");
   for (const more of [{ RecordType: "Bounce", Type: "Transient" }, { RecordType: "Open" }]) {
     assert.equal((await notice(more))?.type, "ignored");
   }

@@ -7,6 +7,8 @@ import type {
   VerifyResult,
   WebhookRequest,
 } from "../../../core/channel/mod.ts";
+import { isAddress } from "../mail_addresses.ts";
+import { isWrongAddress } from "../reports/mod.ts";
 import { parseJson } from "./form_fields.ts";
 import { withLogin } from "./postmark.ts";
 import {
@@ -22,6 +24,9 @@ import { verifyBasic } from "./verify_secret.ts";
 /** Amazon stops trying long before. */
 const PROOF_LASTS_MS = 24 * 60 * 60 * 1_000;
 const CLOCK_SKEW_MS = 15 * 60 * 1_000;
+
+/** Of bounces: the address is none, or Amazon sends nothing to it any more. */
+const WRONG_ADDRESS = new Set(["NoEmail", "Suppressed", "OnAccountSuppressionList"]);
 
 const ReceiptVerdict = z.object({ status: z.string() }).optional().catch(undefined);
 const Received = z.object({
@@ -48,7 +53,10 @@ const Receipt = z.object({
     bounceType: z.string(),
     bounceSubType: z.string().optional(),
     timestamp: z.string(),
-    bouncedRecipients: z.array(z.object({ diagnosticCode: z.string().optional() })).catch([]),
+    bouncedRecipients: z.array(z.object({
+      emailAddress: z.string().max(320).refine(isAddress).optional().catch(undefined),
+      diagnosticCode: z.string().optional(),
+    })).catch([]),
   }).optional(),
 });
 
@@ -218,7 +226,17 @@ function openReceipt(receipt: z.infer<typeof Receipt>, receivedAt: number): Push
       message: "The mail came back: this address takes no mail.",
       ...provider === "" ? {} : { provider },
     };
-    return { kind: "events", events: [{ ...base(bounce.timestamp), status: "failed", error }] };
+    const badAddresses = bounce.bouncedRecipients.slice(0, 50)
+      .filter(({ diagnosticCode = "" }) =>
+        WRONG_ADDRESS.has(bounce.bounceSubType ?? "") || isWrongAddress(diagnosticCode)
+      ).flatMap(({ emailAddress }) => emailAddress ?? []);
+    const failed = {
+      ...base(bounce.timestamp),
+      status: "failed" as const,
+      error,
+      ...badAddresses.length === 0 ? {} : { badAddresses },
+    };
+    return { kind: "events", events: [failed] };
   }
   return { kind: "ignored", reason: `a "${kind.slice(0, 40)}" notice` };
 }

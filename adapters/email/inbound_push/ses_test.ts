@@ -277,6 +277,25 @@ Deno.test("a mail that ses stored in S3 is listed as not read, with what to do",
   assert.match(event.reason, /S3.*SNS with Base64/);
 });
 
+Deno.test("ses bounces name the addresses that are wrong", async () => {
+  const wrong = async (bounceSubType: string, ...diagnosticCodes: readonly string[]) => {
+    const bouncedRecipients = diagnosticCodes
+      .map((diagnosticCode, i) => ({ emailAddress: `a${i}@posta.example`, diagnosticCode }));
+    const timestamp = "2026-03-02T12:00:00Z";
+    const bounce = { bounceType: "Permanent", bounceSubType, timestamp, bouncedRecipients };
+    const message = { notificationType: "Bounce", mail: { messageId: "ses-1" }, bounce };
+    const [event] = await eventsIn(sns(message), CHANNEL);
+    return event?.type === "status" ? event.badAddresses : event?.type;
+  };
+
+  assert.deepEqual(
+    await wrong("General", "smtp; 550 5.1.1 user unknown", "smtp; 550 5.7.1 blocked"),
+    ["a0@posta.example"],
+  );
+  assert.deepEqual(await wrong("Suppressed", "on the list"), ["a0@posta.example"]);
+  assert.equal(await wrong("General", "smtp; 552 5.2.2 full"), undefined);
+});
+
 Deno.test("ses notices move the message they are about; others are ignored, junk is listed", async () => {
   const mail = { messageId: "ses-1" };
   const typeOf = async (message: unknown, changes: Changes = {}) => {

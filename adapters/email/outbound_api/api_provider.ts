@@ -72,4 +72,6 @@ export interface ApiProvider {
   /** Ids the mail is known by, from the answer to a success; null when that is not an answer of this provider. */
   idsIn(answer: ApiAnswer, settings: ApiSettings): readonly string[] | null;
   refusalIn(answer: ApiAnswer): Refusal;
+  /** What a success says of recipients that get nothing; "" when it says nothing. */
+  exceptionsIn?(answer: ApiAnswer): string;
 }

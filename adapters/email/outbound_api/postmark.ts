@@ -77,6 +77,11 @@ export const postmark: ApiProvider = {
       meaning: MEANINGS[data.ErrorCode] ?? null,
     };
   },
+  // "Message OK, but will not deliver to these inactive addresses: …"
+  exceptionsIn: ({ json }) => {
+    const words = Refused.safeParse(json).data?.Message ?? "";
+    return /\binactive\b/i.test(words) ? words : "";
+  },
 };
 
 function baseOf({ baseUrl }: ApiSettings): string {

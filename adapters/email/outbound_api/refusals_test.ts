@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SendError } from "../../../core/channel/mod.ts";
+import type { OutboundPart, SendError } from "../../../core/channel/mod.ts";
 import { RECEIVED_AT } from "../fake_channel.ts";
 import { retryAfter } from "./api_error.ts";
 import type { ApiProviderName } from "./api_provider.ts";
@@ -192,4 +192,41 @@ Deno.test("retryAfter() reads seconds and dates, and nothing else", () => {
   assert.equal(retryAfter("0.5", now), 500);
   assert.equal(retryAfter(new Date(now - 5_000).toUTCString(), now), 0);
   for (const header of [null, "", "later", "-1x"]) assert.equal(retryAfter(header, now), null);
+});
+
+/** The reply, to these addresses alone. */
+function replyTo(first: string, ...cc: readonly string[]): OutboundPart {
+  const named = (addresses: readonly string[]) =>
+    addresses.map((address) => ({ name: "", address }));
+  const email = { subject: "", inReplyTo: null, references: [], bcc: [] };
+  return { ...REPLY, email: { ...email, to: named([first]), cc: named(cc) } };
+}
+
+Deno.test("postmark's refusal of an inactive address marks it, when it is the only one or named", async () => {
+  const marked = async (part: OutboundPart, code: number, words: string) => {
+    await using server = openProvider(() => json(422, { ErrorCode: code, Message: words }));
+    const sent = await sendBy(apiChannel("postmark", server.baseUrl), { part });
+    assert.ok(!sent.ok);
+    return (sent.error.refused ?? []).filter(({ isAddressBad }) => isAddressBad)
+      .map(({ address }) => address);
+  };
+
+  assert.deepEqual(await marked(replyTo("a@x.example"), 406, "inactive"), ["a@x.example"]);
+  const two = replyTo("a@x.example", "b@x.example");
+  assert.deepEqual(await marked(two, 406, "Inactive: <B@x.example>, ab@x.example"), [
+    "b@x.example",
+  ]);
+  assert.deepEqual(await marked(two, 406, "inactive"), []);
+  assert.deepEqual(await marked(replyTo("a@x.example"), 300, "inactive a@x.example"), []);
+});
+
+Deno.test("postmark sends to those that are active, and names the others", async () => {
+  const Message = "Message OK, but will not deliver to these inactive addresses: Gone@x.example.";
+  await using server = openProvider(() => json(200, { ErrorCode: 0, Message, MessageID: "pm-1" }));
+  const part = replyTo("here@x.example", "gone@x.example");
+
+  const sent = await sendBy(apiChannel("postmark", server.baseUrl), { part });
+
+  assert.ok(sent.ok);
+  assert.deepEqual(sent.value.refused?.map(({ address }) => address), ["gone@x.example"]);
 });

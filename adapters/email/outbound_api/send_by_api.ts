@@ -2,6 +2,7 @@ import {
   err,
   type Io,
   ok,
+  type RefusedRecipient,
   type Result,
   type SendError,
   type SendReceipt,
@@ -60,19 +61,54 @@ export async function sendByApi(
   const { answer } = called;
   const isSuccess = answer.status >= 200 && answer.status < 300 && !answer.isHtml;
   if (!isSuccess) {
-    return err(apiError(provider, answer, { now: io.now(), secrets: secretsOf(settings) }));
+    const error = apiError(provider, answer, { now: io.now(), secrets: secretsOf(settings) });
+    return err(withRefused(error, mail, provider.refusalIn(answer).words));
   }
   const ids = provider.idsIn(answer, settings);
   if (ids === null) {
     // A success whose words are cut off, or not those of this provider.
     const refused = provider.refusalIn(answer);
     if (refused.meaning !== null) {
-      return err(apiError(provider, answer, { now: io.now(), secrets: secretsOf(settings) }));
+      const error = apiError(provider, answer, { now: io.now(), secrets: secretsOf(settings) });
+      return err(withRefused(error, mail, refused.words));
     }
     return err(provider.isIdempotent ? unansweredButSafe(label) : unknown(label));
   }
   const aliases = ids.filter((id) => id !== mail.headers.messageId);
-  return ok({ externalId: mail.headers.messageId, aliases, status: "sent" });
+  const refused = namedIn(provider.exceptionsIn?.(answer) ?? "", everyAddress(mail))
+    .map((address) => inactive(address, label));
+  return ok({
+    externalId: mail.headers.messageId,
+    aliases,
+    status: "sent",
+    ...refused.length === 0 ? {} : { refused },
+  });
+}
+
+/** A service that sends nothing to an address names it, or there is only one. */
+function withRefused(error: SendError, mail: ApiMail, words: string): SendError {
+  if (error.code !== "recipient_unreachable") return error;
+  const everyone = everyAddress(mail);
+  const addresses = everyone.length === 1 ? everyone : namedIn(words, everyone);
+  const { message, provider } = error;
+  const refused = addresses.map((address): RefusedRecipient => ({
+    address,
+    isAddressBad: true,
+    error: { code: error.code, message, ...provider === undefined ? {} : { provider } },
+  }));
+  return refused.length === 0 ? error : { ...error, refused };
+}
+
+function namedIn(words: string, addresses: readonly string[]): readonly string[] {
+  const found = words.toLowerCase().match(/[^\s@<>,;:"'()]+@[^\s@<>,;:"'()]+/g) ?? [];
+  // The full stop of a sentence is no part of the last one.
+  const named = new Set(found.map((one) => one.replace(/\.$/, "")));
+  return addresses.filter((address) => named.has(address.toLowerCase()));
+}
+
+function inactive(address: string, label: string): RefusedRecipient {
+  const message = `${label} sends nothing to this address.`;
+  return { address, isAddressBad: true, error: { code: "recipient_unreachable", message } };
 }
 
 /** Whether the provider takes the key. @returns null when it does, or why not */

@@ -34,6 +34,18 @@ export function reportedRecipient(facts: {
   };
 }
 
+/**
+ * Whether a server's answer says that the address itself is wrong.
+ * @param answer such as "550 5.1.1 No such user", "smtp; 550 User unknown"
+ */
+export function isWrongAddress(answer: string): boolean {
+  const [, status = "", words = ""] =
+    /^(?:smtp;\s*)?(?:\d{3}[ -])?\s*(?:([245]\.\d{1,3}\.\d{1,3})\b)?(.*)$/is.exec(answer.trim()) ??
+      [];
+  // "Other address status" is also said of senders: the words decide.
+  return meaning(status === "5.1.0" ? "" : status, words.slice(0, 1_000)).isAddressBad;
+}
+
 interface Meaning {
   /** Of the adapter contract's send errors. */
   readonly code: string;

@@ -4,3 +4,4 @@
  * @module
  */
 export { readReport, type Report } from "./read_report.ts";
+export { isWrongAddress, reportedRecipient } from "./bounce_reason.ts";
