@@ -1,7 +1,9 @@
 import type { Attachments } from "../attachments/mod.ts";
 import type { RemoteImages } from "../images/mod.ts";
-import { frameDocument, sanitize, SANITIZER_VERSION, type ShownImages } from "../mail_html/mod.ts";
+import { asText, frameDocument, SANITIZER_VERSION, type ShownImages } from "../mail_html/mod.ts";
 import type { Message } from "../model/message.ts";
+import type { SideThread } from "../ports.ts";
+import { sanitizeMail } from "../side_work/mod.ts";
 import { keys, type SanitizedRecord, type Store, transact } from "../store/mod.ts";
 import { readBody } from "./body.ts";
 
@@ -14,6 +16,8 @@ export interface DocumentServices {
   readonly store: Store;
   readonly attachments: Pick<Attachments, "sign">;
   readonly remoteImages: Pick<RemoteImages, "sign">;
+  /** For what is large, where there is one. */
+  readonly sideThread?: SideThread | undefined;
 }
 
 /**
@@ -33,11 +37,12 @@ export async function messageDocument(
  * mends old mail. Remote images come through Parley, at signed addresses.
  */
 export async function messageHtml(
-  { store, attachments, remoteImages }: DocumentServices,
+  services: DocumentServices,
   message: Message,
   images: boolean,
 ): Promise<SanitizedRecord> {
-  const { html, ...counts } = await sanitized(store, message, images);
+  const { attachments, remoteImages } = services;
+  const { html, ...counts } = await sanitized(services, message, images);
   const addresses = new Map<string, string>();
   for (const file of message.attachments) {
     if (file.contentId !== undefined) addresses.set(file.id, await attachments.sign(file.id));
@@ -71,7 +76,7 @@ async function withProxiedImages(
 }
 
 async function sanitized(
-  store: Store,
+  { store, sideThread }: DocumentServices,
   message: Message,
   images: boolean,
 ): Promise<SanitizedRecord> {
@@ -79,14 +84,14 @@ async function sanitized(
   const kept = await store.get(key);
   if (kept !== null) return kept;
   const { html = "" } = await readBody(store, message);
-  const idOf = new Map(message.attachments.map((file) => [file.contentId ?? "", file.id]));
-  const result = await sanitize(html, {
-    images: images ? "allow" : "block",
-    cid: (contentId) => {
-      const id = contentId === "" ? undefined : idOf.get(contentId);
-      return id === undefined ? null : `${PLACE}${id}`;
-    },
-  });
+  const places = message.attachments.flatMap(({ contentId = "", id }) =>
+    contentId === "" ? [] : [[contentId, `${PLACE}${id}`] as const]
+  );
+  const result = await sanitizeMail(
+    { html, images: images ? "allow" : "block", places: new Map(places) },
+    sideThread,
+  );
+  if (result === null) return asText(html);
   // Larger ones are rare; making them again costs a few milliseconds.
   if (result.html.length <= INLINE_BYTES) {
     await transact(store, (tx) => {

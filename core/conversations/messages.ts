@@ -97,7 +97,7 @@ export function createMessages(
 ): Messages {
   const { store, adapters } = context;
   const { attachments, channels, remoteImages } = services;
-  const shown = { store, attachments, remoteImages };
+  const shown = { store, attachments, remoteImages, sideThread: context.ports.sideThread };
 
   const read = <T>(key: Key<T>) => store.get(key);
 

@@ -8,6 +8,7 @@ export { frameDocument, type FrameDocumentOptions, type ShownImages } from "./fr
 export { htmlToText } from "./html_to_text.ts";
 export { isNestedTooDeeply } from "./nesting_guard.ts";
 export {
+  asText,
   MAX_HTML_LENGTH,
   sanitize,
   type SanitizedHtml,

@@ -4,4 +4,5 @@
  * @module
  */
 export { parseAside, type ParseTask } from "./parse_aside.ts";
+export { type MailHtml, sanitizeMail } from "./sanitize_aside.ts";
 export { createSideWork } from "./side_work.ts";

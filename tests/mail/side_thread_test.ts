@@ -127,3 +127,45 @@ Deno.test("a large mail waits while no thread can be had, and fails when there n
   );
   assert.ok(await world.conversationId());
 });
+
+/** Over the length from which HTML is sanitised aside. */
+const HTML = `<p>Look: <img src="cid:pic@x"><script>bad()</script></p>${
+  "<b>word</b> ".repeat(9_000)
+}`;
+
+function mailWithHtml(id: string): string {
+  return [
+    ...["From: ana@x.example", `Message-ID: <${id}@x.example>`],
+    ...['Content-Type: multipart/related; boundary="r"', "", "--r", "Content-Type: text/html", ""],
+    ...[HTML, "--r", "Content-Type: image/png", "Content-ID: <pic@x>"],
+    ...["Content-Disposition: inline; filename=a.png", "", "png", "--r--", ""],
+  ].join("\r\n");
+}
+
+async function shownBy(sideThread?: ReturnType<typeof open>): Promise<string> {
+  await using world = await openMailWorld({}, sideThread === undefined ? {} : { sideThread });
+  await world.post(mailWithHtml("html"));
+  const [message] = await world.inbox.thread(await world.conversationId());
+  const { messages } = world.inbox.core;
+  const page = await messages.html(world.inbox.agent, message?.id ?? "", { images: false });
+  assert.ok(page.ok);
+  return page.value;
+}
+
+Deno.test("large HTML is shown as it is when it is sanitised in process", async () => {
+  const page = await shownBy(open());
+
+  assert.equal(page, await shownBy());
+  assert.match(page, /<img src="\/api\/v1\/attachments\//);
+  assert.doesNotMatch(page, /bad\(\)/);
+});
+
+Deno.test("large HTML that cannot be sanitised is shown as text", async () => {
+  const page = await shownBy({
+    run: () => Promise.resolve({ ok: false, error: { code: "too_slow" } }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  });
+
+  assert.match(page, /Look:.*word word word/s);
+  assert.doesNotMatch(page, /<img|<script|<b>word/);
+});
