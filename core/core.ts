@@ -39,6 +39,7 @@ import {
   POLL_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
+import { createNotifications, type Notifications } from "./notifications/mod.ts";
 import {
   createAccessTokens,
   createResumer,
@@ -84,6 +85,7 @@ export interface Core {
   readonly live: LiveTable;
   readonly presence: Presence;
   readonly jobs: JobRunner;
+  readonly notifications: Pick<Notifications, "drain">;
   /** Whether the parts of this process work. */
   readiness(): Promise<Readiness>;
   gauges(): Promise<Gauges>;
@@ -134,7 +136,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const remoteImages = createRemoteImages(context);
   const channels = createChannels(context, createAccessTokens(context));
   const conversations = createConversations(context, live, marks);
-  const inbound = createInbound(context, channels);
+  const inbound = createInbound(context, { channels, attachments });
   const whereabouts = new Whereabouts(store, ports);
   const continuity = createContinuity(
     context,
@@ -178,6 +180,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
   jobs.register(SWEEP_JOB, createSweeper(store));
+  const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
   const feed = createFeed({ store, hub, live, access, conversations, presence, ports });
@@ -189,7 +192,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
   async function housekeeping(): Promise<void> {
     const now = ports.clock.now();
-    await trimLog(store, { now, followers: [] });
+    await trimLog(store, { now, followers: [notifications.follower] });
     await purgeSpam(store, now);
     await remoteImages.sweep();
     await store.blobs.sweep(now - STAGED_MS);
@@ -289,10 +292,12 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     fingerprint: async (body) => (await store.vault.mac("request", body)).toHex(),
     store,
     ports,
+    notifications,
 
     async start() {
       await hub.start();
       live.start();
+      notifications.start();
       jobs.start();
       ensureFallbacks();
       ensurePolls(ports.platform.canConnect);
@@ -309,6 +314,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       // First the streams: the server waits for them.
       hub.stop();
       live.stop();
+      await notifications.stop();
       await listeners[Symbol.asyncDispose]();
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
@@ -321,6 +327,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
 
     async cron() {
       await pollers.ensure();
+      await notifications.drain();
       await jobs.drain(CRON_JOBS);
       await housekeeping();
     },

@@ -36,6 +36,12 @@ export interface SystemMail {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** Where an answer goes; absent: nowhere in particular. */
+  readonly replyTo?: string;
+  /** Without brackets, as the next; absent: a random one. */
+  readonly messageId?: string;
+  /** Oldest first: mail programs show mails with the same ones together. */
+  readonly references?: readonly string[];
 }
 /** Sends one of Parley's own mails; throws when it cannot. */
 export type SystemMailer = (mail: SystemMail, signal: AbortSignal) => Promise<void>;

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
+import { answerAddress, noticeId } from "./agent_mail.ts";
 import { EmailConfig, signsIn } from "./config.ts";
 import { letterStyle } from "./letter_style.ts";
 import { pushWebhook } from "./inbound_push/mod.ts";
@@ -12,6 +13,7 @@ import { google, microsoft } from "./oauth/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
 import { receiveMail } from "./receiver/mod.ts";
 import { MAX_FILES_BYTES, sendMail } from "./send_mail.ts";
+import { sendNotice } from "./send_notice.ts";
 import { mailSuggest } from "./suggest/mod.ts";
 import { testSetup } from "./setup/mod.ts";
 
@@ -67,6 +69,7 @@ export const email = defineAdapter<EmailConfig>({
       [address, fromAddress, replyTo].filter((one) => one !== undefined),
     style: letterStyle,
   },
+  notices: { answerAddress, noticeId, send: sendNotice },
   webhook: pushWebhook,
   poll: pollImap,
   listen: receiveMail,

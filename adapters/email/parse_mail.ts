@@ -8,6 +8,7 @@ import {
   type ThreadHint,
 } from "../../core/channel/mod.ts";
 import { decodeWords } from "postal-mime";
+import { readAgentMail } from "./agent_mail.ts";
 import { authorOf } from "./author.ts";
 import { automaticBecause, isBulk, isFromList } from "./automatic.ts";
 import type { EmailConfig } from "./config.ts";
@@ -100,6 +101,12 @@ export async function parseMail(
     ? await readReport(root, { fromAddress, subject, text: content.text }, io)
     : null;
 
+  const agentMail = readAgentMail(fields, {
+    messageId,
+    envelopeTo,
+    report: report?.delivery,
+  });
+
   const quoted = await quotedHints(content.html, io);
 
   const notes: Note[] = [];
@@ -151,6 +158,7 @@ export async function parseMail(
     ...isBulk(fields) ? { bulk: true } : {},
     ...verdict === null ? {} : { verdict },
     automatic: because !== null || author.isOwnAddress || report !== null,
+    ...agentMail === null ? {} : { agentMail },
     ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,
   }];

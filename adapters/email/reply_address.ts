@@ -1,7 +1,16 @@
 import type { Io } from "../../core/channel/mod.ts";
+import { addressesIn } from "./mail_addresses.ts";
+import { fieldValues, type HeaderField } from "./mime/mod.ts";
 
 /** RFC 5321: the part before the "@". */
-const MAX_LOCAL_LENGTH = 64;
+export const MAX_LOCAL_LENGTH = 64;
+/** Where a mail may name its recipients, its own headers first. */
+const RECIPIENT_HEADERS = [
+  ...["to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"],
+  ...["x-forwarded-to", "resent-to", "resent-cc", "bcc"],
+];
+/** Codes looked at in one mail: enough for any real one. */
+const MAX_CODES = 20;
 const TAG = /^[a-z0-9]{1,40}$/;
 const CODE = /\+r\.([a-z0-9]{1,40})\.([a-z2-7]{16})$/;
 
@@ -39,6 +48,23 @@ export async function readReplyCode(
   if (tag === undefined || mac === undefined) return { kind: "none" };
   if (!await io.verifyTag(signedText(tag), mac)) return { kind: "forged" };
   return { kind: "valid", conversationId: `cnv_${tag}` };
+}
+
+/**
+ * The recipients of a mail whose address holds a code, in lower case.
+ * @param envelopeTo the recipient the mail server was told, when it says so
+ * @param mark what stands before the code, such as "+r."
+ */
+export function codedRecipients(
+  fields: readonly HeaderField[],
+  envelopeTo: string | null,
+  mark: string,
+): readonly string[] {
+  const headers = RECIPIENT_HEADERS.flatMap((name) => fieldValues(fields, name));
+  const addresses = addressesIn(envelopeTo === null ? headers : [envelopeTo, ...headers])
+    .map(({ address }) => address.toLowerCase())
+    .filter((address) => address.includes(mark));
+  return [...new Set(addresses)].slice(0, MAX_CODES);
 }
 
 /** A conversation's id without its prefix, fit for an address; null when it is not in lower case. */

@@ -14,6 +14,11 @@ export interface SystemMail {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** Where an answer goes; absent: nowhere in particular. */
+  readonly replyTo?: string;
+  /** Without brackets, as the next; absent: a random one. */
+  readonly messageId?: string;
+  readonly references?: readonly string[];
 }
 export type SendSystemMail = (mail: SystemMail, signal: AbortSignal) => Promise<void>;
 
@@ -79,13 +84,13 @@ function domainOf({ address }: NamedAddress): string {
 function headersOf(mail: SystemMail, from: NamedAddress, options: MailerOptions): MailHeaders {
   return {
     from,
-    replyTo: null,
+    replyTo: mail.replyTo === undefined ? null : { name: from.name, address: mail.replyTo },
     to: [{ name: "", address: mail.to }],
     cc: [],
     subject: mail.subject,
-    messageId: `${options.random.bytes(16).toHex()}@${domainOf(from)}`,
+    messageId: mail.messageId ?? `${options.random.bytes(16).toHex()}@${domainOf(from)}`,
     inReplyTo: null,
-    references: [],
+    references: mail.references ?? [],
     date: options.now(),
     isAutomatic: true,
   };

@@ -1,17 +1,10 @@
 import type { ParseIo, ThreadHint } from "../../core/channel/mod.ts";
-import { addressesIn } from "./mail_addresses.ts";
 import { readOwnMessageId } from "./message_id.ts";
 import { messageIdsIn } from "./message_ids.ts";
 import { fieldValue, fieldValues, type HeaderField } from "./mime/mod.ts";
-import { readReplyCode } from "./reply_address.ts";
+import { codedRecipients, readReplyCode } from "./reply_address.ts";
 
-/** Where a mail may name its recipients, its own headers first. */
-const RECIPIENT_HEADERS = [
-  ...["to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"],
-  ...["x-forwarded-to", "resent-to", "resent-cc", "bcc"],
-];
-/** Signatures checked and message ids looked up for one mail: enough for any real one. */
-const MAX_CODES = 20;
+/** Message ids looked up for one mail: enough for any real one. */
 const MAX_REFERENCES = 10;
 
 export interface ThreadHints {
@@ -32,7 +25,7 @@ export async function threadHints(
 ): Promise<ThreadHints> {
   const hints: ThreadHint[] = [];
   let isForged = false;
-  for (const address of codedRecipients(fields, envelopeTo)) {
+  for (const address of codedRecipients(fields, envelopeTo, "+r.")) {
     const code = await readReplyCode(address, io);
     if (code.kind === "forged") isForged = true;
     if (code.kind !== "valid") continue;
@@ -61,17 +54,6 @@ export async function threadHints(
     break;
   }
   return { hints, isForged };
-}
-
-function codedRecipients(
-  fields: readonly HeaderField[],
-  envelopeTo: string | null,
-): readonly string[] {
-  const headers = RECIPIENT_HEADERS.flatMap((name) => fieldValues(fields, name));
-  const addresses = addressesIn(envelopeTo === null ? headers : [envelopeTo, ...headers])
-    .map(({ address }) => address.toLowerCase())
-    .filter((address) => address.includes("+r."));
-  return [...new Set(addresses)].slice(0, MAX_CODES);
 }
 
 /** The latest ones and the first, which began the thread. */

@@ -1,6 +1,6 @@
 /** What people type into the access forms, checked. */
 import { z } from "zod";
-import { Role } from "../model/user.ts";
+import { NotificationEvent, Role } from "../model/user.ts";
 import { unknownVariable } from "../channel/mod.ts";
 import { EmailInput } from "./email_address.ts";
 
@@ -93,6 +93,9 @@ export const ProfilePatch = z.object({
   ]).optional(),
   /** An image this user has uploaded; null takes the picture away. */
   avatarAttachmentId: z.string().nullable().optional(),
+  notifications: z.object({
+    mail: z.array(NotificationEvent).readonly().transform((events) => [...new Set(events)]),
+  }).optional(),
 });
 export type ProfilePatch = z.input<typeof ProfilePatch>;
 

@@ -31,6 +31,7 @@ export { actorOf, type Principal, roleOf, SYSTEM } from "./principal.ts";
 export { addressSubject } from "./rate_limit.ts";
 export { type RateBucket, RateLimiter } from "./rate_limiter.ts";
 export { hashToken, newSecretToken } from "./secret_token.ts";
+export { principalOfUser } from "./user_principal.ts";
 export { SESSION_MS } from "./sessions.ts";
 export type { SignedIn } from "./set_up.ts";
 export { ACCESS_QUEUE, takeTurn } from "./take_turn.ts";

@@ -27,7 +27,8 @@ export function createProfile({ store, passwords, rates, sessions }: AccessConte
       if (principal.type !== "user") return err({ code: "forbidden" });
       const parsed = parseInput(ProfilePatch, input);
       if (!parsed.ok) return parsed;
-      const { name, meetingLink, availability, avatarAttachmentId, signature } = parsed.value;
+      const { name, meetingLink, availability, avatarAttachmentId, signature, notifications } =
+        parsed.value;
       return await transact(store, async (tx): Promise<Result<User, CoreError>> => {
         const before = await tx.get(keys.user(principal.user.id));
         if (!before?.active) return err({ code: "unauthenticated" });
@@ -36,6 +37,7 @@ export function createProfile({ store, passwords, rates, sessions }: AccessConte
         const after: User = {
           ...rest,
           ...newSignature === undefined ? {} : { signature: newSignature },
+          ...notifications === undefined ? {} : { notifications },
           name: name ?? before.name,
           meetingLink: meetingLink === undefined ? before.meetingLink : meetingLink,
           availability: availability ?? before.availability,

@@ -49,6 +49,26 @@ Deno.test("updateProfile() changes what it is given and nothing else", async () 
   assert.equal(third.role, "owner");
 });
 
+Deno.test("updateProfile() keeps which events somebody is told of, each once, and refuses others", async () => {
+  using test = await openTestAccess();
+  const owner = await test.owner();
+
+  const chosen = valueOf(
+    await test.access.updateProfile(owner, {
+      notifications: { mail: ["others", "assigned", "others"] },
+    }),
+  );
+  const kept = valueOf(await test.access.updateProfile(owner, { availability: "away" }));
+  const none = valueOf(await test.access.updateProfile(owner, { notifications: { mail: [] } }));
+  // What a form or the API may send is not always of the type.
+  const wrong = { notifications: { mail: ["everything"] } } as unknown as Record<string, never>;
+
+  assert.deepEqual(chosen.notifications, { mail: ["others", "assigned"] });
+  assert.deepEqual(kept.notifications, chosen.notifications);
+  assert.deepEqual(none.notifications, { mail: [] });
+  assert.equal(codeOf(await test.access.updateProfile(owner, wrong)), "invalid");
+});
+
 Deno.test("updateProfile() refuses links that are not web addresses", async () => {
   using test = await openTestAccess();
   const owner = await test.owner();

@@ -6,6 +6,7 @@ import type { DeliveryReport, InboundEvent } from "./events.ts";
 import type { Io } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
+import type { NoticesPort } from "./notices.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 import type { AnyAppKind, OAuthPort } from "./apps.ts";
 import type { ArchivePort } from "./archive.ts";
@@ -181,6 +182,8 @@ export interface Adapter<Config = unknown> {
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `email`. */
   readonly letters?: LettersPort<Config>;
+  /** Only with the capability `email`. */
+  readonly notices?: NoticesPort<Config>;
 }
 /** For channels whose customers use the visitor API (`contract.md`, Visitor API). */
 export interface VisitorPort<Config> {

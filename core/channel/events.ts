@@ -110,6 +110,23 @@ export const Verdict = z.strictObject({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+/** A mail that carries the code of a notification (`NoticesPort`). */
+export const AgentMail = z.discriminatedUnion("is", [
+  /** The notification itself, come back to a mailbox of ours. */
+  z.strictObject({ is: z.literal("notice"), code: ExternalId }),
+  /** A mail server's report on it. */
+  z.strictObject({ is: z.literal("report"), code: ExternalId }),
+  z.strictObject({
+    is: z.literal("answer"),
+    code: ExternalId,
+    /** The one address in From, in lower case; null unless there is exactly one. */
+    author: ExternalId.nullable(),
+    /** `seq` of the notification it answers; null when it does not say. */
+    seenSeq: z.int().nonnegative().nullable(),
+  }),
+]);
+export type AgentMail = z.infer<typeof AgentMail>;
+
 /** What a mail server says became of a message of ours, long after it took it. */
 export const DeliveryReport = z.strictObject({
   /** Ids the message may be known by; the first that is found counts. */
@@ -152,6 +169,8 @@ export const MessageEvent = z.strictObject({
   /** Sent to many: a newsletter, a mailing list. */
   bulk: z.boolean().optional(),
   verdict: Verdict.optional(),
+  /** It has to do with a notification to one of the team; a code nobody was given says nothing. */
+  agentMail: AgentMail.optional(),
   /** It reports on a message of ours: joined to that one; a message of its own only when that one is not here. */
   report: DeliveryReport.optional(),
   /** Our own id of the message this echoes. */

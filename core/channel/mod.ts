@@ -13,6 +13,7 @@ export * from "./events.ts";
 export * from "./io.ts";
 export * from "./letters.ts";
 export * from "./listen.ts";
+export * from "./notices.ts";
 export * from "./poll.ts";
 export * from "./setup.ts";
 export * from "./suggest.ts";

@@ -15,8 +15,11 @@ export interface FollowerOptions {
   readonly name: string;
   /** Entries per commit. Default and maximum: 100. */
   readonly maxEntries?: number;
-  /** Writes what follows from some entries. May run again on the same ones, without a commit in between. */
-  readonly handle: (tx: Tx, items: readonly LogItem[]) => Promise<void>;
+  /**
+   * Writes what follows from some entries; false when nothing does, which is then not written down at once. May run
+   * again on the same ones, without a commit in between.
+   */
+  readonly handle: (tx: Tx, items: readonly LogItem[]) => Promise<void | boolean>;
 }
 
 /** Writes what follows from the log, each entry once. */
@@ -26,6 +29,9 @@ export class Follower {
   #isStopped = true;
   #isPoked = false;
   #failures = 0;
+  /** How far it has read beyond its stored place, and how many entries from which nothing followed. */
+  #readTo = "";
+  #passed = 0;
   #running: Promise<void> | null = null;
   #unsubscribe = () => {};
   #cancelRetry = () => {};
@@ -90,17 +96,25 @@ export class Follower {
   async #step(): Promise<number | null> {
     const { store, name, handle } = this.#options;
     const key = keys.followerCursor(name);
-    const place = await store.get(key) ?? "";
+    const stored = await store.get(key) ?? "";
+    // Versionstamps sort as text.
+    const place = this.#readTo > stored ? this.#readTo : stored;
     const items = await store.readLog(place, this.#size);
     const last = items.at(-1);
     if (!last) return 0;
+    let passed = 0;
     try {
       const isMine = await transact(store, async (tx) => {
-        if ((await tx.get(key) ?? "") !== place) return false;
-        await handle(tx, items);
-        tx.set(key, last.versionstamp);
+        if ((await tx.get(key) ?? "") !== stored) return false;
+        const isIdle = await handle(tx, items) === false;
+        passed = isIdle ? this.#passed + items.length : 0;
+        if (!isIdle || passed >= MAX_PASSED) tx.set(key, last.versionstamp);
         return true;
       }, { queue: `follower:${name}` });
+      if (isMine) {
+        this.#readTo = last.versionstamp;
+        this.#passed = passed >= MAX_PASSED ? 0 : passed;
+      }
       this.#size = Math.min(this.#size * 2, this.#options.maxEntries ?? MAX_ENTRIES, MAX_ENTRIES);
       return isMine ? items.length : null;
     } catch (cause) {
@@ -113,4 +127,6 @@ export class Follower {
 }
 
 const MAX_ENTRIES = 100;
+/** As many entries without effect are read again after a restart: not worth a commit each. */
+const MAX_PASSED = 100;
 const MAX_WAIT_MS = 60_000;

@@ -26,6 +26,32 @@ Deno.test("Follower goes on where the commit of its effect left it", async () =>
   assert.equal(await test.store.get(SEEN), 151);
 });
 
+Deno.test("Follower does not write down what nothing follows from, but every hundred entries", async () => {
+  let isIdle = true;
+  await using test = await openFollower({
+    handle: async (tx, items) => {
+      if (isIdle) return false;
+      await count(tx, items);
+    },
+  });
+  const place = () => test.store.get(keys.followerCursor("count"));
+  await emit(test.store, 99);
+  assert.equal(await test.follower.drain(), 99);
+  assert.equal(await test.follower.drain(), 0, "they are read once all the same");
+  assert.equal(await place(), null);
+  await emit(test.store, 1);
+  assert.equal(await test.follower.drain(), 1);
+  assert.equal(await place(), test.store.lastLogVersion);
+
+  await emit(test.store, 3);
+  assert.equal(await test.follower.drain(), 3);
+  isIdle = false;
+  await emit(test.store, 2);
+  assert.equal(await test.follower.drain(), 2);
+  assert.equal(await test.store.get(SEEN), 2, "what was passed is not counted later");
+  assert.equal(await place(), test.store.lastLogVersion);
+});
+
 Deno.test("two Followers of one name count every entry once", async () => {
   await using test = await openFollower();
   const other = test.newFollower(10);
@@ -132,7 +158,7 @@ async function count(tx: Tx, items: readonly LogItem[]): Promise<void> {
 }
 
 async function openFollower(
-  options: { handle?: (tx: Tx, items: readonly LogItem[]) => Promise<void> } = {},
+  options: { handle?: (tx: Tx, items: readonly LogItem[]) => Promise<void | boolean> } = {},
 ) {
   const test = await openTestStore();
   const hub = new Hub(test);

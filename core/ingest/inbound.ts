@@ -1,8 +1,10 @@
 import { can, type Principal } from "../access/mod.ts";
+import type { Attachments } from "../attachments/mod.ts";
 import {
   type IdentityInput,
   type InboundEvent,
   InboundEvent as EventSchema,
+  type MessageEvent,
   type WebhookRequest,
 } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
@@ -12,7 +14,9 @@ import type { JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type JournalRecord, keys, transact } from "../store/mod.ts";
+import { ingestAnswer } from "./ingest_answer.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
+import { noteResult } from "./note_result.ts";
 import { createParser, PARSE_JOB } from "./parse_delivery.ts";
 import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts";
 import { ingestReport } from "./ingest_report.ts";
@@ -58,7 +62,10 @@ const ECHOES = {
 } as const;
 
 /** The way in, over the store, the channels and their adapters. */
-export function createInbound(context: CoreContext, channels: Channels): Inbound {
+export function createInbound(
+  context: CoreContext,
+  { channels, attachments }: { readonly channels: Channels; readonly attachments: Attachments },
+): Inbound {
   const { store } = context;
 
   async function ingestEvent(
@@ -69,11 +76,7 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
     switch (event.type) {
       case "message":
         return event.direction === "in"
-          ? await ingestReport(context, channel, event, options) ??
-            await ingestMessage(context, channel, event, {
-              ...options,
-              isOwn: await isOwn(event.sender.identities),
-            })
+          ? await ingestInbound(channel, event, options)
           : await note(options, ECHOES[event.direction]);
       case "status":
         return await ingestStatus(context, channel, event, options);
@@ -94,6 +97,27 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
     }
   }
 
+  async function ingestInbound(
+    channel: Channel,
+    given: MessageEvent,
+    options: IngestOptions,
+  ): Promise<IngestResult> {
+    const answer = await ingestAnswer(
+      context,
+      { attachments, channels },
+      channel,
+      given,
+      options,
+    );
+    if (answer.kind === "done") return answer.result;
+    const { event } = answer;
+    return await ingestReport(context, channel, event, options) ??
+      await ingestMessage(context, channel, event, {
+        ...options,
+        isOwn: await isOwn(event.sender.identities),
+      });
+  }
+
   /** Mail from a mailbox of ours to another: two of them must never keep each other busy. */
   async function isOwn(identities: readonly IdentityInput[]): Promise<boolean> {
     const addresses = identities.filter(({ kind }) => kind === "email");
@@ -102,16 +126,8 @@ export function createInbound(context: CoreContext, channels: Channels): Inbound
     return addresses.some(({ value }) => isOwnAddress(value));
   }
 
-  /** Nothing to store but what the caller adds (the journal's state). */
-  async function note({ also }: IngestOptions, reason: string): Promise<IngestResult> {
-    const result: IngestResult = { kind: "ignored", reason };
-    if (also !== undefined) {
-      await transact(store, (tx) => {
-        also(tx, result);
-        return Promise.resolve();
-      });
-    }
-    return result;
+  function note(options: IngestOptions, reason: string): Promise<IngestResult> {
+    return noteResult(store, options, { kind: "ignored", reason });
   }
 
   /** Also those that were removed since. One step for each, however many failures it has. */

@@ -4,13 +4,16 @@ export type Attributes = Record<string, string>;
 
 export interface SanitizeHtmlLibrary {
   default(html: string, options: {
-    readonly allowedTags: readonly string[];
+    /** False: any. */
+    readonly allowedTags: readonly string[] | false;
     readonly nonTextTags: readonly string[];
     readonly allowedAttributes: false;
-    readonly allowedSchemes: readonly string[];
-    readonly allowedSchemesByTag: Readonly<Record<string, readonly string[]>>;
+    readonly allowedSchemes?: readonly string[];
+    readonly allowedSchemesByTag?: Readonly<Record<string, readonly string[]>>;
     readonly parseStyleAttributes: false;
-    readonly transformTags: Readonly<
+    /** Elements that may hold scripts and styles are named without a warning: what comes out is sanitised again. */
+    readonly allowVulnerableTags?: boolean;
+    readonly transformTags?: Readonly<
       Record<
         string,
         (tagName: string, attribs: Attributes) => { tagName: string; attribs: Attributes }

@@ -4,6 +4,7 @@
  * @module
  */
 export { splitQuotedText } from "../model/quoted_text.ts";
+export { type OwnWords, ownWords } from "./own_words.ts";
 export { frameDocument, type FrameDocumentOptions, type ShownImages } from "./frame_document.ts";
 export { htmlToText } from "./html_to_text.ts";
 export { isNestedTooDeeply } from "./nesting_guard.ts";

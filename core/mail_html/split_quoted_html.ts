@@ -137,7 +137,7 @@ function lineAbove(lines: readonly TextLine[], index: number): TextLine | undefi
 }
 
 /** Closes what is open at the cut and opens it again for the rest. */
-function cutAt(tokens: readonly HtmlToken[], cut: number): QuotedHtml {
+export function cutAt(tokens: readonly HtmlToken[], cut: number): QuotedHtml {
   const open: HtmlToken[] = [];
   for (const token of tokens.slice(0, cut)) {
     if (token.kind === "open") open.push(token);

@@ -11,8 +11,18 @@ export const ApiMe = z.strictObject({
   user: z.lazy(() => ApiUser).nullable(),
   role: z.enum(["owner", "admin", "agent", "viewer"]),
   inboxIds: z.array(Id),
+  /** By place, what the caller is told of there; null for a token. */
+  notifications: z.lazy(() => ApiNotifications).nullable(),
 }).meta({ id: "Me" });
 export type ApiMe = z.infer<typeof ApiMe>;
+
+/**
+ * `mail`: when a customer wrote and it was not seen for two minutes, in conversations that are assigned to one
+ * (`assigned`), and in one's inboxes that nobody has (`unassigned`) or a colleague (`others`).
+ */
+export const ApiNotifications = z.strictObject({
+  mail: z.array(z.enum(["assigned", "unassigned", "others"])),
+}).meta({ id: "Notifications" });
 
 export const ApiUser = z.strictObject({
   id: Id,

@@ -41,6 +41,10 @@ export const ApiMePatch = z.strictObject({
   signature: z.string().max(2_000).nullable().optional(),
   /** An image uploaded by the caller; null takes the picture away. */
   avatarAttachmentId: Id.nullable().optional(),
+  /** By place, what the caller is told of there; a list stands in place of the one before. */
+  notifications: z.strictObject({
+    mail: z.array(z.enum(["assigned", "unassigned", "others"])).max(10),
+  }).optional(),
 }).meta({ id: "MePatch" });
 
 export const ApiPasswordChange = z.strictObject({

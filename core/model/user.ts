@@ -3,6 +3,22 @@ import * as z from "zod/mini";
 export const Role = z.enum(["owner", "admin", "agent", "viewer"]);
 export type Role = z.infer<typeof Role>;
 
+/**
+ * What somebody of the team can be told of outside of the app: a customer wrote in a conversation that is assigned to
+ * them, that nobody has, or that a colleague has; the latter two in inboxes they are members of.
+ */
+export const NotificationEvent = z.enum(["assigned", "unassigned", "others"]);
+export type NotificationEvent = z.infer<typeof NotificationEvent>;
+
+/** By place, the events somebody is told of there. */
+export const Notifications = z.readonly(z.object({
+  mail: z.readonly(z.array(NotificationEvent)),
+}));
+export type Notifications = z.infer<typeof Notifications>;
+
+/** Of whoever chose nothing. */
+export const DEFAULT_NOTIFICATIONS: Notifications = { mail: ["assigned"] };
+
 /** A person of the team. The password hash lives elsewhere. */
 export const User = z.readonly(z.object({
   id: z.string(),
@@ -17,6 +33,8 @@ export const User = z.readonly(z.object({
   /** Template of what stands below their letters; absent: the mailbox's. */
   signature: z.optional(z.string()),
   avatarAttachmentId: z.nullable(z.string()),
+  /** Absent: {@link DEFAULT_NOTIFICATIONS}. */
+  notifications: z.optional(Notifications),
   createdAt: z.number(),
   updatedAt: z.number(),
 }));

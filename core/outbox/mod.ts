@@ -10,7 +10,14 @@ export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
 export { markAddresses } from "./mark_addresses.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
-export { afterPost, type Posted, type PostInput, postMessage, type PostServices } from "./post.ts";
+export {
+  afterPost,
+  type Posted,
+  type PostInput,
+  postMessage,
+  type PostOptions,
+  type PostServices,
+} from "./post.ts";
 export type { LetterContent, LetterPort } from "./letter_port.ts";
 export { letterStyleOf, readLetterStyle } from "./letter_style.ts";
 export { replySubject, trimReferences } from "./reply_fields.ts";

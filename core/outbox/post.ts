@@ -61,6 +61,13 @@ export interface Posted {
   readonly isReplay: boolean;
 }
 
+/** What a message has that did not come from Parley's own composer or API. */
+export interface PostOptions extends Once {
+  readonly origin?: Required<Pick<Message, "trace">> & Pick<Message, "journalId">;
+  /** Added to the commit that stores the message. */
+  readonly also?: (tx: Tx, message: Message) => void;
+}
+
 /** What posting needs of other services. */
 export interface PostServices {
   readonly attachments: Attachments;
@@ -74,7 +81,7 @@ export function postMessage(
   principal: Principal,
   conversationId: string,
   input: PostInput,
-  options: Once = {},
+  options: PostOptions = {},
 ): Promise<Result<Posted, CoreError>> {
   return services.attachments.taking(
     input.attachmentIds,
@@ -138,6 +145,7 @@ async function post(
     body,
     files: kept,
     capabilities,
+    options,
     isOwnAddress: isLetter ? await channels.ownAddresses() : null,
     style,
   };
@@ -155,6 +163,7 @@ interface Work {
   readonly body: PreparedBody;
   readonly files: readonly AttachmentRecord[];
   readonly capabilities: Capabilities;
+  readonly options: PostOptions;
   /** Null for what is no letter. */
   readonly isOwnAddress: ((address: string) => boolean) | null;
   readonly style: LetterStyle | null;
@@ -189,6 +198,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   if (email !== undefined && storedBytes(email) > EMAIL_BYTES) {
     return err(invalid("cc", "are too many addresses for one mail"));
   }
+  const journalId = work.options.origin?.journalId;
   const message: Message = {
     id: input.id ?? context.ports.ids.next("msg"),
     conversationId,
@@ -198,8 +208,9 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...storeBody(tx, work.body),
     attachments: fitFiles(work.files.map(refOf)),
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
-    trace: [],
+    trace: work.options.origin?.trace ?? [],
     createdAt: tx.now,
+    ...journalId === undefined ? {} : { journalId },
     ...sendAt === null || sendAt === tx.now ? {} : { sendAt },
     ...email === undefined ? {} : {
       email: {
@@ -256,6 +267,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     changed: ["version", ...after.assigneeId === before.assigneeId ? [] : ["assigneeId"]],
   });
   await markOwnRead(tx, principal, before, message, where);
+  work.options.also?.(tx, message);
   return ok({ message, conversation: after, isReplay: false });
 }
 

@@ -11,6 +11,7 @@ import type { Inbox } from "../model/inbox.ts";
 import type { Message } from "../model/message.ts";
 import type { User } from "../model/user.ts";
 import type {
+  AnswerCodeRecord,
   ApiTokenRecord,
   AttachmentRecord,
   ContinuityRecord,
@@ -22,6 +23,7 @@ import type {
   LinkRecord,
   LogTally,
   MessageRefRecord,
+  NoticeRecord,
   NumberBlock,
   OAuthStateRecord,
   OAuthTokenRecord,
@@ -216,6 +218,11 @@ export const keys = {
   runningImport: (channelId: string) => key<string>("import_running", channelId),
   /** Bytes taken from unproven senders, by channel and day (YYYY-MM-DD). */
   quota: (channelId: string, day: string) => key<number>("quota", channelId, day),
+
+  /** News of a conversation that somebody of the team is about to be told of. */
+  notice: (conversationId: string) => key<NoticeRecord>("notice", conversationId),
+  /** Whose answer a mail with this code is, and where it belongs. */
+  answerCode: (code: string) => key<AnswerCodeRecord>("answer_code", code),
 
   /** Outbound messages not yet settled, in the order of their conversation. */
   outbox: (conversationId: string, seq: number) => key<OutboxRecord>("outbox", conversationId, seq),

@@ -172,6 +172,25 @@ export interface DedupeRecord {
   readonly bodyHash?: string;
 }
 
+/** News of a conversation that waits until it is seen in the app, or told by mail. */
+export interface NoticeRecord {
+  /** Of the first message. */
+  readonly fromSeq: number;
+  /** When its job is due: a record much older than that was left behind. */
+  readonly dueAt: number;
+}
+
+/** To whom and about what a notification went by mail. Kept after it expired, so that a late answer is known as one. */
+export interface AnswerCodeRecord {
+  readonly userId: string;
+  readonly conversationId: string;
+  /** The mailbox that answers come to. */
+  readonly channelId: string;
+  /** The latest message the mail knew of. */
+  readonly seq: number;
+  readonly expiresAt: number;
+}
+
 /** A file and whose it is. */
 export interface AttachmentRecord {
   readonly id: string;

@@ -22,7 +22,7 @@ import type { Conversation } from "@/core/model/conversation.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
 import type { Invite, InviteTime } from "@/core/model/invite.ts";
 import type { AttachmentRef, Message } from "@/core/model/message.ts";
-import type { User } from "@/core/model/user.ts";
+import { DEFAULT_NOTIFICATIONS, type User } from "@/core/model/user.ts";
 import {
   type ApiToken as TokenRecord,
   type AppType,
@@ -191,9 +191,17 @@ function spamPolicyView({ spamPolicy = DEFAULT_SPAM_POLICY }: Inbox): ApiInbox["
 /** The caller. A token has no user, and its role's rights in every inbox. */
 export async function meView(principal: Principal, sign: SignAttachment): Promise<ApiMe> {
   const role = roleOf(principal);
-  if (principal.type === "token") return { user: null, role, inboxIds: [] };
+  if (principal.type === "token") {
+    return { user: null, role, inboxIds: [], notifications: null };
+  }
   const { user, inboxIds } = principal;
-  return { user: await userView(user, sign), role, inboxIds: [...inboxIds] };
+  const { mail } = user.notifications ?? DEFAULT_NOTIFICATIONS;
+  return {
+    user: await userView(user, sign),
+    role,
+    inboxIds: [...inboxIds],
+    notifications: { mail: [...mail] },
+  };
 }
 
 export function invitationView(invitation: Invitation): ApiInvitation {

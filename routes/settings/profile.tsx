@@ -1,4 +1,6 @@
 import { page } from "fresh";
+import { DEFAULT_NOTIFICATIONS, NotificationEvent } from "@/core/model/user.ts";
+import type { Principal } from "@/core/mod.ts";
 import { err, ok, type Result } from "@/core/result.ts";
 import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
@@ -15,6 +17,7 @@ import { type FormProblem, formProblem } from "../(_shared)/form_problem.ts";
 import type { HttpError } from "../(_shared)/http_error.ts";
 import { formText, readForm } from "../(_shared)/read_form.ts";
 import { type Theme, themeCookie, themeOf } from "../(_shared)/theme.ts";
+import { NotificationsForm } from "./(_parts)/NotificationsForm.tsx";
 import { SettingsPage } from "./(_parts)/SettingsPage.tsx";
 import { settingsFrame, userOf } from "./(_parts)/settings_frame.ts";
 
@@ -56,8 +59,11 @@ export const handler = define.handlers({
 });
 
 async function pageData(state: State, url: URL, request: Request, problem: FormProblem | null) {
-  const { user } = userOf(state);
+  const principal = userOf(state);
+  const { user } = principal;
   return {
+    notifications: user.notifications ?? DEFAULT_NOTIFICATIONS,
+    canBeMailed: await canBeMailed(state, principal),
     frame: await settingsFrame(state),
     user: {
       name: user.name,
@@ -71,6 +77,15 @@ async function pageData(state: State, url: URL, request: Request, problem: FormP
     isList: url.pathname === "/settings",
     problem,
   };
+}
+
+/** Whether anything can bring this person a notification: Parley's own mail, or a mailbox of an inbox of theirs. */
+async function canBeMailed({ core }: State, principal: Principal): Promise<boolean> {
+  if (core.access.canMail) return true;
+  const channels = await core.channels.list(principal);
+  const letterly = core.channels.types().filter(({ capabilities }) => capabilities.email);
+  return channels.ok &&
+    channels.value.some(({ type }) => letterly.some((kind) => kind.type === type));
 }
 
 /** @returns the code of what was done. */
@@ -103,6 +118,11 @@ async function change(
         ...(form.has("signature") && { signature: formText(form, "signature") }),
         ...(picture.value !== undefined && { avatarAttachmentId: picture.value }),
       });
+      return changed.ok ? ok("saved") : changed;
+    }
+    case "notifications": {
+      const mail = NotificationEvent.options.filter((event) => form.getAll("mail").includes(event));
+      const changed = await access.updateProfile(principal, { notifications: { mail } });
       return changed.ok ? ok("saved") : changed;
     }
     default:
@@ -156,6 +176,12 @@ export default define.page<typeof handler>(function Profile({ data, url }) {
         lead="Changing it signs you out everywhere else."
       >
         <PasswordForm problem={problem} />
+      </PageSection>
+      <PageSection
+        title="Notifications by mail"
+        lead="When a customer writes and you do not look within two minutes. Reply to such a mail, and your words go to the customer in your name."
+      >
+        <NotificationsForm chosen={data.notifications} canBeMailed={data.canBeMailed} />
       </PageSection>
       <PageSection title="Look" lead="For this browser only.">
         <ThemeForm theme={data.theme} />

@@ -73,7 +73,11 @@ export const OPERATIONS: readonly Operation[] = [
   op("updateMe", "user", 200, () => ({
     path: "/me",
     method: "PATCH",
-    json: { meetingLink: "https://meet.example/ada", availability: "available" },
+    json: {
+      meetingLink: "https://meet.example/ada",
+      availability: "available",
+      notifications: { mail: ["assigned", "unassigned"] },
+    },
   })),
   op("changePassword", "user", 204, () => ({
     path: "/me/password",

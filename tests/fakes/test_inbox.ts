@@ -60,13 +60,17 @@ export interface TestInboxOptions {
   readonly kv?: Deno.Kv;
   /** Ended with the inbox; without it all is done in process. */
   readonly sideThread?: SideThread;
+  /** In place of the fake ones. */
+  readonly ports?: Partial<Pick<FakePorts, "systemMailer">>;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {}, fetch, dns, kv, sideThread }: TestInboxOptions = {},
+  { capabilities, adapters = [], env = {}, fetch, dns, kv, sideThread, ports: given = {} }:
+    TestInboxOptions = {},
 ): Promise<TestInbox> {
   const ports = fakePorts({
+    ...given,
     ...fetch === undefined ? {} : { fetch },
     ...dns === undefined ? {} : { dns },
     ...sideThread === undefined ? {} : { sideThread },
@@ -108,6 +112,8 @@ export async function openTestInbox(
     sessionHash: "",
   } as const;
   let written = 0;
+  // What follows from all this is written now, not in the middle of a test.
+  await core.notifications.drain();
 
   return {
     ...scripted,

@@ -1,0 +1,155 @@
+import { isAttribution } from "../model/quote_lines.ts";
+import { splitQuotedText } from "../model/quoted_text.ts";
+import { signatureStart } from "../model/signature_lines.ts";
+import { htmlToText } from "./html_to_text.ts";
+import { closingTags, type HtmlToken, htmlTokens } from "./html_tokens.ts";
+import type { SanitizeHtmlLibrary } from "./library_types.ts";
+import { isNestedTooDeeply } from "./nesting_guard.ts";
+import { MAX_HTML_LENGTH, sanitize } from "./sanitize.ts";
+import { sanitizeOutgoing } from "./sanitize_outgoing.ts";
+import { cutAt, splitQuotedHtml } from "./split_quoted_html.ts";
+import { textLines } from "./text_lines.ts";
+
+/** What somebody wrote into an answer, and nothing else. */
+export interface OwnWords {
+  /** Empty when they wrote nothing. */
+  readonly text: string;
+  /** Fit to be sent; null when the mail has none. Without images. */
+  readonly html: string | null;
+  /** Content-IDs of the images that stood among their words, and of those in what was left out. */
+  readonly images: ReadonlySet<string>;
+  readonly droppedImages: ReadonlySet<string>;
+}
+
+/**
+ * The words of an answer that goes on to somebody else: without whatever is quoted, wherever it stands, and without the
+ * signature. Rather too little than what its reader must not see.
+ * @param boundary a line of the mail that is answered: what follows it is that mail, even where nothing else says so
+ */
+export async function ownWords(
+  mail: { readonly text: string; readonly html: string },
+  boundary: string,
+): Promise<OwnWords> {
+  const { html } = mail;
+  const isUsable = html !== "" && html.length <= MAX_HTML_LENGTH && !await isNestedTooDeeply(html);
+  if (!isUsable) {
+    return { ...NO_IMAGES, text: ownText(mail.text, boundary), html: null };
+  }
+  const own = withoutSignature(
+    withoutQuotes(splitQuotedHtml(await markedHtml(html)).visible, boundary),
+  );
+  const images = contentIds(own, PLACED);
+  const words = (await sanitizeOutgoing(own.replaceAll(IMAGE, ""))).trim();
+  const text = await htmlToText(words);
+  // Above a quote that nobody marked there is nothing to cut at: then these are not their words alone.
+  if (text.trim() === "" || text.includes(boundary)) {
+    return { ...NO_IMAGES, text: "", html: null, droppedImages: contentIds(html, GIVEN) };
+  }
+  const droppedImages = new Set([...contentIds(html, GIVEN)].filter((id) => !images.has(id)));
+  return { text, html: words, images, droppedImages };
+}
+
+const NO_IMAGES = { images: new Set<string>(), droppedImages: new Set<string>() };
+const IMAGE = /<img\b[^>]*>/g;
+/** Inline images in a mail, and as they are marked once it is sanitised. */
+const GIVEN = /<img\b[^<>]*?\bsrc\s*=\s*["']?cid:([^"'\s>]+)/gi;
+const PLACED = /<img\b[^<>]*? src="\/own-image\/([^"]*)"/g;
+
+function contentIds(html: string, pattern: RegExp): ReadonlySet<string> {
+  return new Set([...html.matchAll(pattern)].map(([, id = ""]) => decode(id)));
+}
+
+function decode(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    // A lone "%" is part of the id.
+    return id;
+  }
+}
+
+/** Signatures as mail programs mark them; the elements of their own are gone after `sanitize`. */
+const SIGNATURES = [
+  "gmail_signature",
+  "gmail_signature_prefix",
+  "moz-signature",
+  "protonmail_signature_block",
+  "yahoo_signature",
+];
+const SIGNATURE_IDS = ["signature", "ms-outlook-mobile-signature", "applemailsignature"];
+
+function isSignature({ class: names = "", id = "" }: Readonly<Record<string, string>>): boolean {
+  const classes = names.toLowerCase().split(/\s+/);
+  const name = id.toLowerCase().replace(/^x_/, "");
+  return SIGNATURES.some((one) => classes.includes(one)) || SIGNATURE_IDS.includes(name);
+}
+
+/** Sanitised HTML in which quotes are marked, without what is marked as a signature. */
+async function markedHtml(html: string): Promise<string> {
+  const { default: sanitizeHtml }: SanitizeHtmlLibrary = await import("sanitize-html");
+  const unsigned = sanitizeHtml(html, {
+    allowedTags: false,
+    allowedAttributes: false,
+    nonTextTags: ["script", "style", "title"],
+    allowVulnerableTags: true,
+    allowedSchemes: ["http", "https", "mailto", "tel", "cid", "data"],
+    parseStyleAttributes: false,
+    exclusiveFilter: ({ attribs }) => isSignature(attribs),
+  });
+  const cid = (contentId: string) => `/own-image/${encodeURIComponent(contentId)}`;
+  return (await sanitize(unsigned, { images: "block", cid })).html;
+}
+
+/** What is left of quotes that do not go on to the end: answers below or between them. */
+function withoutQuotes(html: string, boundary: string): string {
+  const tokens = htmlTokens(html);
+  const pairs = closingTags(tokens);
+  const dropped = new Set<number>();
+  const drop = (from: number, to: number) => {
+    for (let index = from; index < to; index++) dropped.add(index);
+  };
+  const lines = textLines(tokens);
+  let line = 0;
+  tokens.forEach((token, index) => {
+    while ((lines[line]?.end ?? Infinity) <= index) line++;
+    if (dropped.has(index) || !isQuote(token)) return;
+    drop(index, (pairs.get(index) ?? tokens.length - 1) + 1);
+    const above = lines[line - 1];
+    if (above !== undefined && isAttribution(above.text)) drop(above.start, above.end);
+  });
+  const kept = tokens.filter((_, index) => !dropped.has(index));
+  const at = textLines(kept).find(({ text }) => text.includes(boundary));
+  return at === undefined || at.start === 0
+    ? raw(kept)
+    : splitQuotedHtml(cutAt(kept, at.start).visible).visible;
+}
+
+/** Quotes, and the line some programs put above one in an element of its own. */
+function isQuote({ kind, raw }: HtmlToken): boolean {
+  return kind === "open" && / data-quote="(?:block|cut)"/.test(raw);
+}
+
+function withoutSignature(html: string): string {
+  const tokens = htmlTokens(html);
+  const lines = textLines(tokens);
+  const at = signatureStart(lines.map(({ text }) => text));
+  const start = at === null ? undefined : lines[at]?.start;
+  return start === undefined ? html : cutAt(tokens, start).visible;
+}
+
+function raw(tokens: readonly HtmlToken[]): string {
+  return tokens.map((token) => token.raw).join("");
+}
+
+function ownText(text: string, boundary: string): string {
+  const unquoted: string[] = [];
+  const lines = splitQuotedText(text.replaceAll("\r\n", "\n")).text.split("\n");
+  for (const line of lines) {
+    if (line.startsWith(">")) {
+      if (isAttribution(unquoted.at(-1) ?? "")) unquoted.pop();
+    } else if (line.includes(boundary)) break;
+    else unquoted.push(line);
+  }
+  const end = signatureStart(unquoted);
+  return (end === null ? unquoted : unquoted.slice(0, end)).join("\n").trim();
+}

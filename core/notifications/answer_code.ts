@@ -1,0 +1,26 @@
+import { macTag } from "../encoding.ts";
+import { type AnswerCodeRecord, keys, type Store, transact } from "../store/mod.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How long a notification may be answered by mail. */
+const ANSWERABLE_MS = 30 * DAY_MS;
+/** How long an answer that comes later is still known as one. */
+const KNOWN_MS = 365 * DAY_MS;
+
+/**
+ * The code of a person and a conversation, always the same one: nobody can guess it, and only who was told of the
+ * conversation knows it. From now on it may be answered for 30 days.
+ */
+export async function giveAnswerCode(
+  store: Store,
+  about: Omit<AnswerCodeRecord, "expiresAt">,
+): Promise<string> {
+  const mac = await store.vault.mac("answer code", `${about.userId} ${about.conversationId}`);
+  const code = macTag(mac);
+  await transact(store, (tx) => {
+    const record = { ...about, expiresAt: tx.now + ANSWERABLE_MS };
+    tx.set(keys.answerCode(code), record, { expireInMs: KNOWN_MS });
+    return Promise.resolve();
+  });
+  return code;
+}

@@ -1,0 +1,71 @@
+import { readBody } from "../conversations/mod.ts";
+import { clip } from "../clip.ts";
+import { sanitize, sanitizeOutgoing, splitQuotedHtml, splitQuotedText } from "../mail_html/mod.ts";
+import type { Message } from "../model/message.ts";
+import { keys, type Store } from "../store/mod.ts";
+import type { NoticeMessage } from "./notice_mail.ts";
+
+const MAX_MESSAGES = 10;
+const MAX_TEXT = 10_000;
+/** Larger mails are told by their text: what is large is mostly a newsletter's design. */
+const MAX_HTML = 50_000;
+/** However long somebody was away. */
+const LOOK_AT = 200;
+
+/** What there is to tell of a conversation. */
+export interface News {
+  readonly messages: readonly NoticeMessage[];
+  /** Those that are not told. */
+  readonly more: number;
+}
+
+/**
+ * What others wrote from a message on; with `isCustomers` only what customers wrote. Each without what it quotes.
+ * @param userId whose own messages are no news
+ */
+export async function readNews(
+  store: Pick<Store, "list" | "blobs">,
+  { conversationId, fromSeq, userId, isCustomers }: {
+    readonly conversationId: string;
+    readonly fromSeq: number;
+    readonly userId: string;
+    readonly isCustomers: boolean;
+  },
+): Promise<News> {
+  const found: Message[] = [];
+  const range = keys.messagesBetween(conversationId, fromSeq, Number.MAX_SAFE_INTEGER);
+  for await (const { value } of store.list(range, { limit: LOOK_AT })) {
+    if (isNews(value, userId) && (!isCustomers || value.kind === "inbound")) found.push(value);
+  }
+  const told = found.slice(0, MAX_MESSAGES);
+  return {
+    messages: await Promise.all(told.map((message) => shown(store, message))),
+    more: found.length - told.length,
+  };
+}
+
+/** Whether somebody else wrote a message, which an answer may depend on. Pure. */
+export function isNews({ kind, author, automatic, trace, status }: Message, userId: string) {
+  if (kind === "event" || status === "canceled" || automatic === true) return false;
+  if (author.type === "user" && author.id === userId) return false;
+  // A machine's mail, and our own note about an answer that was not sent.
+  return !trace.some(({ step }) => step === "automatic" || step === "answer_refused");
+}
+
+async function shown(store: Pick<Store, "blobs">, message: Message): Promise<NoticeMessage> {
+  const body = await readBody(store, message);
+  return {
+    author: message.kind === "comment" ? `${message.author.name} (comment)` : message.author.name,
+    at: message.createdAt,
+    text: clip(splitQuotedText(body.text).text.trim(), MAX_TEXT),
+    html: body.html === undefined ? null : await harmless(body.html),
+    files: message.attachments.map(({ name }) => name),
+  };
+}
+
+/** Without images: remote ones would tell their sender who read it, and inline ones are in Parley. */
+async function harmless(html: string): Promise<string | null> {
+  const { html: clean } = await sanitize(html, { images: "block", cid: () => null });
+  const words = await sanitizeOutgoing(splitQuotedHtml(clean).visible);
+  return words.length > MAX_HTML ? null : words;
+}

@@ -1,0 +1,29 @@
+import type { JobHandler } from "../jobs/mod.ts";
+import { keys, type Store, transact } from "../store/mod.ts";
+import { SEND_NOTICE_JOB } from "./send_job.ts";
+import { readTeam, whoIsTold } from "./who_is_told.ts";
+
+/** Kind of the job that looks whom to tell of a conversation's news: payload `{conversationId}`. */
+export const PLAN_NOTICES_JOB = "notifications.plan";
+
+/** The handler of the plan job: one mail for each, all planned in one commit. */
+export function createNoticePlanner(store: Store): JobHandler {
+  return async function plan(job, run) {
+    const conversationId = String(job.payload.conversationId);
+    await transact(store, async (tx) => {
+      run.complete(tx);
+      const [notice, conversation] = await Promise.all([
+        tx.get(keys.notice(conversationId)),
+        // Checked: a message that comes at this moment finds either this notice, or room for one of its own.
+        tx.get(keys.conversation(conversationId)),
+      ]);
+      if (notice === null) return;
+      tx.delete(keys.notice(conversationId));
+      if (conversation === null) return;
+      for (const userId of whoIsTold(conversation, await readTeam(tx)).keys()) {
+        const payload = { userId, conversationId, fromSeq: notice.fromSeq };
+        tx.job({ kind: SEND_NOTICE_JOB, payload, dueAt: tx.now });
+      }
+    }, { queue: conversationId });
+  };
+}

@@ -1,0 +1,43 @@
+import type { Change } from "../model/change.ts";
+import { keys, type LogItem, type Tx } from "../store/mod.ts";
+import { PLAN_NOTICES_JOB } from "./plan_job.ts";
+import { readTeam, whoIsTold } from "./who_is_told.ts";
+
+/** Time to see it in the app, and to write more: what comes meanwhile goes into the same mail. */
+const WAIT_MS = 2 * 60_000;
+/** News this old, as after a long sleep, is found in the app. */
+const OLD_MS = 60 * 60_000;
+
+/**
+ * Plans to tell the team of what customers wrote: the handler of the log's follower.
+ * @returns false when nobody is to be told of anything
+ */
+export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<boolean> {
+  const first = new Map<string, number>();
+  for (const { entry } of items) {
+    if (entry.at < tx.now - OLD_MS) continue;
+    for (const change of entry.changes) {
+      const { conversationId, seq } = change;
+      if (!isNews(change) || conversationId === undefined || seq === undefined) continue;
+      first.set(conversationId, Math.min(seq, first.get(conversationId) ?? seq));
+    }
+  }
+  if (first.size === 0) return false;
+  const team = await readTeam(tx);
+  let isPlanned = false;
+  for (const [conversationId, fromSeq] of first) {
+    const conversation = await tx.read(keys.conversation(conversationId));
+    if (conversation === null || whoIsTold(conversation, team).size === 0) continue;
+    const planned = await tx.read(keys.notice(conversationId));
+    if (planned !== null && planned.dueAt > tx.now - OLD_MS) continue;
+    const dueAt = tx.now + WAIT_MS;
+    tx.set(keys.notice(conversationId), { fromSeq, dueAt }, { expireInMs: OLD_MS });
+    tx.job({ kind: PLAN_NOTICES_JOB, payload: { conversationId }, dueAt });
+    isPlanned = true;
+  }
+  return isPlanned;
+}
+
+function isNews({ type, actor, isHistory }: Change): boolean {
+  return type === "message.created" && actor.type === "contact" && isHistory !== true;
+}

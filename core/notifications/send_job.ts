@@ -1,0 +1,175 @@
+import { can, principalOfUser, RateLimiter } from "../access/mod.ts";
+import type { NoticeThread, SendError } from "../channel/mod.ts";
+import type { Channels, OpenedChannel } from "../channels/mod.ts";
+import type { CoreContext } from "../context.ts";
+import type { JobHandler } from "../jobs/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
+import type { NotificationEvent, User } from "../model/user.ts";
+import { err, ok, type Result } from "../result.ts";
+import { keys } from "../store/mod.ts";
+import { giveAnswerCode } from "./answer_code.ts";
+import { type AnswerRefusal, refusalAdvice } from "./answer_refusal.ts";
+import { noticeMail } from "./notice_mail.ts";
+import { type News, readNews } from "./notice_messages.ts";
+import { findAnswerChannel } from "./notice_route.ts";
+import { readTeam, whoIsTold } from "./who_is_told.ts";
+
+/**
+ * Kind of the job that tells one person: payload `{userId, conversationId, fromSeq, refusal?}`. With `refusal` it tells
+ * what came of their answer.
+ */
+export const SEND_NOTICE_JOB = "notifications.send";
+
+/** A notification that could not be sent for so long is no news any more. */
+const GIVE_UP_MS = 60 * 60_000;
+
+/** Whoever knows the address of a notification must not fill its owner's mailbox. */
+const REFUSALS = { name: "answer_refused", max: 10, windowMs: 60 * 60_000 } as const;
+
+/** The handler of the send job. Everything is looked at again: what was read meanwhile is not told. */
+export function createNoticeSender(
+  context: CoreContext,
+  channels: Pick<Channels, "open" | "ownAddresses">,
+): JobHandler {
+  const { store, ports, config, adapters } = context;
+  const limits = new RateLimiter(store);
+  const base = config.url ?? `http://localhost:${config.port}`;
+
+  return async function sendNotice(job, run) {
+    const { userId, conversationId, fromSeq, refusal = null } = job.payload;
+    const told = await read({
+      userId: String(userId),
+      conversationId: String(conversationId),
+      fromSeq: Number(fromSeq),
+      // Written by `core/ingest` from the same type.
+      refusal: refusal as AnswerRefusal | null,
+    });
+    if (told === null) return;
+    const sent = await send(told, run.signal);
+    if (sent.ok) return;
+    const isPassing = ["unavailable", "rate_limited", "ambiguous"].includes(sent.error.code);
+    if (isPassing && ports.clock.now() - job.firstDueAt < GIVE_UP_MS) {
+      throw new Error(`Cannot send notification: ${sent.error.code}`);
+    }
+    const { code, provider } = sent.error;
+    ports.log("warn", "notification not sent", { userId, conversationId, code, provider });
+  };
+
+  /** Null when there is nothing to tell any more. */
+  async function read(
+    { userId, conversationId, fromSeq, refusal }: {
+      readonly userId: string;
+      readonly conversationId: string;
+      readonly fromSeq: number;
+      readonly refusal: AnswerRefusal | null;
+    },
+  ): Promise<Told | null> {
+    const [principal, conversation, readUpTo] = await Promise.all([
+      principalOfUser(store, userId),
+      store.get(keys.conversation(conversationId)),
+      store.get(keys.readMark(userId, conversationId)),
+    ]);
+    if (principal === null || conversation === null) return null;
+    const { user } = principal;
+    const isAllowed = can(principal, "conversation.read", { inboxId: conversation.inboxId });
+    if (refusal !== null) {
+      if (!(await limits.take([{ ...REFUSALS, subject: userId }])).ok) return null;
+      const showsNews = isAllowed && refusal === "news";
+      const news = showsNews
+        ? await readNews(store, { conversationId, fromSeq, userId, isCustomers: false })
+        : NO_NEWS;
+      return { user, conversation, isAllowed, refusal, reason: null, news };
+    }
+    const reason = whoIsTold(conversation, await readTeam(store)).get(userId) ?? null;
+    if (reason === null || !isAllowed) return null;
+    const from = Math.max(fromSeq, (readUpTo ?? 0) + 1);
+    const news = await readNews(store, {
+      conversationId,
+      fromSeq: from,
+      userId,
+      isCustomers: true,
+    });
+    return news.messages.length === 0
+      ? null
+      : { user, conversation, isAllowed, refusal, reason, news };
+  }
+
+  async function send(told: Told, signal: AbortSignal): Promise<Result<null, SendError>> {
+    const { user, conversation, isAllowed } = told;
+    // A mailbox of ours that somebody signs in with would be told of its own news for ever.
+    const isOwn = await channels.ownAddresses();
+    if (isOwn(user.email)) return ok(null);
+    const answers = await findAnswerChannel(store, channels, conversation);
+    if (answers === null && ports.systemMailer === undefined) return ok(null);
+    const isAnswerable = told.refusal === null || told.refusal === "news" ||
+      told.refusal === "empty";
+    const thread = answers !== null && isAllowed && isAnswerable
+      ? await threadOf(told, answers)
+      : null;
+    const mail = noticeMail({
+      // Who lost the right to read learns nothing of what the conversation is about.
+      number: conversation.number,
+      subject: isAllowed ? conversation.subject : "Your answer",
+      contactName: isAllowed ? conversation.contactName : "Parley",
+      channelLabel: adapters.get(conversation.channelType)?.label ?? conversation.channelType,
+      reason: told.reason,
+      refusal: told.refusal === null ? null : refusalAdvice(told.refusal),
+      ...told.news,
+      canAnswer: thread !== null,
+      url: `${base}/inbox/all/open/${encodeURIComponent(conversation.id)}`,
+      settingsUrl: `${base}/settings/profile`,
+    });
+    const { systemMailer } = ports;
+    if (systemMailer !== undefined) {
+      try {
+        await systemMailer({ to: user.email, ...mail, ...thread }, signal);
+        return ok(null);
+      } catch (error) {
+        // Parley's mailer tells passing troubles from others in words only: all are tried again.
+        const provider = error instanceof Error ? error.message : "unknown";
+        return err({ code: "unavailable", message: "Parley's mail was not taken", provider });
+      }
+    }
+    if (answers?.adapter.notices === undefined) return ok(null);
+    const { view, io } = answers;
+    return await answers.adapter.notices.send(
+      { to: user.email, ...mail, thread },
+      view,
+      io(signal),
+    );
+  }
+
+  /** How an answer to the mail finds its conversation. */
+  async function threadOf(
+    { user, conversation }: Told,
+    { adapter, view }: OpenedChannel,
+  ): Promise<NoticeThread> {
+    const { notices } = adapter;
+    if (notices === undefined) throw new TypeError(`Cannot notify: "${adapter.id}" has no notices`);
+    const seq = conversation.lastSeq;
+    const code = await giveAnswerCode(store, {
+      userId: user.id,
+      conversationId: conversation.id,
+      channelId: view.id,
+      seq,
+    });
+    return {
+      replyTo: notices.answerAddress(view.config, code),
+      messageId: notices.noticeId(view.config, code, seq),
+      // No mail has this id: it is what all of the conversation have in common.
+      references: [notices.noticeId(view.config, code, 0)],
+    };
+  }
+}
+
+interface Told {
+  readonly user: User;
+  readonly conversation: Conversation;
+  /** They may still read it. */
+  readonly isAllowed: boolean;
+  readonly refusal: AnswerRefusal | null;
+  readonly reason: NotificationEvent | null;
+  readonly news: News;
+}
+
+const NO_NEWS: News = { messages: [], more: 0 };
