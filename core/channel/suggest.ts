@@ -4,6 +4,10 @@ import type { Io } from "./io.ts";
 
 /** Fills in a channel's settings from the one thing a person knows: an address. */
 export interface SuggestPort {
+  /** What the page that connects a channel so is called: "Connect a mailbox". */
+  readonly title: string;
+  /** One sentence below it. */
+  readonly lead: string;
   /** What the person types in, as a label: "Email address". */
   readonly label: string;
   /**
@@ -50,6 +54,8 @@ export interface SuggestedWay {
   readonly summary: string;
   /** Secrets to ask for; the draft and these are a whole config, unless `isComplete` is false. */
   readonly asks: readonly SuggestedSecret[];
+  /** Kind of the app it signs in with; it needs one. */
+  readonly appKind?: string;
   /** False: more than secrets is missing. */
   readonly isComplete: boolean;
 }

@@ -9,21 +9,29 @@ export interface ChannelType {
   /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget` and `advanced`. */
   readonly configSchema: Readonly<Record<string, unknown>>;
   readonly capabilities: Capabilities;
-  /** What is typed in to have the settings looked up; null where they are filled in by hand. */
-  readonly suggestLabel: string | null;
+  /** How its settings are looked up, for the page that asks; null where they are filled in by hand. */
+  readonly suggest: {
+    readonly title: string;
+    readonly lead: string;
+    /** What is typed in. */
+    readonly label: string;
+  } | null;
   /** Kinds of apps its channels may name. */
   readonly apps: readonly string[];
 }
 
 /** What the settings page and the API tell about an adapter. */
 export function channelType(adapter: AnyAdapter): ChannelType {
+  const { suggest } = adapter;
   return {
     type: adapter.id,
     title: adapter.label,
     description: adapter.description,
     configSchema: configSchema(adapter).json,
     capabilities: adapter.capabilities,
-    suggestLabel: adapter.suggest?.label ?? null,
+    suggest: suggest === undefined
+      ? null
+      : { title: suggest.title, lead: suggest.lead, label: suggest.label },
     apps: adapter.apps?.map(({ id }) => id) ?? [],
   };
 }

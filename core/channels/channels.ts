@@ -107,7 +107,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
   const service: Channels = {
     ownAddresses: createOwnAddresses(store, (id) => service.open(id)),
     types: () => [...adapters.values()].map(channelType),
-    suggest: createSuggest(context),
+    suggest: createSuggest(context, () => service.ownAddresses()),
 
     async list(principal) {
       const found: Channel[] = [];

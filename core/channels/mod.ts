@@ -8,7 +8,7 @@ export type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 export type { GetAccessToken } from "./io.ts";
 export { type Channels, type ChannelWithSecrets, createChannels } from "./channels.ts";
 export type { ChannelType } from "./channel_type.ts";
-export type { Suggest } from "./suggest.ts";
+export type { FoundSuggestion, Suggest } from "./suggest.ts";
 export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";
 export { checkConfig } from "./check_config.ts";
 export { configSchema } from "./config_schema.ts";

@@ -4,6 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { fetchText } from "./fetch_text.ts";
+import type { IsOwnAddress } from "./own_addresses.ts";
 import { allowedHosts } from "./reach.ts";
 import { systemIo } from "./system_io.ts";
 
@@ -18,10 +19,16 @@ export type Suggest = (
   principal: Principal,
   input: { readonly type: string; readonly address: string },
   signal: AbortSignal,
-) => Promise<Result<Suggestion, CoreError>>;
+) => Promise<Result<FoundSuggestion, CoreError>>;
+
+/** What was found, and whether the address is one of a channel that is there. */
+export type FoundSuggestion = Suggestion & { readonly isConnected: boolean };
 
 /** The adapters' suggestions, with a way to the world that no address can abuse. */
-export function createSuggest(context: CoreContext): Suggest {
+export function createSuggest(
+  context: CoreContext,
+  ownAddresses: () => Promise<IsOwnAddress>,
+): Suggest {
   const { store, ports, config, adapters } = context;
   const limiter = new RateLimiter(store);
   const reach = { allowPrivateHosts: allowedHosts(config), resolve: ports.resolve };
@@ -50,7 +57,9 @@ export function createSuggest(context: CoreContext): Suggest {
     };
     try {
       const suggested = await adapter.suggest.suggest(address, io);
-      return suggested.ok ? ok(suggested.value) : err(invalid("address", suggested.error));
+      if (!suggested.ok) return err(invalid("address", suggested.error));
+      const isConnected = (await ownAddresses())(suggested.value.address);
+      return ok({ ...suggested.value, isConnected });
     } finally {
       cancel();
     }

@@ -13,6 +13,8 @@ function lookingUp(look: (io: SuggestIo) => Promise<void> = async () => {}): Any
     ...scriptedAdapter().adapter,
     id: "looking",
     suggest: {
+      title: "Connect it",
+      lead: "As it is.",
       label: "Address",
       async suggest(address, io) {
         await look(io);
@@ -34,7 +36,7 @@ Deno.test("suggest() asks for the right to connect channels, and for a kind that
   assert.equal(await code(inbox.agent, "looking"), "forbidden");
   assert.equal(await code(OWNER, "scripted"), "unsupported");
   assert.equal(await code(OWNER, "pigeon"), "not_found");
-  assert.deepEqual(types().map(({ suggestLabel }) => suggestLabel), [null, "Address"]);
+  assert.deepEqual(types().map(({ suggest }) => suggest?.label), [undefined, "Address"]);
 });
 
 Deno.test("suggest() lets a caller ask thirty times in ten minutes", async () => {

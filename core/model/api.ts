@@ -115,7 +115,7 @@ export const ApiChannelType = z.strictObject({
   configSchema: z.record(z.string(), z.unknown()),
   capabilities: z.record(z.string(), z.unknown()),
   /** What `/channel-types/{type}/suggest` takes, in words; null where settings are filled in by hand. */
-  suggestLabel: z.string().nullable(),
+  suggest: z.strictObject({ title: z.string(), lead: z.string(), label: z.string() }).nullable(),
   /** Kinds of apps its channels may name. */
   apps: z.array(z.string()),
 }).meta({ id: "ChannelType" });

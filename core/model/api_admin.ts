@@ -56,6 +56,8 @@ export const ApiSuggestion = z.strictObject({
   address: z.string(),
   /** How they were found, as a sentence. */
   found: z.string(),
+  /** A channel that is there has this address. */
+  isConnected: z.boolean(),
   /** The best first. */
   ways: z.array(z.strictObject({
     id: z.string(),
@@ -67,6 +69,8 @@ export const ApiSuggestion = z.strictObject({
     summary: z.string(),
     /** Secrets to add, each at all of its paths. */
     asks: z.array(z.strictObject({ label: z.string(), paths: z.array(z.string()) })),
+    /** Kind of the app it signs in with; the channel must name one. */
+    appKind: z.string().optional(),
     /** False: more than the secrets is missing. */
     isComplete: z.boolean(),
   })),

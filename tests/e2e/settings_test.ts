@@ -147,7 +147,7 @@ async function makeChat(page: Page): Promise<void> {
 }
 
 async function makeMailbox(page: Page): Promise<void> {
-  await page.goto("/settings/channels/new/email");
+  await page.goto("/settings/channels/new/email?by=hand");
   await page.getByLabel("Name", { exact: true }).fill("Support mail");
   await page.getByLabel("Address", { exact: true }).fill("support@veloce.example");
   await page.getByLabel("Secret").fill("a-secret-of-the-mail-server");
@@ -261,6 +261,7 @@ async function tour(browser: Browser, signedIn: BrowserContext, baseURL: string)
     "/settings/channels/new",
     "/settings/channels/new/chat",
     "/settings/channels/new/email",
+    "/settings/channels/new/email?by=hand",
     ...channels,
     "/settings/journal",
     "/no/such/page",

@@ -13,6 +13,8 @@ export { providerOfDomain, signInHelp } from "./find_provider.ts";
 
 /** Fills in a mailbox's settings. */
 export const mailSuggest: SuggestPort = {
+  title: "Connect a mailbox",
+  lead: "Parley reads and sends from your own address. Nothing is deleted on your mail server.",
   label: "Email address",
 
   async suggest(text, io) {

@@ -1,7 +1,7 @@
 import type { MailServers, MailServerSettings, SignInKind } from "./mail_servers.ts";
 import { childOf, readXml, type XmlElement } from "./read_xml.ts";
 
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const MAX_LABEL_LENGTH = 60;
 
 /**

@@ -1,4 +1,5 @@
 import type { SuggestedSecret, SuggestedWay, Suggestion } from "../../../core/channel/mod.ts";
+import { google, microsoft } from "../oauth/mod.ts";
 import { chooseServers } from "./choose_servers.ts";
 import type { FoundBy, FoundServers, MailFindings } from "./mail_findings.ts";
 import type { MailServers, MailServerSettings, SignInKind } from "./mail_servers.ts";
@@ -19,6 +20,7 @@ export function suggestMailSettings(
 ): Suggestion {
   const found = chooseServers(address, findings);
   const ways = [
+    ...found === null ? [] : oauthWays(address, found),
     ...found === null ? [] : passwordWays(address, found, own),
     ...own.canReceive ? [forwardWay(address, found, own)] : [],
     byHand(address, found),
@@ -42,6 +44,34 @@ const SOURCES: Readonly<Record<FoundBy, string>> = {
   srv: "Found by its service records",
   guessed: "Guessed from the usual names",
 };
+
+/** Signing in at the provider itself, with an app of this deployment. */
+function oauthWays(address: string, { servers }: FoundServers): SuggestedWay[] {
+  const kind = servers.signIn.find((one) => one === "oauth_google" || one === "oauth_microsoft");
+  const { imap, smtp } = servers;
+  if (kind === undefined || smtp === null) return [];
+  const { id, label } = APPS[kind];
+  return [{
+    id: kind,
+    title: `Sign in with ${label}`,
+    help: "",
+    config: {
+      address,
+      inbound: { kind: "imap", ...loginOf(imap), signIn: "oauth" },
+      outbound: { kind: "smtp", ...loginOf(smtp), signIn: "oauth" },
+      ...trustOf(imap.host),
+    },
+    summary: `${hostOf(imap)}, ${hostOf(smtp)}`,
+    asks: [],
+    appKind: id,
+    isComplete: true,
+  }];
+}
+
+const APPS = {
+  oauth_google: { id: google.id, label: google.label },
+  oauth_microsoft: { id: microsoft.id, label: microsoft.label },
+} as const;
 
 function passwordWays(address: string, found: FoundServers, own: OwnMail): SuggestedWay[] {
   const { servers, provider } = found;

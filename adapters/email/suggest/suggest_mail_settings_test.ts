@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EmailConfig } from "../config.ts";
+import { email } from "../mod.ts";
 import { providerOfDomain } from "./find_provider.ts";
 import type { MailFindings } from "./mail_findings.ts";
 import type { MailServers } from "./mail_servers.ts";
@@ -77,7 +78,8 @@ Deno.test("suggestMailSettings() gives drafts that need nothing but their secret
   for (const domain of ["gmail.com", "icloud.com", "web.de", "proton.me"]) {
     const address = `support@${domain}`;
     const findings = { ...NOTHING, known: providerOfDomain(domain) };
-    const { ways: [way] } = suggestMailSettings(address, findings, ALONE);
+    const { ways } = suggestMailSettings(address, findings, ALONE);
+    const way = ways.find(({ id }) => id.endsWith("password"));
     assert.ok(way?.isComplete);
     assert.deepEqual(way.asks.flatMap(({ paths }) => paths), [
       "inbound.password",
@@ -99,8 +101,23 @@ Deno.test("suggestMailSettings() offers no password where the provider takes non
   const findings = { ...NOTHING, known: providerOfDomain("outlook.com") };
   const { ways } = suggestMailSettings("support@outlook.com", findings, ALONE);
 
-  assert.deepEqual(ways.map(({ id }) => id), ["manual"]);
-  assert.match(ways[0]?.help ?? "", /Sign in with Microsoft/);
+  assert.deepEqual(ways.map(({ id }) => id), ["oauth_microsoft", "manual"]);
+  assert.match(ways[1]?.help ?? "", /Sign in with Microsoft/);
+});
+
+Deno.test("suggestMailSettings() offers the provider's own sign-in first, with an app of its kind", () => {
+  for (const [domain, kind] of [["gmail.com", "google"], ["hotmail.com", "microsoft"]] as const) {
+    const findings = { ...NOTHING, known: providerOfDomain(domain) };
+    const [way] = suggestMailSettings(`support@${domain}`, findings, ALONE).ways;
+    assert.ok(way);
+
+    assert.equal(way.appKind, kind);
+    assert.equal(way.isComplete, true);
+    assert.deepEqual(way.asks, []);
+    const config = EmailConfig.parse(way.config);
+    assert.ok(email.oauth?.isUsed(config));
+    assert.equal(email.oauth.accountOf(config), `support@${domain}`);
+  }
 });
 
 Deno.test("suggestMailSettings() offers forwarding only where Parley takes mail itself", () => {

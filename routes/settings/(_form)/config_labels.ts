@@ -1,4 +1,5 @@
 import type { ConfigField } from "./config_fields.ts";
+import { valueAt } from "./config_value.ts";
 
 /** Labels by the path that errors name (`config.` before the path in the config). */
 export function configLabels(fields: readonly ConfigField[]): Record<string, string> {
@@ -16,6 +17,21 @@ export function secretPaths(fields: readonly ConfigField[]): readonly string[] {
     ...(field.kind === "secret" ? [field.path] : []),
     ...secretPaths(childrenOf(field)),
   ]);
+}
+
+/** Dotted paths of the secrets that a config can hold: of variants, those of the chosen one. */
+export function usedSecretPaths(
+  fields: readonly ConfigField[],
+  config: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return fields.flatMap((field) => {
+    if (field.kind === "secret") return [field.path];
+    if (field.kind === "group") return usedSecretPaths(field.fields, config);
+    if (field.kind !== "variants") return [];
+    const chosen = valueAt(config, `${field.path}.${field.tag}`);
+    const variant = field.variants.find(({ value }) => value === chosen);
+    return variant === undefined ? [] : usedSecretPaths(variant.fields, config);
+  });
 }
 
 function childrenOf(field: ConfigField): readonly ConfigField[] {

@@ -8,6 +8,17 @@ export function valueAt(config: unknown, path: string): unknown {
   return value;
 }
 
+/** A copy that holds a value at a dotted path; the same config where an object on the way is missing. */
+export function withValueAt(
+  config: Readonly<Record<string, unknown>>,
+  path: string,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const copy = structuredClone({ ...config });
+  put(copy, path, value);
+  return copy;
+}
+
 /** Whether a secret is stored: the core reads it back as `{set: true}`, never as itself. */
 export function isSecretSet(config: unknown, path: string): boolean {
   return valueAt(config, `${path}.set`) === true;

@@ -1,5 +1,4 @@
 import { page } from "fresh";
-import type { TestedStep } from "@/core/mod.ts";
 import { ok, type Result } from "@/core/result.ts";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
@@ -7,7 +6,6 @@ import { CopyField } from "@/islands/(_components)/CopyField.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
-import { Step } from "@/islands/(_components)/Step.tsx";
 import CopyButton from "@/islands/CopyButton.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
@@ -47,18 +45,6 @@ export const handler = define.handlers({
     const action = ctx.url.searchParams.get("action");
     const form = await readForm(ctx.req);
     if (!form.ok) return await again(formProblem(form.error, CHANNEL_LABELS));
-    if (action === "test") {
-      const news = must(
-        await ctx.state.core.channels.test(
-          userWho(ctx.state, "channel.manage"),
-          id,
-          { isWhole: true, signal: ctx.req.signal },
-        ),
-      );
-      const steps = (await Array.fromAsync(news))
-        .flatMap((one) => one.kind === "ended" ? [one.step] : []);
-      return page({ ...await pageData(ctx.state, id, ctx.url), steps });
-    }
     if (action !== null) {
       const done = await act(ctx.state, id, action);
       if (!done.ok) return await again(formProblem(done.error, CHANNEL_LABELS));
@@ -124,7 +110,6 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
   const { core, config } = state;
   const principal = userWho(state, "channel.manage");
   const channel = must(await core.channels.get(principal, id));
-  const steps: readonly TestedStep[] | null = null;
   const type = core.channels.types().find(({ type }) => type === channel.type) ?? null;
   return {
     frame: await settingsFrame(state),
@@ -136,13 +121,11 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     apps: await appsOf(state, type),
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
-    // What a test just told; widened, since a plain null would be all it may be.
-    steps: steps as readonly TestedStep[] | null,
   };
 }
 
 export default define.page<typeof handler>(function EditChannel({ data, url }) {
-  const { frame, inboxes, apps, channel, values, type, origin, problem, steps } = data;
+  const { frame, inboxes, apps, channel, values, type, origin, problem } = data;
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
   return (
@@ -174,8 +157,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
         </>
       }
     >
-      {steps && <TestResult steps={steps} />}
-      <form id="test" method="post" action={`${here}?action=test`} />
+      <form id="test" method="post" action={`${here}/test`} />
       <div class="page-cols">
         <div>
           <ChannelForm
@@ -212,20 +194,3 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
     </SettingsPage>
   );
 });
-
-function TestResult({ steps }: { readonly steps: readonly TestedStep[] }) {
-  return (
-    <section class="box steps test-result" aria-label="Test" role="status">
-      {steps.map(({ title, ok, detail, code }) => (
-        <Step key={title} state={ok ? "done" : "failed"} title={title} text={detail}>
-          {code && (
-            <div class="copy">
-              <code>{code}</code>
-              <CopyButton text={code} label="Copy" />
-            </div>
-          )}
-        </Step>
-      ))}
-    </section>
-  );
-}

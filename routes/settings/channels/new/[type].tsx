@@ -1,15 +1,24 @@
 import { HttpError, page } from "fresh";
+import type { ChannelType, FoundSuggestion, ShownApp, SuggestedWay } from "@/core/mod.ts";
+import { Banner } from "@/islands/(_components)/Banner.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
 import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
+import { Wizard } from "@/islands/(_components)/Wizard.tsx";
 import { define, type State } from "../../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../../(_shared)/form_problem.ts";
 import { formText, readForm } from "../../../(_shared)/read_form.ts";
+import { AddressStep } from "../../(_connect)/AddressStep.tsx";
+import { withAskedSecrets } from "../../(_connect)/asked_secrets.ts";
+import { CONNECT_STEPS } from "../../(_connect)/connect_steps.ts";
+import { HelpText } from "../../(_connect)/HelpText.tsx";
+import { isUsable } from "../../(_connect)/is_usable.ts";
+import { SignInStep } from "../../(_connect)/SignInStep.tsx";
 import { configFields } from "../../(_form)/config_fields.ts";
-import { configLabels, secretPaths } from "../../(_form)/config_labels.ts";
+import { configLabels, secretPaths, usedSecretPaths } from "../../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../../(_form)/config_value.ts";
 import { readConfigForm } from "../../(_form)/read_config_form.ts";
 import { appsOf } from "../../(_parts)/apps_of.ts";
@@ -26,12 +35,42 @@ interface Values {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** What the page shows: the address is asked for, what was found is completed, or everything is filled in. */
+type Stage =
+  | { readonly kind: "address"; readonly address: string }
+  | { readonly kind: "sign_in"; readonly suggestion: FoundSuggestion; readonly way: SuggestedWay }
+  | { readonly kind: "form"; readonly values: Values; readonly way: SuggestedWay | null };
+
 export const handler = define.handlers({
   async GET(ctx) {
-    const inboxId = ctx.url.searchParams.get("inbox") ?? "";
-    return page(
-      await pageData(ctx.state, ctx.params.type ?? "", { name: "", inboxId, config: {} }),
+    const type = typeOf(ctx.state, ctx.params.type ?? "");
+    const principal = userWho(ctx.state, "channel.manage");
+    const { searchParams } = ctx.url;
+    const inboxId = searchParams.get("inbox") ?? "";
+    const address = searchParams.get("address");
+    const byHand: Stage = { kind: "form", values: { name: "", inboxId, config: {} }, way: null };
+    if (type.suggest === null || searchParams.has("by")) {
+      return page(await pageData(ctx.state, type, byHand, inboxId));
+    }
+    if (address === null) {
+      const stage = { kind: "address", address: "" } as const;
+      return page(await pageData(ctx.state, type, stage, inboxId));
+    }
+    const found = await ctx.state.core.channels.suggest(
+      principal,
+      { type: type.type, address },
+      ctx.req.signal,
     );
+    if (!found.ok) {
+      const problem = formProblem(found.error, { address: type.suggest.label });
+      const stage = { kind: "address", address } as const;
+      return page(await pageData(ctx.state, type, stage, inboxId, problem), {
+        status: problem.status,
+      });
+    }
+    const apps = await appsOf(ctx.state, type);
+    const stage = stageOf(found.value, { wanted: searchParams.get("way"), inboxId, apps });
+    return page(await pageData(ctx.state, type, stage, inboxId));
   },
 
   async POST(ctx) {
@@ -44,7 +83,7 @@ export const handler = define.handlers({
         name: formText(form.value, "name"),
         inboxId: formText(form.value, "inboxId"),
         ...formText(form.value, "appId") === "" ? {} : { appId: formText(form.value, "appId") },
-        config: readConfigForm(fields, form.value),
+        config: completed(readConfigForm(fields, form.value)),
       }
       : { name: "", inboxId: "", config: {} };
     const made = form.ok
@@ -54,16 +93,43 @@ export const handler = define.handlers({
       // 307 keeps it a POST: the sign-in begins at once.
       return ctx.redirect(`/oauth/start?channelId=${made.value.id}`, 307);
     }
-    if (made.ok) return ctx.redirect(`/settings/channels/${made.value.id}?done=created`, 303);
+    if (made.ok) {
+      const { id } = made.value;
+      const next = type.suggest === null ? `${id}?done=created` : `${id}/test?new`;
+      return ctx.redirect(`/settings/channels/${next}`, 303);
+    }
     const problem = formProblem(made.error, { ...CHANNEL_LABELS, ...configLabels(fields) });
     const config = withStoredSecrets(values.config, {}, secretPaths(fields));
-    return page(await pageData(ctx.state, type.type, { ...values, config }, problem), {
+    const stage: Stage = { kind: "form", values: { ...values, config }, way: null };
+    return page(await pageData(ctx.state, type, stage, values.inboxId, problem), {
       status: problem.status,
     });
+
+    function completed(config: Record<string, unknown>) {
+      if (!form.ok) return config;
+      const known = usedSecretPaths(fields, config);
+      return withAskedSecrets(config, form.value, { known, isReplacing: false });
+    }
   },
 });
 
-function typeOf(state: State, id: string) {
+/** @param options `wanted`: id of the way that was chosen; null for the best */
+function stageOf(
+  suggestion: FoundSuggestion,
+  { wanted, inboxId, apps }: {
+    readonly wanted: string | null;
+    readonly inboxId: string;
+    readonly apps: readonly ShownApp[];
+  },
+): Stage {
+  const usable = suggestion.ways.filter((way) => isUsable(way, apps));
+  const way = usable.find(({ id }) => id === wanted) ?? usable[0] ?? null;
+  if (way?.isComplete) return { kind: "sign_in", suggestion, way };
+  const { address } = suggestion;
+  return { kind: "form", values: { name: address, inboxId, config: way?.config ?? {} }, way };
+}
+
+function typeOf(state: State, id: string): ChannelType {
   const type = state.core.channels.types().find((one) => one.type === id);
   if (type === undefined) throw new HttpError(404);
   return type;
@@ -71,39 +137,49 @@ function typeOf(state: State, id: string) {
 
 async function pageData(
   state: State,
-  typeId: string,
-  values: Values,
+  type: ChannelType,
+  stage: Stage,
+  inboxId: string,
   problem: FormProblem | null = null,
 ) {
   const principal = userWho(state, "channel.manage");
-  const type = typeOf(state, typeId);
   return {
     type,
     apps: await appsOf(state, type),
+    stage,
+    inboxId,
     frame: await settingsFrame(state),
     inboxes: must(await state.core.inboxes.list(principal)),
-    values,
     problem,
   };
 }
 
+type PageData = Awaited<ReturnType<typeof pageData>>;
+
 export default define.page<typeof handler>(function NewChannelOfType({ data, url }) {
-  const { frame, type, apps, inboxes, values, problem } = data;
+  const { frame, type, stage, problem } = data;
   const { role, icon } = channelLook(type.type);
+  const title = type.suggest?.title ?? type.title;
   return (
     <SettingsPage
       frame={frame}
-      title={`Add: ${type.title}`}
+      title={type.suggest?.title ?? `Add: ${type.title}`}
       current="channels"
       url={url}
       wide
       problem={problem?.message}
-      foot={
+      foot={stage.kind === "address" ? undefined : (
         <SaveBar note="You can change everything later.">
           <LinkButton kind="ghost" size="large" href="/settings/channels">Cancel</LinkButton>
-          <Button kind="primary" size="large" type="submit" form="channel">Add it</Button>
+          <Button kind="primary" size="large" type="submit" form="channel">
+            {stage.kind === "form"
+              ? "Add it"
+              : stage.way.appKind === undefined
+              ? "Save and test"
+              : stage.way.title}
+          </Button>
         </SaveBar>
-      }
+      )}
       header={
         <>
           <Crumbs
@@ -113,22 +189,68 @@ export default define.page<typeof handler>(function NewChannelOfType({ data, url
             ]}
             current={type.title}
           />
-          <PageHeader title={type.title} tile={{ icon, role }} lead={type.description} />
+          <PageHeader
+            title={title}
+            tile={{ icon, role }}
+            lead={type.suggest?.lead ?? type.description}
+          />
+          {type.suggest && (
+            <Wizard steps={CONNECT_STEPS} current={stage.kind === "address" ? 0 : 1} />
+          )}
         </>
       }
     >
-      <div class="page-cols">
-        <ChannelForm
-          action={`/settings/channels/new/${type.type}`}
-          inboxes={inboxes}
-          fields={configFields(type.configSchema)}
-          {...values}
-          apps={apps}
-          appId={values.appId ?? ""}
-          problem={problem}
-        />
-        <ChannelAbilities capabilities={type.capabilities} />
-      </div>
+      <StageContent {...data} />
     </SettingsPage>
   );
 });
+
+function StageContent({ type, stage, inboxId, inboxes, apps, problem }: PageData) {
+  const action = `/settings/channels/new/${type.type}`;
+  const fields = configFields(type.configSchema);
+  switch (stage.kind) {
+    case "address":
+      // Only a type with a way to look settings up asks for an address.
+      return type.suggest && (
+        <AddressStep
+          action={action}
+          suggest={type.suggest}
+          address={stage.address}
+          inboxId={inboxId}
+          error={problem?.fields.address}
+        />
+      );
+    case "sign_in":
+      return (
+        <>
+          {stage.suggestion.isConnected && (
+            <Banner kind="warn" boxed>
+              {stage.suggestion.address}{" "}
+              is connected already: a second channel reads the same mail again.
+            </Banner>
+          )}
+          <SignInStep {...stage} {...{ action, fields, inboxes, inboxId, apps }} />
+        </>
+      );
+    case "form":
+      return (
+        <div class="page-cols">
+          <div class="stack">
+            {stage.way && stage.way.help !== "" && (
+              <HelpText text={stage.way.help} url={stage.way.helpUrl} />
+            )}
+            <ChannelForm
+              action={action}
+              inboxes={inboxes}
+              fields={fields}
+              {...stage.values}
+              apps={apps}
+              appId={stage.values.appId ?? ""}
+              problem={problem}
+            />
+          </div>
+          <ChannelAbilities capabilities={type.capabilities} />
+        </div>
+      );
+  }
+}
