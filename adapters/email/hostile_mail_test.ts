@@ -50,6 +50,12 @@ const HOSTILE: readonly [what: string, body: () => string | Uint8Array<ArrayBuff
   ["1 MB of white space", () => html(" ".repeat(MIB) + "x")],
   ["1 MB in <pre>", () => html("<pre>" + " ".repeat(MIB))],
   ["20,000 table rows", () => html("<table>" + "<tr><td>a<td>b".repeat(20_000))],
+  ["50,000 items in 400 lists", () => html("<ul><li>x".repeat(400) + "<li>y".repeat(50_000))],
+  ["100,000 lines in 50 quotes", () => html("<blockquote>".repeat(50) + "<p>y".repeat(100_000))],
+  [
+    "100,000 lines of <pre>",
+    () => html("<blockquote>".repeat(50) + "<pre>" + "y\n".repeat(100_000)),
+  ],
   ["5,000 nested multiparts", () =>
     HEAD +
     Array.from({ length: 5_000 }, (_, i) =>

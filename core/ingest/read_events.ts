@@ -6,8 +6,8 @@ import { ok, unreachable } from "../result.ts";
 import { parseAside } from "../side_work/mod.ts";
 import type { JournalRecord } from "../store/mod.ts";
 
-/** Larger deliveries are parsed on the side thread. */
-export const LARGE_BYTES = 256 * 1024;
+/** Larger deliveries are parsed on the side thread; what is hostile takes up to 60 ms for so many. */
+const LARGE_BYTES = 128 * 1024;
 
 /** What is in a delivery, or why nothing can be made of it: a sentence for admins. */
 export type ReadEvents = { readonly events: readonly InboundEvent[] } | { readonly error: string };

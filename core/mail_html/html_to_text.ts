@@ -1,3 +1,4 @@
+import { isIndentedTooMuch } from "./indent_guard.ts";
 import type { HtmlToTextLibrary } from "./library_types.ts";
 import { isNestedTooDeeply } from "./nesting_guard.ts";
 import { stripTags } from "./strip_tags.ts";
@@ -11,6 +12,7 @@ const MAX_CONVERTED = 500_000;
  */
 export async function htmlToText(html: string): Promise<string> {
   if (html.length > MAX_CONVERTED || await isNestedTooDeeply(html)) return stripTags(html);
+  if (await isIndentedTooMuch(html)) return stripTags(html);
   const { convert }: HtmlToTextLibrary = await import("html-to-text");
   const text = convert(html, {
     wordwrap: false,
