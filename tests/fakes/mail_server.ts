@@ -88,6 +88,27 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
   };
 }
 
+/**
+ * Options of a server that lets in who has a good access token (AUTH XOAUTH2).
+ * @param accountOf whose token it is; null when it is not good
+ * @param refuses by a challenge, as Google and Microsoft do, which the client answers with an empty line; or at once
+ */
+export function signInByToken(
+  accountOf: (token: string) => string | null,
+  refuses: "by_challenge" | "at_once" = "by_challenge",
+): SMTPServerOptions {
+  return {
+    disabledCommands: ["STARTTLS"],
+    authMethods: ["XOAUTH2"],
+    allowInsecureAuth: true,
+    onAuth({ username = "", accessToken = "" }, _session, callback) {
+      if (accountOf(accessToken) === username) return callback(null, { user: username });
+      if (refuses === "at_once") return callback(new Error("5.7.8 Not with this token"));
+      callback(null, { data: { status: "401", schemes: "bearer" } });
+    },
+  };
+}
+
 function dropConnections(server: SMTPServer): void {
   // The library's own set of open connections is in no type.
   const { connections } = server as unknown as {

@@ -22,7 +22,9 @@ export interface SignInWorld extends AsyncDisposable {
   /** Another mailbox with the same app; its id. */
   addChannel(address: string): Promise<string>;
   /** Goes to the provider and comes back: the whole flow. */
-  signIn(channelId?: string): ReturnType<TestInbox["core"]["signIns"]["finish"]>;
+  signIn(
+    options?: { readonly channelId?: string; readonly anyAccount?: boolean },
+  ): ReturnType<TestInbox["core"]["signIns"]["finish"]>;
   channel(id?: string): Promise<ChannelWithSecrets>;
   tokenRecord(id?: string): Promise<OAuthTokenRecord | null>;
   /** Asks for an access token as an adapter does. */
@@ -86,8 +88,8 @@ export async function openSignInWorld(
     channelId: mailbox,
     addChannel,
 
-    async signIn(channelId = mailbox) {
-      const { url } = valueOf(await core.signIns.start(manager, channelId));
+    async signIn({ channelId = mailbox, anyAccount = false } = {}) {
+      const { url } = valueOf(await core.signIns.start(manager, channelId, { anyAccount }));
       return await core.signIns.finish(manager, answerOf(await provider.visit(url)));
     },
 
