@@ -12,6 +12,11 @@ export interface DovecotOptions {
   readonly users?: readonly DovecotUser[];
   /** "required": STARTTLS on the port, with the certificate of adapters/email/fixtures. Default: none. */
   readonly tls?: "none" | "required";
+  /** Lets people in with access tokens, about which it asks there (RFC 7662). Their names must be among `users`. */
+  readonly tokens?: {
+    readonly introspectUrl: string;
+    readonly mechanism: "xoauth2" | "oauthbearer";
+  };
   /** Capabilities it does not tell, such as IDLE. */
   readonly without?: readonly string[];
 }
@@ -66,6 +71,9 @@ export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot
     users.map(({ name, password }) => `${name}:{PLAIN}${password}::::::\n`).join(""),
   );
   const config = `${home}/dovecot.conf`;
+  if (options.tokens !== undefined) {
+    await Deno.writeTextFile(`${home}/oauth2.conf`, tokenRules(options.tokens.introspectUrl));
+  }
   await Deno.writeTextFile(config, await configuration(home, port, options));
   let child: Deno.ChildProcess | null = null;
 
@@ -162,7 +170,7 @@ async function run(
 async function configuration(
   home: string,
   port: number,
-  { tls = "none", without = [] }: DovecotOptions,
+  { tls = "none", without = [], tokens }: DovecotOptions,
 ): Promise<string> {
   const fixtures = new URL("../../adapters/email/fixtures/", import.meta.url).pathname;
   const capabilities = without.length === 0
@@ -203,6 +211,7 @@ passdb {
   driver = passwd-file
   args = ${home}/users
 }
+${tokens === undefined ? "" : tokenPassdb(home, tokens.mechanism)}
 userdb {
   driver = static
   args = uid=${MAIL_OWNER[0]} gid=${MAIL_OWNER[1]} home=${home}/mail/%u
@@ -215,6 +224,26 @@ namespace inbox {
   }
 }
 ${capabilities}
+`;
+}
+
+function tokenPassdb(home: string, mechanism: string): string {
+  return `
+auth_mechanisms = plain ${mechanism}
+passdb {
+  driver = oauth2
+  mechanisms = ${mechanism}
+  args = ${home}/oauth2.conf
+}`;
+}
+
+function tokenRules(introspectUrl: string): string {
+  return `
+introspection_mode = post
+introspection_url = ${introspectUrl}
+username_attribute = email
+active_attribute = active
+active_value = true
 `;
 }
 

@@ -35,14 +35,16 @@ export interface SignInWorldOptions {
   /** Ports of the mail servers; nobody listens by default. */
   readonly imapPort?: number;
   readonly smtpPort?: number;
+  /** Of the caller, who closes it; default: one of its own. */
+  readonly provider?: OAuthProviderServer;
 }
 
 /** Opens it; `await using world = await openSignInWorld()` closes it. */
 export async function openSignInWorld(
-  { imapPort = 9, smtpPort = 9 }: SignInWorldOptions = {},
+  { imapPort = 9, smtpPort = 9, provider: given }: SignInWorldOptions = {},
 ): Promise<SignInWorld> {
   let now = () => TEST_NOW;
-  const provider = openOAuthProvider({ now: () => now() });
+  const provider = given ?? openOAuthProvider({ now: () => now() });
   const hosts = [provider.port, imapPort, smtpPort].map((port) => `127.0.0.1:${port}`);
   const inbox = await openTestInbox({
     adapters: [email],
@@ -108,7 +110,7 @@ export async function openSignInWorld(
 
     async [Symbol.asyncDispose]() {
       await inbox[Symbol.asyncDispose]();
-      await provider[Symbol.asyncDispose]();
+      if (given === undefined) await provider[Symbol.asyncDispose]();
     },
   };
 }
