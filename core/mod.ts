@@ -33,6 +33,7 @@ export type {
   Conversations,
   MessagePage,
   Messages,
+  OriginalDelivery,
   RawDelivery,
   ViewCounts,
 } from "./conversations/mod.ts";

@@ -7,7 +7,7 @@ import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { answerAddress, noticeId } from "./agent_mail.ts";
 import { EmailConfig, signsIn } from "./config.ts";
 import { letterStyle } from "./letter_style.ts";
-import { pushWebhook } from "./inbound_push/mod.ts";
+import { originalOf, pushWebhook } from "./inbound_push/mod.ts";
 import { imapHistory, pollImap, saveToSent } from "./inbound_imap/mod.ts";
 import { google, microsoft } from "./oauth/mod.ts";
 import { apiHosts } from "./outbound_api/mod.ts";
@@ -68,6 +68,7 @@ export const email = defineAdapter<EmailConfig>({
     ownAddresses: ({ address, fromAddress, replyTo }) =>
       [address, fromAddress, replyTo].filter((one) => one !== undefined),
     style: letterStyle,
+    original: originalOf,
   },
   notices: { answerAddress, noticeId, send: sendNotice },
   webhook: pushWebhook,

@@ -1,9 +1,20 @@
+import type { ChannelView, Delivery } from "./adapter.ts";
+
 /** What Parley asks of a channel that writes letters (capability `email`) before one is sent. Pure, from its settings. */
 export interface LettersPort<Config> {
   /** Addresses whose mail comes to this channel, in lower case: a reply to all leaves them out. */
   ownAddresses(config: Config): readonly string[];
   /** How a letter begins and ends. What it answers is shown to the author and sent as it is. */
   style(config: Config, facts: LetterFacts): LetterStyle;
+  /** The letter a delivery holds, as a mail program would keep it (message/rfc822); null when it holds none. Total. */
+  original(delivery: Delivery, channel: ChannelView<Config>): Promise<OriginalMail | null>;
+}
+
+/** A letter as it came. */
+export interface OriginalMail {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** It came in pieces and was put together again: what it says is the sender's, its bytes are not. */
+  readonly isRebuilt: boolean;
 }
 
 export interface LetterFacts {

@@ -27,6 +27,7 @@ import {
 import { messageDocument, messageHtml } from "./message_document.ts";
 import { findConversation, findMessage } from "./message_place.ts";
 import { showsSendersImages } from "./shows_senders_images.ts";
+import { type OriginalDelivery, originalMail } from "./original_mail.ts";
 import { shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
 
@@ -76,6 +77,8 @@ export interface Messages {
   retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   /** The delivery as it came. Errors: not_found where none is kept. */
   raw(principal: Principal, id: string): Promise<Result<RawDelivery, CoreError>>;
+  /** The mail as it came, whatever its provider wrapped it in. Errors: not_found where none is kept. */
+  original(principal: Principal, id: string): Promise<Result<OriginalDelivery, CoreError>>;
   /** The message's HTML, sanitised, remote images held back; null where there is none. */
   sanitizedHtml(principal: Principal, id: string): Promise<Result<string | null, CoreError>>;
   /**
@@ -130,6 +133,15 @@ export function createMessages(
     return found.every((one) =>
       one === null || can(principal, "conversation.read", { inboxId: one.inboxId })
     );
+  }
+
+  /** What a message came with, for those who may read all of it. */
+  async function deliveryOf(principal: Principal, id: string): Promise<JournalRecord | null> {
+    const message = await readable(principal, id);
+    const journal = message?.journalId === undefined
+      ? null
+      : await store.get(keys.journal(message.journalId));
+    return journal !== null && await mayReadAll(principal, journal) ? journal : null;
   }
 
   return {
@@ -203,18 +215,19 @@ export function createMessages(
     retry: (principal, id) => retryMessage(context, principal, id),
 
     async raw(principal, id) {
-      const message = await readable(principal, id);
-      const journal = message?.journalId === undefined
-        ? null
-        : await store.get(keys.journal(message.journalId));
-      if (journal === null || !await mayReadAll(principal, journal)) {
-        return err(notFound("raw delivery"));
-      }
+      const journal = await deliveryOf(principal, id);
+      if (journal === null) return err(notFound("raw delivery"));
       return ok({
         contentType: journal.contentType,
         size: journal.blob.size,
         stream: (range) => store.blobs.stream(journal.blob.id, range),
       });
+    },
+
+    async original(principal, id) {
+      const journal = await deliveryOf(principal, id);
+      const found = journal === null ? null : await originalMail(store, channels, journal);
+      return found === null ? err(notFound("original mail")) : ok(found);
     },
 
     async sanitizedHtml(principal, id) {

@@ -8,8 +8,8 @@ export interface FileCardProps {
   readonly size: number;
   /** Media type; images get another glyph. */
   readonly type: string;
-  /** What is to be known of its kind, before its size: "Outlook's own format". */
-  readonly note?: string | undefined;
+  /** What is to be known of its kind, before its size: "Outlook's format"; the title says more. */
+  readonly note?: { readonly label: string; readonly title: string } | undefined;
   /** Where to fetch it; absent while it is uploading. */
   readonly href?: string | undefined;
   /** A picture of at most a few hundred pixels, for images that may be shown inline. */
@@ -21,7 +21,7 @@ export interface FileCardProps {
 /** An attached file. */
 export function FileCard(props: FileCardProps) {
   const { name, size, type, note, href, thumbUrl, uploadPercent } = props;
-  const about = [note, formatBytes(size)].filter(Boolean).join(", ");
+  const about = [note?.label, formatBytes(size)].filter(Boolean).join(", ");
   const content = (
     <>
       <span class="thumb">
@@ -32,7 +32,7 @@ export function FileCard(props: FileCardProps) {
       <span class="truncate">
         <b class="truncate" title={name}>{name}</b>
         {uploadPercent === undefined
-          ? <small class="truncate" title={note && about}>{about}</small>
+          ? <small class="truncate" title={note?.title}>{about}</small>
           : <Progress percent={uploadPercent} label={`Uploading ${name}`} />}
       </span>
     </>

@@ -10,7 +10,7 @@ export interface Reason {
 
 export interface WhyProps {
   readonly reasons: readonly Reason[];
-  /** The raw delivery, for those who may read it. */
+  /** The page of the original, or the raw delivery, for those who may read it. Opens apart. */
   readonly originalHref?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export function Why({ reasons, originalHref }: WhyProps) {
       </ol>
       {originalHref && (
         <footer>
-          <a class="link" href={originalHref}>Show original</a>
+          <a class="link" href={originalHref} target="_blank">Show original</a>
         </footer>
       )}
     </Popover>

@@ -183,6 +183,33 @@ export const messages = new Hono<ApiEnv>()
     },
   )
   .get(
+    "/:id/original",
+    operation({
+      id: "getOriginalMail",
+      tag,
+      summary: "The mail a message came as (.eml), taken out of what its provider wrapped it in",
+      description:
+        "Where the provider sent it in pieces it is put together again: its first header, `X-Parley-Rebuilt`, says so.",
+      answers: { 200: "message/rfc822", 206: "message/rfc822" },
+      fails: [404, 416],
+    }),
+    query(ApiNoQuery),
+    async (c) => {
+      const { messages } = c.env.core;
+      const id = c.req.param("id");
+      const original = await messages.original(c.var.caller, id);
+      if (!original.ok) return errorResponse(original.error);
+      const { size, isRebuilt, stream } = original.value;
+      return fileResponse(c.req.raw, {
+        name: isRebuilt ? `${id}-rebuilt.eml` : `${id}.eml`,
+        type: "message/rfc822",
+        size,
+        disposition: "attachment",
+        stream,
+      });
+    },
+  )
+  .get(
     "/:id/html",
     operation({
       id: "getMessageHtml",

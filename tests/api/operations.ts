@@ -242,6 +242,9 @@ export const OPERATIONS: readonly Operation[] = [
   op("getRawMessage", "read", 200, async (world) => ({
     path: `/messages/${(await mailed(world)).messageId}/raw`,
   })),
+  op("getOriginalMail", "read", 200, async (world) => ({
+    path: `/messages/${(await mailed(world)).messageId}/original`,
+  })),
   op("getMessageHtml", "read", 200, async (world) => ({
     path: `/messages/${(await mailed(world)).messageId}/html?images=0`,
   })),

@@ -171,7 +171,7 @@ export async function receiveMail(
     }, AbortSignal.timeout(5_000)),
   );
   await app.runJobs();
-  const { items } = valueOf(await core.conversations.list(root, { channelId: mailId }));
+  const { items } = valueOf(await core.conversations.list(root, { channelId: mailId, limit: 100 }));
   for (const { id } of items) {
     const thread = valueOf(await core.messages.list(root, id, {}));
     const found = thread.items.find(({ journalId }) => journalId === received.journalId);

@@ -129,7 +129,8 @@ function openForm(delivery: Delivery): Pushed {
     }]
     : [];
   const verdict = verdictOf(fields, listedHeaders(fields));
-  return { kind: "mail", bytes: rebuilt(fields), ...envelope, verdict, notes };
+  const bytes = rebuilt(fields);
+  return { kind: "mail", bytes, rebuiltFrom: "Mailgun", ...envelope, verdict, notes };
 }
 
 interface Header {

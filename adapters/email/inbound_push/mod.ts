@@ -3,4 +3,4 @@
  * Each provider has a file that knows its proof and its wrapping; what comes out is one mail, read by one parser.
  * @module
  */
-export { pushGuide, pushWebhook } from "./push_webhook.ts";
+export { originalOf, pushGuide, pushWebhook } from "./push_webhook.ts";

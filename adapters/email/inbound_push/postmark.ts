@@ -88,9 +88,9 @@ function openJson(json: unknown, receivedAt: number): Pushed {
   if (!mail.success) return { kind: "unparsable", reason: "This is no mail of Postmark's" };
   return {
     kind: "mail",
-    bytes: mail.data.RawEmail === ""
-      ? rebuilt(mail.data)
-      : new TextEncoder().encode(mail.data.RawEmail),
+    ...mail.data.RawEmail === ""
+      ? { bytes: rebuilt(mail.data), rebuiltFrom: "Postmark" }
+      : { bytes: new TextEncoder().encode(mail.data.RawEmail) },
     envelopeFrom: header(mail.data, "return-path")?.replace(/[<>]/g, ""),
     envelopeTo: mail.data.OriginalRecipient || undefined,
     verdict: verdictOf(mail.data),

@@ -16,6 +16,8 @@ export type PushConfig = Extract<EmailConfig["inbound"], { kind: "push" }>;
 export interface PushedMail {
   readonly kind: "mail";
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Who sent it in pieces, when it was built again from those: the bytes are ours then. */
+  readonly rebuiltFrom?: string | undefined;
   readonly envelopeFrom?: string | undefined;
   readonly envelopeTo?: string | undefined;
   /** The provider's word about the sender and about spam: the delivery proved that it is the provider's. */

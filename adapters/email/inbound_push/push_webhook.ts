@@ -4,6 +4,7 @@ import type {
   InboundEvent,
   Io,
   MessageEvent,
+  OriginalMail,
   ParseIo,
   Verdict,
   VerifyResult,
@@ -19,6 +20,7 @@ import { postmark } from "./postmark.ts";
 import {
   MAX_RAW_BYTES,
   type PushConfig,
+  type Pushed,
   type PushGuide,
   type PushProvider,
 } from "./push_provider.ts";
@@ -55,6 +57,36 @@ export function pushGuide(channel: ChannelView<EmailConfig>, url: string): PushG
   return providerOf(channel)?.provider.guide(url) ?? null;
 }
 
+/**
+ * The mail in a delivery, as it would lie in a mailbox; null when there is none. One that was put together again says so
+ * in its first line.
+ */
+export async function originalOf(
+  delivery: Delivery,
+  channel: ChannelView<EmailConfig>,
+): Promise<OriginalMail | null> {
+  const pushed = await openDelivery(delivery, channel);
+  if (pushed.kind !== "mail") return null;
+  const { bytes, rebuiltFrom } = pushed;
+  if (rebuiltFrom === undefined) return { bytes, isRebuilt: false };
+  const note = `X-Parley-Rebuilt: from the pieces that ${rebuiltFrom} delivered\r\n`;
+  const head = new TextEncoder().encode(note);
+  const whole = new Uint8Array(head.length + bytes.length);
+  whole.set(head);
+  whole.set(bytes, head.length);
+  return { bytes: whole, isRebuilt: true };
+}
+
+async function openDelivery(
+  delivery: Delivery,
+  channel: ChannelView<EmailConfig>,
+): Promise<Pushed> {
+  // A delivery that waited while the settings changed is still a mail when it says so.
+  const isMail = delivery.contentType === "message/rfc822";
+  const provider = isMail ? raw : providerOf(channel)?.provider ?? raw;
+  return await provider.open(delivery, channel);
+}
+
 function providerOf({ config }: ChannelView<EmailConfig>) {
   const { inbound } = config;
   return inbound.kind === "push"
@@ -78,10 +110,7 @@ async function parse(
   channel: ChannelView<EmailConfig>,
   io: ParseIo,
 ): Promise<readonly InboundEvent[]> {
-  // A delivery that waited while the settings changed is still a mail when it says so.
-  const isMail = delivery.contentType === "message/rfc822";
-  const provider = isMail ? raw : providerOf(channel)?.provider ?? raw;
-  const pushed = await provider.open(delivery, channel);
+  const pushed = await openDelivery(delivery, channel);
   if (pushed.kind === "events") return pushed.events;
   if (pushed.kind !== "mail") {
     const externalId = `delivery ${await sha256(delivery.body)}`;

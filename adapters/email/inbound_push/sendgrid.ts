@@ -116,7 +116,7 @@ function openForm(delivery: Delivery): Pushed {
   if (lastField(fields, "headers") === null && lastField(fields, "from") === null) {
     return { kind: "unparsable", reason: "No mail is in the form" };
   }
-  return { kind: "mail", bytes: rebuilt(fields), ...about };
+  return { kind: "mail", bytes: rebuilt(fields), rebuiltFrom: "SendGrid", ...about };
 }
 
 /** Every text field may come in a charset of its own. */

@@ -1,5 +1,5 @@
 import type { ApiAttachment } from "../../../core/model/api.ts";
-import { FileCard } from "../../(_components)/FileCard.tsx";
+import { FileCard, type FileCardProps } from "../../(_components)/FileCard.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Kinds the server shows inline. */
@@ -40,10 +40,15 @@ export function MessageFiles({ model, files }: {
 }
 
 /** Files whose name tells nobody what to do with them. */
-function fileNote({ type, name }: ApiAttachment): string | undefined {
-  const isTnef = type === "application/ms-tnef" || /^winmail\.dat$/i.test(name);
-  if (isTnef) return "Outlook's own format: files of the sender are inside";
-  return type === "message/rfc822" ? "Attached mail" : undefined;
+function fileNote({ type, name }: ApiAttachment): FileCardProps["note"] {
+  if (type === "application/ms-tnef" || /^winmail\.dat$/i.test(name)) {
+    const title = "Outlook packed the sender's files into a format of its own; ask for them " +
+      "without it, or open this with a reader for TNEF";
+    return { label: "Outlook's format", title };
+  }
+  return type === "message/rfc822"
+    ? { label: "Attached mail", title: "Opens in a mail program" }
+    : undefined;
 }
 
 export function listedFiles(files: readonly ApiAttachment[]): readonly ApiAttachment[] {

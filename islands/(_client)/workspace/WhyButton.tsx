@@ -10,7 +10,8 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
   const details = useRef<HTMLDetailsElement>(null);
   const menu = useMenu(details);
   if (message.trace.length === 0) return null;
-  const isRaw = message.kind === "inbound";
+  const id = encodeURIComponent(message.id);
+  const original = message.email === undefined ? `/api/v1/messages/${id}/raw` : `/original/${id}`;
   return (
     <details class="dropdown why-place" name="dropdown" ref={details} onKeyDown={menu.onKeyDown}>
       <summary
@@ -25,7 +26,7 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
       </summary>
       <Why
         reasons={traceReasons(message.trace)}
-        originalHref={isRaw ? `/api/v1/messages/${message.id}/raw` : undefined}
+        originalHref={message.kind === "inbound" ? original : undefined}
       />
     </details>
   );
