@@ -3,6 +3,7 @@ import type { Attachments } from "../attachments/mod.ts";
 import type { AgentMail, MessageEvent } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { findConversation, placeNow, type Read } from "../conversations/mod.ts";
 import { type OwnWords, ownWords } from "../mail_html/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -51,7 +52,7 @@ export async function ingestAnswer(
   if (mail.is === "report") return await ignored("A report on a notification of ours");
   if (options.isHistory === true) return await ignored("An answer from before");
   if (event.automatic === true) return await ignored("A machine's answer to a notification");
-  const conversation = await store.get(keys.conversation(code.conversationId));
+  const { conversation, seenSeq } = await findAnswered(store, mail, code);
   if (conversation === null) return await ignored("Its conversation is gone");
   if (channel.id !== code.channelId && channel.inboxId !== conversation.inboxId) {
     return { kind: "ordinary", event: withNote(event, OTHER_INBOX) };
@@ -72,7 +73,7 @@ export async function ingestAnswer(
   const own = await ownWords(bodyOf(event), ANSWER_LINE);
   const facts = { event, author: mail.author, user, principal, code, conversation };
   const refusal = checkAnswer({ ...facts, now: context.ports.clock.now() });
-  const work: Work = { context, services, event, options, id, mail, code, conversation, own };
+  const work: Work = { context, services, event, options, id, conversation, seenSeq, own };
   const posted = refusal === null && principal !== null
     ? await postAnswer(work, principal)
     : refusal ?? "inactive";
@@ -84,7 +85,7 @@ export async function ingestAnswer(
     author: mail.author,
     refusal: posted,
     words: own.text || bodyOf(event).text,
-    seenSeq: mail.seenSeq ?? code.seq,
+    seenSeq,
   }, options);
   return { kind: "done", result };
 }
@@ -95,19 +96,33 @@ interface Work {
   readonly event: MessageEvent;
   readonly options: IngestOptions;
   readonly id: string;
-  readonly mail: Extract<AgentMail, { is: "answer" }>;
-  readonly code: AnswerCodeRecord;
   readonly conversation: Conversation;
+  /** The latest message the author of the answer knew of; -1 when nobody can tell. */
+  readonly seenSeq: number;
   readonly own: OwnWords;
+}
+
+/** Where the answered messages lie now: threads may have been split or merged since the notification. */
+async function findAnswered(
+  store: Store,
+  mail: Extract<AgentMail, { is: "answer" }>,
+  code: AnswerCodeRecord,
+): Promise<{ readonly conversation: Conversation | null; readonly seenSeq: number }> {
+  const read: Read = (key) => store.get(key);
+  const seenSeq = mail.seenSeq ?? code.seq;
+  const place = await placeNow(read, code);
+  const conversation = await findConversation(read, place.conversationId);
+  const isWhereItWas = conversation?.id === code.conversationId && place.seq === code.seq;
+  // Elsewhere there is more that its author has not read, and perhaps another customer.
+  return { conversation, seenSeq: isWhereItWas ? seenSeq : -1 };
 }
 
 /** Posts it through the outbox, with its checks and limits. */
 async function postAnswer(
-  { context, services, event, options, id, mail, code, conversation, own }: Work,
+  { context, services, event, options, id, conversation, seenSeq, own }: Work,
   principal: Principal & { readonly type: "user" },
 ): Promise<IngestResult | AnswerRefusal> {
   const { store, adapters } = context;
-  const seenSeq = mail.seenSeq ?? code.seq;
   if (await hasNews(store, conversation.id, seenSeq, principal.user.id)) return "news";
   const attachmentIds = await uploadFiles(services.attachments, principal, event, own);
   if (own.text === "" && attachmentIds.length === 0) return "empty";

@@ -1,6 +1,12 @@
 import type { MessageEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { fitTrace, putConversation, putMessage, storeBody } from "../conversations/mod.ts";
+import {
+  findConversation,
+  fitTrace,
+  putConversation,
+  putMessage,
+  storeBody,
+} from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Message } from "../model/message.ts";
 import type { User } from "../model/user.ts";
@@ -14,6 +20,9 @@ import { verdictSteps } from "./file_message.ts";
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
+/** Messages shown to who nobody can tell what they had read. */
+const LATEST = 5;
+
 /** An answer by mail that must not go to the customer. */
 export interface RefusedAnswer {
   /** Of the comment. */
@@ -24,7 +33,7 @@ export interface RefusedAnswer {
   readonly author: string | null;
   readonly refusal: AnswerRefusal;
   readonly words: string;
-  /** The latest message they knew of. */
+  /** The latest message they knew of; -1 when nobody can tell. */
   readonly seenSeq: number;
 }
 
@@ -38,7 +47,7 @@ export async function keepAnswer(
   answer: RefusedAnswer,
   options: IngestOptions,
 ): Promise<IngestResult> {
-  const { id, conversationId, user, refusal } = answer;
+  const { id, user, refusal } = answer;
   const text = [noteOf(answer), answer.words].filter((one) => one !== "").join("\n\n");
   const content = await prepareContent(context, {
     ...event,
@@ -48,12 +57,13 @@ export async function keepAnswer(
     ],
   });
   return await transact<IngestResult>(context.store, async (tx) => {
-    const before = await tx.get(keys.conversation(conversationId));
+    const before = await findConversation((key) => tx.get(key), answer.conversationId);
     if (before === null) {
       const gone = { kind: "ignored", reason: "Its conversation is gone" } as const;
       options.also?.(tx, gone);
       return gone;
     }
+    const conversationId = before.id;
     const message: Message = {
       id,
       conversationId,
@@ -79,14 +89,16 @@ export async function keepAnswer(
     tx.emit({ type: "message.created", ...where, messageId: id, seq: message.seq });
     tx.emit({ type: "conversation.updated", ...where, changed: ["version"] });
     if (user?.active) {
-      const payload = { userId: user.id, conversationId, fromSeq: answer.seenSeq + 1, refusal };
+      const { seenSeq } = answer;
+      const seq = seenSeq < 0 ? Math.max(1, before.lastSeq - LATEST) : seenSeq + 1;
+      const payload = { userId: user.id, conversationId, seq, refusal };
       tx.job({ kind: SEND_NOTICE_JOB, payload, dueAt: tx.now });
     }
     const { seq } = message;
     const stored = { kind: "stored", conversationId, messageId: id, seq, message } as const;
     options.also?.(tx, stored);
     return stored;
-  }, { queue: conversationId });
+  }, { queue: answer.conversationId });
 }
 
 const SYSTEM_AUTHOR = { type: "system", id: null, name: "Parley" } as const;

@@ -1,3 +1,4 @@
+import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { keys, type Store, transact } from "../store/mod.ts";
 import { SEND_NOTICE_JOB } from "./send_job.ts";
@@ -12,16 +13,17 @@ export function createNoticePlanner(store: Store): JobHandler {
     const conversationId = String(job.payload.conversationId);
     await transact(store, async (tx) => {
       run.complete(tx);
-      const [notice, conversation] = await Promise.all([
-        tx.get(keys.notice(conversationId)),
-        // Checked: a message that comes at this moment finds either this notice, or room for one of its own.
-        tx.get(keys.conversation(conversationId)),
-      ]);
+      const notice = await tx.get(keys.notice(conversationId));
       if (notice === null) return;
       tx.delete(keys.notice(conversationId));
+      // Threads may have been split or merged meanwhile.
+      const place = await placeNow((key) => tx.read(key), { conversationId, ...notice });
+      // Checked: a message that comes at this moment finds either this notice, or room for one of its own.
+      const conversation = await tx.get(keys.conversation(place.conversationId));
       if (conversation === null) return;
+      const { messageId } = notice;
       for (const userId of whoIsTold(conversation, await readTeam(tx)).keys()) {
-        const payload = { userId, conversationId, fromSeq: notice.fromSeq };
+        const payload = { userId, messageId, ...place };
         tx.job({ kind: SEND_NOTICE_JOB, payload, dueAt: tx.now });
       }
     }, { queue: conversationId });

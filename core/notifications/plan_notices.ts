@@ -13,25 +13,26 @@ const OLD_MS = 60 * 60_000;
  * @returns false when nobody is to be told of anything
  */
 export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<boolean> {
-  const first = new Map<string, number>();
+  const first = new Map<string, { readonly seq: number; readonly messageId: string }>();
   for (const { entry } of items) {
     if (entry.at < tx.now - OLD_MS) continue;
     for (const change of entry.changes) {
-      const { conversationId, seq } = change;
-      if (!isNews(change) || conversationId === undefined || seq === undefined) continue;
-      first.set(conversationId, Math.min(seq, first.get(conversationId) ?? seq));
+      const { conversationId, messageId, seq } = change;
+      if (!isNews(change) || conversationId === undefined || messageId === undefined) continue;
+      if (seq === undefined || (first.get(conversationId)?.seq ?? Infinity) < seq) continue;
+      first.set(conversationId, { seq, messageId });
     }
   }
   if (first.size === 0) return false;
   const team = await readTeam(tx);
   let isPlanned = false;
-  for (const [conversationId, fromSeq] of first) {
+  for (const [conversationId, message] of first) {
     const conversation = await tx.read(keys.conversation(conversationId));
     if (conversation === null || whoIsTold(conversation, team).size === 0) continue;
     const planned = await tx.read(keys.notice(conversationId));
     if (planned !== null && planned.dueAt > tx.now - OLD_MS) continue;
     const dueAt = tx.now + WAIT_MS;
-    tx.set(keys.notice(conversationId), { fromSeq, dueAt }, { expireInMs: OLD_MS });
+    tx.set(keys.notice(conversationId), { ...message, dueAt }, { expireInMs: OLD_MS });
     tx.job({ kind: PLAN_NOTICES_JOB, payload: { conversationId }, dueAt });
     isPlanned = true;
   }

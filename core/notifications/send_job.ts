@@ -1,3 +1,4 @@
+import { placeNow } from "../conversations/mod.ts";
 import { can, principalOfUser, RateLimiter } from "../access/mod.ts";
 import type { NoticeThread, SendError } from "../channel/mod.ts";
 import type { Channels, OpenedChannel } from "../channels/mod.ts";
@@ -15,8 +16,8 @@ import { findAnswerChannel } from "./notice_route.ts";
 import { readTeam, whoIsTold } from "./who_is_told.ts";
 
 /**
- * Kind of the job that tells one person: payload `{userId, conversationId, fromSeq, refusal?}`. With `refusal` it tells
- * what came of their answer.
+ * Kind of the job that tells one person: payload `{userId, conversationId, seq, messageId?, refusal?}`, of the first
+ * message to tell of. With `refusal` it tells what came of their answer.
  */
 export const SEND_NOTICE_JOB = "notifications.send";
 
@@ -36,11 +37,12 @@ export function createNoticeSender(
   const base = config.url ?? `http://localhost:${config.port}`;
 
   return async function sendNotice(job, run) {
-    const { userId, conversationId, fromSeq, refusal = null } = job.payload;
+    const { userId, refusal = null } = job.payload;
+    const { conversationId, seq } = await placeNow((key) => store.get(key), job.payload);
     const told = await read({
       userId: String(userId),
-      conversationId: String(conversationId),
-      fromSeq: Number(fromSeq),
+      conversationId,
+      fromSeq: seq,
       // Written by `core/ingest` from the same type.
       refusal: refusal as AnswerRefusal | null,
     });
@@ -146,12 +148,13 @@ export function createNoticeSender(
   ): Promise<NoticeThread> {
     const { notices } = adapter;
     if (notices === undefined) throw new TypeError(`Cannot notify: "${adapter.id}" has no notices`);
-    const seq = conversation.lastSeq;
+    const { id: conversationId, lastSeq: seq } = conversation;
     const code = await giveAnswerCode(store, {
       userId: user.id,
-      conversationId: conversation.id,
+      conversationId,
       channelId: view.id,
       seq,
+      messageId: (await store.get(keys.message(conversationId, seq)))?.id ?? "",
     });
     return {
       replyTo: notices.answerAddress(view.config, code),

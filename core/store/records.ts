@@ -174,8 +174,9 @@ export interface DedupeRecord {
 
 /** News of a conversation that waits until it is seen in the app, or told by mail. */
 export interface NoticeRecord {
-  /** Of the first message. */
-  readonly fromSeq: number;
+  /** The first message: its place then, and its id, by which it is found wherever it lies now. */
+  readonly seq: number;
+  readonly messageId: string;
   /** When its job is due: a record much older than that was left behind. */
   readonly dueAt: number;
 }
@@ -186,8 +187,9 @@ export interface AnswerCodeRecord {
   readonly conversationId: string;
   /** The mailbox that answers come to. */
   readonly channelId: string;
-  /** The latest message the mail knew of. */
+  /** The latest message the mail knew of: its place then, and its id. */
   readonly seq: number;
+  readonly messageId: string;
   readonly expiresAt: number;
 }
 

@@ -253,6 +253,52 @@ Deno.test("a code nobody was given is no code", async () => {
   assert.ok(message.trace.some(({ step }) => step === "reply_code_refused"));
 });
 
+Deno.test("an answer follows its conversation when that was merged into another", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  await world.post(
+    "From: Ana <ana@posta.example>\r\nMessage-ID: <b@o>\r\nSubject: Bell\r\n\r\nBell?",
+  );
+  const { items } = await rows(world);
+  const into = items.find(({ id }) => id !== world.id)?.id ?? "";
+  const merged = await world.inbox.core.threads.merge(world.inbox.agent, world.id, into);
+  assert.ok(merged.ok, JSON.stringify(merged));
+  await world.answer(notice);
+  const thread = await world.inbox.thread(into);
+  assert.match(
+    thread.at(-1)?.text ?? "",
+    /somebody wrote meanwhile/,
+    "the other mail was not seen",
+  );
+  const told = world.server.received.at(-1);
+  assert.ok(told);
+  assert.match(new TextDecoder().decode(told.raw), /Bell\?/);
+  await world.answer({ ...notice, messageId: world.headerOf(told.raw, "Message-ID") }, {
+    to: /[^<\s]+@[^>\s]+/.exec(world.headerOf(told.raw, "Reply-To"))?.[0] ?? "",
+  });
+
+  const last = (await world.inbox.thread(into)).at(-1);
+  assert.deepEqual([last?.kind, last?.text], ["reply", "It is mended."]);
+});
+
+Deno.test("news of a conversation that was merged before the mail was due is told of the other", async () => {
+  await using world = await openNoticeWorld();
+  await world.write("Any news?");
+  await world.inbox.core.notifications.drain();
+  await world.post(
+    "From: Ana <ana@posta.example>\r\nMessage-ID: <b@o>\r\nSubject: Bell\r\n\r\nBell?",
+  );
+  const into = (await rows(world)).items.find(({ id }) => id !== world.id)?.id ?? "";
+  const merged = await world.inbox.core.threads.merge(world.inbox.agent, world.id, into);
+  assert.ok(merged.ok, JSON.stringify(merged));
+  const mails = await world.wait();
+
+  assert.equal(mails.length, 1);
+  const raw = new TextDecoder().decode(mails[0]?.raw).replaceAll("=\r\n", "");
+  assert.match(raw, /Any news\?/);
+  assert.match(raw, new RegExp(into));
+});
+
 async function rows(world: NoticeWorld) {
   const listed = await world.inbox.core.conversations.list(world.root, {
     channelId: world.channelId,
