@@ -10,11 +10,13 @@ export interface CommentMessageProps extends Pick<TimeProps, "at" | "now" | "tim
   readonly authorLabel?: string | undefined;
   readonly children: ComponentChildren;
   readonly files?: ComponentChildren | undefined;
+  /** Small icon buttons before the time: why. */
+  readonly actions?: ComponentChildren | undefined;
 }
 
 /** What colleagues tell each other: yellow, with a lock, never sent. */
 export function CommentMessage(
-  { id, author, authorLabel, children, files, ...time }: CommentMessageProps,
+  { id, author, authorLabel, children, files, actions, ...time }: CommentMessageProps,
 ) {
   return (
     <article class="comment" id={id}>
@@ -25,7 +27,10 @@ export function CommentMessage(
           <Icon name="lock" size={12} />
           Only your team sees this
         </span>
-        <Time {...time} as="clock" />
+        <span class="comment-end">
+          {actions}
+          <Time {...time} as="clock" />
+        </span>
       </header>
       <div class="comment-body">
         {children}

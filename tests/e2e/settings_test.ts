@@ -231,6 +231,21 @@ async function changeProfile(page: Page): Promise<void> {
   await page.getByText("Saved.").waitFor();
   assert.equal(await page.locator(".rail .avatar img").count(), 0);
 
+  const choices = page.getByRole("form", { name: "Notifications by mail" });
+  assert.equal(await choices.getByLabel("Assigned to me").isChecked(), true);
+  await choices.getByLabel("Assigned to me").uncheck();
+  await choices.getByLabel("Not assigned yet").check();
+  await choices.getByRole("button", { name: "Change the notifications" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.deepEqual(
+    await Promise.all(
+      ["Assigned to me", "Not assigned yet", "Assigned to colleagues"].map((name) =>
+        choices.getByLabel(name).isChecked()
+      ),
+    ),
+    [false, true, false],
+  );
+
   await page.getByRole("main").getByRole("button", { name: "Dark" }).click();
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
   await page.getByRole("main").getByRole("button", { name: "As the system" }).click();

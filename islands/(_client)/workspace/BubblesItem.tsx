@@ -3,6 +3,7 @@ import { Bubble } from "../../(_components)/Bubble.tsx";
 import { Bubbles } from "../../(_components)/Bubbles.tsx";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
+import { ByMail } from "./ByMail.tsx";
 import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
@@ -33,6 +34,7 @@ export function BubblesItem({ model, messages }: {
               text={deliveryWords(last, model.clock.value)}
             />
           )}
+          <ByMail message={last} />
           <WhyButton message={last} />
         </>
       }

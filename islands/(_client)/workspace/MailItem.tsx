@@ -5,6 +5,7 @@ import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { MailMessage } from "../../(_components)/MailMessage.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
+import { ByMail } from "./ByMail.tsx";
 import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { NO_IMAGES } from "./frame_images.ts";
@@ -40,7 +41,7 @@ export function MailItem({ model, message }: MailItemProps) {
       author={authorOf(model, message)}
       from={isOut ? undefined : message.email?.from?.address}
       to={recipients(message)}
-      warning={!isOut && <SenderWarning message={message} />}
+      warning={isOut ? <ByMail message={message} /> : <SenderWarning message={message} />}
       actions={<WhyButton message={message} />}
       notice={<ImagesNotice model={model} message={message} images={images.value} />}
       invite={message.email?.invite && (

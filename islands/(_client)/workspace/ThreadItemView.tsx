@@ -10,6 +10,7 @@ import { MailItem } from "./MailItem.tsx";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { WhyButton } from "./WhyButton.tsx";
 import type { ThreadItem } from "./thread_items.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -71,6 +72,7 @@ function CommentItem({ model, message }: MessageProps) {
       at={Date.parse(message.createdAt)}
       author={authorOf(model, message)}
       files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
+      actions={<WhyButton message={message} />}
     >
       <MessageText text={message.text} />
     </CommentMessage>

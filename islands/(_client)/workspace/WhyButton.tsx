@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import type { ApiMessage } from "../../../core/model/api.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { Why } from "../../(_components)/Why.tsx";
-import { traceReasons } from "./trace_words.ts";
+import { isFromAgentsMail, traceReasons } from "./trace_words.ts";
 import { useMenu } from "./use_menu.ts";
 
 /** "Why is this here?" at a message that has a trace. */
@@ -11,7 +11,10 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
   const menu = useMenu(details);
   if (message.trace.length === 0) return null;
   const id = encodeURIComponent(message.id);
-  const original = message.email === undefined ? `/api/v1/messages/${id}/raw` : `/original/${id}`;
+  const isMailed = isFromAgentsMail(message.trace);
+  const original = message.email === undefined && !isMailed
+    ? `/api/v1/messages/${id}/raw`
+    : `/original/${id}`;
   return (
     <details class="dropdown why-place" name="dropdown" ref={details} onKeyDown={menu.onKeyDown}>
       <summary
@@ -26,7 +29,7 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
       </summary>
       <Why
         reasons={traceReasons(message.trace)}
-        originalHref={message.kind === "inbound" ? original : undefined}
+        originalHref={message.kind === "inbound" || isMailed ? original : undefined}
       />
     </details>
   );

@@ -35,6 +35,11 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   automatic: { icon: "bot", title: "Written by a machine" },
 };
 
+/** Whether an agent's mail became this message: a reply, or a comment because it was not sent. */
+export function isFromAgentsMail(trace: ApiMessage["trace"]): boolean {
+  return trace.some(({ step }) => step === "answered_by_mail" || step === "answer_refused");
+}
+
 export function traceReasons(trace: ApiMessage["trace"]): readonly TraceReason[] {
   return trace.map(({ step, detail }) => {
     const words = WORDS[step];
