@@ -58,7 +58,14 @@ import {
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import type { Store } from "./store/mod.ts";
-import { createSweeper, createThreads, SWEEP_JOB, type Threads } from "./threads/mod.ts";
+import {
+  createSweeper,
+  createThreadRules,
+  createThreads,
+  SWEEP_JOB,
+  type ThreadRules,
+  type Threads,
+} from "./threads/mod.ts";
 import { createVisitors, type Visitors, Whereabouts } from "./visitors/mod.ts";
 
 /** Everything Parley can do, without HTTP. */
@@ -71,6 +78,7 @@ export interface Core {
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly threads: Threads;
+  readonly threadRules: ThreadRules;
   readonly contacts: Contacts;
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
@@ -276,6 +284,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     conversations,
     messages: createMessages(context, { attachments, channels, remoteImages }, marks),
     threads: createThreads(context, conversations, marks),
+    threadRules: createThreadRules(context),
     contacts: createContacts(context),
     attachments,
     remoteImages,

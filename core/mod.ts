@@ -57,7 +57,7 @@ export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
-export type { Threads } from "./threads/mod.ts";
+export type { ThreadRuleInput, ThreadRules, Threads } from "./threads/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
 export type {
   Visitor,

@@ -79,11 +79,13 @@ export async function composeMail(
 /**
  * Text and HTML of a reply, with its signature and what it quotes below.
  * @param signature the mailbox's template, for what nobody signed: its lines without a writer's name
+ * @param code a class for all of the HTML, by which an answer that quotes it is known
  */
 export function replyBody(
   part: Pick<OutboundPart, "text" | "html" | "email">,
   signature: string | undefined,
   history: { readonly text: string; readonly html: string } = { text: "", html: "" },
+  code = "",
 ): { readonly text: string; readonly html: string } {
   const below = part.email?.signature ?? fillTemplate(signature ?? "", {});
   const html = part.html ?? textAsHtml(part.text);
@@ -97,7 +99,11 @@ export function replyBody(
     texts.push(history.text);
     htmls.push(history.html);
   }
-  return { text: texts.join("\n\n"), html: htmls.join("\n<br>\n") };
+  const whole = htmls.join("\n<br>\n");
+  return {
+    text: texts.join("\n\n"),
+    html: code === "" ? whole : `<div class="parley_letter ${code}">\n${whole}\n</div>`,
+  };
 }
 
 /** The sender as customers see it: the agent's name with the brand's, or either alone. */

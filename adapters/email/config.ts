@@ -196,6 +196,44 @@ export const EmailConfig = z.strictObject({
       "Empty: nobody vouches for senders.",
     advanced: true,
   }),
+  matchReferences: z.boolean().default(true).meta({
+    title: "Answers are known by the mails they refer to",
+    help:
+      "In-Reply-To and References, as all mail programs write them. Our own signed ids always count.",
+    advanced: true,
+  }),
+  matchBody: z.boolean().default(true).meta({
+    title: "Answers are known by the text they quote",
+    help: "Replies carry a signed code in their HTML, for mail programs that drop all else. " +
+      "It lets in only who had a part in the conversation.",
+    advanced: true,
+  }),
+  matchAttachments: z.boolean().default(false).meta({
+    title: "Answers are known by mails attached to them",
+    help: "For programs that attach what they answer. Only who had a part in the conversation.",
+    advanced: true,
+  }),
+  matchNumber: z.boolean().default(false).meta({
+    title: "Answers are known by the number in their subject",
+    help: "Replies get [#123] at the end of their subject. Only the customer of that conversation.",
+    advanced: true,
+  }),
+  matchSubject: z.boolean().default(false).meta({
+    title: "Mail about the same joins the last conversation",
+    help:
+      "When nothing else leads anywhere: the sender's latest conversation with the same subject.",
+    advanced: true,
+  }),
+  matchSubjectDays: z.int().min(1).max(365).default(30).meta({
+    title: "…if it is not older than so many days",
+    advanced: true,
+  }),
+  reopenDays: z.int().min(1).max(3_650).optional().meta({
+    title: "Days after which a closed conversation stays closed",
+    help:
+      "A later answer begins a new one that leads back to it. Empty: it is always opened again.",
+    advanced: true,
+  }),
   replyCodes: z.boolean().default(true).meta({
     title: "Reply codes in the address",
     help: "Replies go to name+code@…, which finds their conversation even when the mail program " +

@@ -5,7 +5,6 @@ import {
   type InboundEvent,
   type MessageEvent,
   type ParseIo,
-  type ThreadHint,
 } from "../../core/channel/mod.ts";
 import { decodeWords } from "postal-mime";
 import { readAgentMail } from "./agent_mail.ts";
@@ -26,11 +25,11 @@ import {
   parseMime,
 } from "./mime/mod.ts";
 import { readTestSubject } from "./setup/test_id.ts";
-import { quotedConversation } from "./quote_history.ts";
 import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
 import { isVouchedFor, readVerdict } from "./verdict.ts";
+import { weakHints } from "./weak_hints.ts";
 
 const LIMITS = { maxDepth: 50, maxParts: 1_000, maxHeaderBytes: 1 << 20 };
 /** Longer bodies are cut; the raw mail keeps all of it. */
@@ -93,7 +92,7 @@ export async function parseMail(
     authservId: channel.config.authservId ?? null,
   });
   const own = await readOwnMessageId(messageId, io);
-  const threads = await threadHints(fields, envelopeTo, io);
+  const threads = await threadHints(fields, envelopeTo, channel.config, io);
   const body = mailBody(root);
   const content = await contentOf(body);
   const invite = body.calendar === null ? null : readInvite(body.calendar);
@@ -107,7 +106,11 @@ export async function parseMail(
     report: report?.delivery,
   });
 
-  const quoted = await quotedHints(content.html, io);
+  const weak = await weakHints(
+    { root, html: content.html, subject, isReport: report !== null },
+    channel.config,
+    io,
+  );
 
   const notes: Note[] = [];
   const note = (step: string, detail: string) => notes.push({ step, detail });
@@ -129,7 +132,7 @@ export async function parseMail(
     direction: own === null ? "in" : "echo_own",
     ...own === null ? {} : { outboxId: own.outboxId },
     sender: author.sender,
-    hints: [...threads.hints, ...report?.hints ?? [], ...quoted].slice(0, MAX_HINTS),
+    hints: [...threads.hints, ...report?.hints ?? [], ...weak].slice(0, MAX_HINTS),
     parts: [
       { kind: "text", text: content.text, ...content.html === "" ? {} : { html: content.html } },
       ...body.files.map(({ name, type, contentId, bytes }) => ({
@@ -154,6 +157,7 @@ export async function parseMail(
       ...invite === null ? {} : { invite },
       senderVerified: isVouchedFor(verdict, author),
     },
+    ...channel.config.reopenDays === undefined ? {} : { reopenDays: channel.config.reopenDays },
     // A mailbox that writes to itself must never start a loop.
     ...isBulk(fields) ? { bulk: true } : {},
     ...verdict === null ? {} : { verdict },
@@ -162,13 +166,6 @@ export async function parseMail(
     ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,
   }];
-}
-
-/** Weaker than the headers: it only counts where mail programs dropped those. */
-async function quotedHints(html: string, io: ParseIo): Promise<readonly ThreadHint[]> {
-  const conversationId = await quotedConversation(html, io);
-  if (conversationId === null) return [];
-  return [{ by: "conversation", conversationId, how: "The signed code in the quoted text" }];
 }
 
 interface Content {

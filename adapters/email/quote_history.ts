@@ -17,8 +17,7 @@ export async function quoteHistory(
   io: Pick<Io, "signTag">,
 ): Promise<{ readonly text: string; readonly html: string }> {
   if (mails.length === 0) return { text: "", html: "" };
-  const tag = conversationTag(conversationId);
-  const code = tag === null ? "" : ` parley_${tag}_${await io.signTag(signedText(tag))}`;
+  const code = await threadCode(conversationId, io);
   // Older mails stand in the quote of the newer, as if each had been answered in turn.
   let quote = { text: "", html: "" };
   for (const { authorName, at, text } of mails.toReversed()) {
@@ -31,7 +30,16 @@ export async function quoteHistory(
       }</blockquote>`,
     };
   }
-  return { text: quote.text, html: `<div class="parley_history${code}">\n${quote.html}\n</div>` };
+  return { text: quote.text, html: `<div class="parley_history ${code}">\n${quote.html}\n</div>` };
+}
+
+/** The class by which an answer that quotes it is known; empty for an id that cannot stand in one. */
+export async function threadCode(
+  conversationId: string,
+  io: Pick<Io, "signTag">,
+): Promise<string> {
+  const tag = conversationTag(conversationId);
+  return tag === null ? "" : `parley_${tag}_${await io.signTag(signedText(tag))}`;
 }
 
 /** The conversation whose code a mail quotes; null when none of the codes is ours. */

@@ -42,6 +42,7 @@ Deno.test("a mail that kept nothing but our quote finds its conversation", async
     by: "conversation",
     conversationId: "cnv_17",
     how: "The signed code in the quoted text",
+    onlyParticipants: true,
   });
 });
 

@@ -22,11 +22,12 @@ import { type NamedAddress, sameAddress } from "./mail_addresses.ts";
 import { type MailRoute, mailRoute } from "./mail_route.ts";
 import { ownMessageId } from "./message_id.ts";
 import { sendByApi } from "./outbound_api/mod.ts";
-import { quoteHistory } from "./quote_history.ts";
+import { quoteHistory, threadCode } from "./quote_history.ts";
 import { refusedRecipients } from "./refused_recipients.ts";
 import { replyAddress } from "./reply_address.ts";
 import type { SmtpServer } from "./smtp_server.ts";
 import { handOver } from "./smtp_sign_in.ts";
+import { withNumber } from "./weak_hints.ts";
 
 /** What the files of one mail may weigh together: encoded, that is about what mail servers take. */
 export const MAX_FILES_BYTES = 18 * 1024 * 1024;
@@ -88,12 +89,13 @@ export async function letterOf(
   date: number,
 ): Promise<Letter> {
   const recipients = recipientsOf(part);
+  const code = channel.config.matchBody ? await threadCode(part.conversationId, io) : "";
   const history = await quoteHistory(part.email?.history ?? [], part.conversationId, io);
   return {
     recipients,
     headers: { ...await headersOf(part, channel, recipients, io), date },
     content: {
-      ...replyBody(part, channel.config.signature, history),
+      ...replyBody(part, channel.config.signature, history, code),
       attachments: await Promise.all(part.attachments.map(async (file) => ({
         name: file.name,
         type: file.type,
@@ -175,7 +177,9 @@ async function headersOf(
     replyTo: answersTo === null ? null : { name: from.name, address: answersTo },
     to,
     cc,
-    subject: part.email?.subject ?? "",
+    subject: config.matchNumber
+      ? withNumber(part.email?.subject ?? "", part.conversationNumber)
+      : part.email?.subject ?? "",
     messageId: await ownMessageId(part, domainOf(channel), io),
     inReplyTo: trimReferences(part.email?.inReplyTo ? [part.email.inReplyTo] : [])[0] ?? null,
     references,

@@ -1,4 +1,5 @@
 import type { ParseIo, ThreadHint } from "../../core/channel/mod.ts";
+import type { EmailConfig } from "./config.ts";
 import { readOwnMessageId } from "./message_id.ts";
 import { messageIdsIn } from "./message_ids.ts";
 import { fieldValue, fieldValues, type HeaderField } from "./mime/mod.ts";
@@ -21,6 +22,7 @@ export interface ThreadHints {
 export async function threadHints(
   fields: readonly HeaderField[],
   envelopeTo: string | null,
+  config: Pick<EmailConfig, "matchReferences">,
   io: ParseIo,
 ): Promise<ThreadHints> {
   const hints: ThreadHint[] = [];
@@ -39,11 +41,13 @@ export async function threadHints(
   const answered = fieldValues(fields, "in-reply-to").flatMap(messageIdsIn).slice(0, 2);
   const references = latestFirst(messageIdsIn(fieldValue(fields, "references") ?? ""))
     .filter((id) => !answered.includes(id));
-  for (const externalId of answered) {
-    hints.push({ by: "message", externalId, how: "In-Reply-To" });
-  }
-  for (const externalId of references) {
-    hints.push({ by: "message", externalId, how: "References" });
+  if (config.matchReferences) {
+    for (const externalId of answered) {
+      hints.push({ by: "message", externalId, how: "In-Reply-To" });
+    }
+    for (const externalId of references) {
+      hints.push({ by: "message", externalId, how: "References" });
+    }
   }
 
   for (const id of [...answered, ...references]) {
@@ -57,7 +61,7 @@ export async function threadHints(
 }
 
 /** The latest ones and the first, which began the thread. */
-function latestFirst(ids: readonly string[]): readonly string[] {
+export function latestFirst(ids: readonly string[]): readonly string[] {
   const latest = ids.slice(-MAX_REFERENCES).reverse();
   const first = ids[0];
   return first === undefined || latest.includes(first) ? latest : [...latest, first];

@@ -80,14 +80,31 @@ export const EmailInput = z.strictObject({
 });
 export type EmailInput = z.infer<typeof EmailInput>;
 
+/** It can be copied or forwarded: a sender without a part in the conversation does not come in by it. */
+const OnlyParticipants = z.literal(true).optional();
+
 /** Where a message goes, strongest first; the first key that matches wins and the trace names it. */
 export const ThreadHint = z.discriminatedUnion("by", [
   /** A conversation the adapter knows by id and proved (signed reply address, visitor API). */
-  z.strictObject({ by: z.literal("conversation"), conversationId: ExternalId, how: z.string() }),
+  z.strictObject({
+    by: z.literal("conversation"),
+    conversationId: ExternalId,
+    how: z.string(),
+    onlyParticipants: OnlyParticipants,
+  }),
   /** A message of this channel by its provider id. */
-  z.strictObject({ by: z.literal("message"), externalId: ExternalId, how: z.string() }),
+  z.strictObject({
+    by: z.literal("message"),
+    externalId: ExternalId,
+    how: z.string(),
+    onlyParticipants: OnlyParticipants,
+  }),
   /** The provider's own thread: one open conversation per key. */
   z.strictObject({ by: z.literal("thread"), threadKey: ExternalId, how: z.string() }),
+  /** A conversation's number, as its subject line says it. Looked for among the sender's own over this channel. */
+  z.strictObject({ by: z.literal("number"), number: z.int().positive(), how: z.string() }),
+  /** The sender's latest conversation over this channel about the same, if anybody wrote in it that lately. */
+  z.strictObject({ by: z.literal("subject"), withinDays: z.int().positive(), how: z.string() }),
 ]);
 export type ThreadHint = z.infer<typeof ThreadHint>;
 
@@ -179,6 +196,8 @@ export const MessageEvent = z.strictObject({
   clientId: z.string().optional(),
   payload: z.string().optional(),
   referral: z.string().optional(),
+  /** Conversations that were closed longer ago are not opened again by it: it begins another. */
+  reopenDays: z.int().positive().optional(),
   /** What the adapter noticed: ingest puts it into the message's trace as it is. No message text. */
   notes: z.array(z.strictObject({ step: z.string(), detail: z.string() })).optional(),
 });

@@ -16,6 +16,7 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
+import { chooseConversation } from "./choose_conversation.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
@@ -116,18 +117,29 @@ async function write(work: Work): Promise<IngestResult> {
   const thread = event.hints.find((hint) => hint.by === "thread");
   // Neither needs the other, but for mail into a chat: what both read is read at once.
   const placing = placeWithin(tx, channel.id, event, thread);
-  const [[place, before], resolved] = await Promise.all([
+  const [[place, found], resolved] = await Promise.all([
     placing,
     chatSender(tx, channel, event, placing)
       .then((sender) => resolveContact(tx, sender, context.ports.ids)),
   ]);
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
-  const base = before ?? await newConversation(context, channel, event, contact, tx.now);
+  const { before, originId, ...chosen } = await chooseConversation(
+    tx,
+    channel.id,
+    event,
+    contact,
+    place,
+    found,
+  );
+  const base = before ?? {
+    ...await newConversation(context, channel, event, contact, tx.now),
+    ...originId === undefined ? {} : { originId },
+  };
   const filing = fileMessage({
     event,
     isBlocked: contact.blocked,
-    isOwn: options.isOwn === true && !place.isSigned,
+    isOwn: options.isOwn === true && !(place.isSigned && before !== null),
     isKnown: contact.firstAnsweredAt !== undefined,
     isFirst: before === null,
     // The lists name mail addresses: nobody else pays for reading them.
@@ -137,7 +149,9 @@ async function write(work: Work): Promise<IngestResult> {
   });
   const message = await messageOf(work, base, filing, contact, [
     trace,
-    ...place.trace,
+    // What was matched and not followed is told by why it was not.
+    ...place.trace.filter(({ step }) => before === found || step !== "conversation_matched"),
+    ...chosen.trace,
     ...await newParticipant(tx, before, contact, event),
   ]);
   const news = {

@@ -18,19 +18,30 @@ export async function newParticipant(
   contact: Contact,
   event: MessageEvent,
 ): Promise<readonly TraceStep[]> {
-  if (before === null || event.email === undefined || before.contactId === contact.id) return [];
+  if (before === null || event.email === undefined) return [];
+  return await isParticipant(tx, before, contact, event) ? [] : [{
+    step: "new_participant",
+    detail: "Their first mail in this conversation, which nobody here had sent them",
+  }];
+}
+
+/** Whether somebody wrote in a conversation, or was written to, not long ago. */
+export async function isParticipant(
+  tx: Pick<Tx, "list">,
+  before: Conversation,
+  contact: Contact,
+  event: Pick<MessageEvent, "sender">,
+): Promise<boolean> {
+  if (before.contactId === contact.id) return true;
   const addresses = new Set(
     event.sender.identities.filter(({ kind }) => kind === "email")
       .map(({ value }) => value.toLowerCase()),
   );
   const thread = tx.list(keys.messagesOf(before), { reverse: true, limit: LOOK_BACK });
   for await (const { value } of thread) {
-    if (tookPart(value, contact.id, addresses)) return [];
+    if (tookPart(value, contact.id, addresses)) return true;
   }
-  return [{
-    step: "new_participant",
-    detail: "Their first mail in this conversation, which nobody here had sent them",
-  }];
+  return false;
 }
 
 /** They wrote it, or were written to. */

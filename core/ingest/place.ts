@@ -11,6 +11,8 @@ export interface Place {
   readonly trace: readonly TraceStep[];
   /** The adapter proved that it belongs there: a signed reply address, a visitor's session. */
   readonly isSigned: boolean;
+  /** What led there can be copied: only who had a part in it may follow. */
+  readonly onlyParticipants: boolean;
 }
 
 /**
@@ -34,6 +36,8 @@ export async function findPlace(
       } to nothing here`,
     }];
   for (const hint of event.hints) {
+    // Those need to know the sender.
+    if (hint.by === "number" || hint.by === "subject") continue;
     const conversationId = await follow(read, channelId, hint);
     if (conversationId === null) {
       if (hint.by !== "thread") unknown.add(hint.how);
@@ -64,9 +68,20 @@ export async function findPlace(
         detail: `It is part of #${conversation.number} since they were merged`,
       }],
     ];
-    return { conversation, trace: [...trace, ...unknownStep(), ...matched], isSigned };
+    const onlyParticipants = "onlyParticipants" in hint && hint.onlyParticipants === true;
+    return {
+      conversation,
+      trace: [...trace, ...unknownStep(), ...matched],
+      isSigned: isSigned && !onlyParticipants,
+      onlyParticipants,
+    };
   }
-  return { conversation: null, trace: [...trace, ...unknownStep()], isSigned: false };
+  return {
+    conversation: null,
+    trace: [...trace, ...unknownStep()],
+    isSigned: false,
+    onlyParticipants: false,
+  };
 }
 
 /** Whether what came by a channel may follow a hint to a conversation. */
@@ -147,7 +162,7 @@ async function wroteLettersOf(
 async function follow(
   read: Read,
   channelId: string,
-  hint: MessageEvent["hints"][number],
+  hint: Exclude<MessageEvent["hints"][number], { by: "number" | "subject" }>,
 ): Promise<string | null> {
   switch (hint.by) {
     case "conversation":

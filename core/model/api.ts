@@ -175,6 +175,23 @@ export const ApiConversation = z.strictObject({
 }).meta({ id: "Conversation" });
 export type ApiConversation = z.infer<typeof ApiConversation>;
 
+/** What an agent decided about a sender's mail once and for all. */
+export const ApiThreadRule = z.strictObject({
+  id: Id,
+  channelId: Id,
+  /**
+   * `split`: mail with a subject its conversation has not had begins one of its own. `join`: mail that would begin a
+   * conversation goes to the sender's latest one instead.
+   */
+  action: z.enum(["split", "join"]),
+  sender: z.string(),
+  /** Only mail about this; null: any. */
+  subject: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: Iso,
+}).meta({ id: "ThreadRule" });
+export type ApiThreadRule = z.infer<typeof ApiThreadRule>;
+
 export const ApiAttachment = z.strictObject({
   id: Id,
   name: z.string(),

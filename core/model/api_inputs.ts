@@ -147,6 +147,14 @@ export const ApiSplitInput = z.strictObject({
   messageId: Id,
 }).meta({ id: "SplitInput" });
 
+export const ApiThreadRuleInput = z.strictObject({
+  action: z.enum(["split", "join"]),
+  /** A mail address. */
+  sender: z.email().max(254),
+  /** Only mail about this, whatever stands before it; absent or null: any. */
+  subject: z.string().max(500).nullable().optional(),
+}).meta({ id: "ThreadRuleInput" });
+
 export const ApiMergeInput = z.strictObject({
   /** The conversation it becomes a part of. */
   intoId: Id,

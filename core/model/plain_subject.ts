@@ -4,9 +4,12 @@ const PREFIX =
 /** Far more than a thread of answers to answers has. */
 const MAX_PREFIXES = 50;
 
-/** A mail's subject without "Re:", "Aw:", "Fwd:" and their like, blanks made one. Pure. */
+/** What replies may carry to be known by. */
+const NUMBER = /\[#\d{1,9}\]/g;
+
+/** A mail's subject without "Re:", "Aw:", "Fwd:" and their like and without our numbers, blanks made one. Pure. */
 export function plainSubject(subject: string): string {
-  let rest = subject.replace(/\s+/gu, " ").trim();
+  let rest = subject.replace(NUMBER, " ").replace(/\s+/gu, " ").trim();
   for (let i = 0; i < MAX_PREFIXES; i++) {
     const shorter = rest.replace(PREFIX, "");
     if (shorter === rest) break;

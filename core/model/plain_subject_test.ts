@@ -13,6 +13,7 @@ Deno.test("plainSubject() takes prefixes of answers and forwards off, in many la
     ["Vs: Sv: Odp: Rif: Tr: Wg: Shoes", "Shoes"],
     ["Regarding: Shoes", "Regarding: Shoes"],
     ["Tree: Shoes", "Tree: Shoes"],
+    ["Re: Shoes [#12]", "Shoes"],
     ["Re:", ""],
     ["", ""],
   ];

@@ -9,6 +9,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import type { Inbox } from "../model/inbox.ts";
 import type { Message } from "../model/message.ts";
+import type { ThreadRule } from "../model/thread_rule.ts";
 import type { User } from "../model/user.ts";
 import type {
   AnswerCodeRecord,
@@ -98,6 +99,9 @@ export const keys = {
   oauthState: (hash: string) => key<OAuthStateRecord>("oauth_state", hash),
   /** What a channel is signed in with. */
   oauthToken: (channelId: string) => key<OAuthTokenRecord>("oauth_token", channelId),
+
+  threadRule: (channelId: string, id: string) => key<ThreadRule>("thread_rule", channelId, id),
+  threadRules: (channelId: string) => below<ThreadRule>("thread_rule", channelId),
 
   contact: (id: string) => key<Contact>("contact", id),
   contacts: () => below<Contact>("contact"),

@@ -8,5 +8,6 @@
  * end of its thread, and the sweep deletes it; after a crash it deletes the copies instead.
  * @module
  */
+export { createThreadRules, type ThreadRuleInput, type ThreadRules } from "./thread_rules.ts";
 export { createThreads, type Threads } from "./threads.ts";
 export { createSweeper, SWEEP_JOB } from "./sweep.ts";

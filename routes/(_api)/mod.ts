@@ -25,6 +25,7 @@ import { createOpenApi } from "./openapi.ts";
 import { requireCaller } from "./require_caller.ts";
 import { session } from "./session.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
+import { threadRules } from "./thread_rules.ts";
 import { threads } from "./threads.ts";
 import { tokens } from "./tokens.ts";
 import { users } from "./users.ts";
@@ -99,7 +100,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/app-types": appTypes,
     "/apps": apps,
     "/channel-types": channelTypes,
-    "/channels": channels,
+    "/channels": new Hono<ApiEnv>().route("/", channels).route("/", threadRules),
     "/deliveries": deliveries,
     "/conversations": conversation,
     "/messages": messages,

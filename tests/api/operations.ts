@@ -177,6 +177,21 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/channels/${mine.chatId}/test`,
     method: "POST",
   })),
+  op("listThreadRules", "read", 200, ({ mine }) => ({
+    path: `/channels/${mine.mailId}/thread-rules`,
+  })),
+  op("addThreadRule", "write", 201, ({ mine }) => ({
+    path: `/channels/${mine.mailId}/thread-rules`,
+    json: { action: "split", sender: "ada@customer.example", subject: "Re: Help" },
+  })),
+  op("removeThreadRule", "write", 204, async (world) => {
+    const { app, mine } = world;
+    const rule = await app.core.threadRules.add(app.root, mine.mailId, {
+      action: "join",
+      sender: `${unique(world)}@customer.example`,
+    });
+    return { path: `/channels/${mine.mailId}/thread-rules/${valueOf(rule).id}`, method: "DELETE" };
+  }),
   op("listDeliveries", "manage", 200, async ({ app, mine }) => {
     await failedDelivery(app, mine);
     return { path: `/channels/${mine.mailId}/deliveries?state=failed` };

@@ -38,6 +38,9 @@ function mimeOf(bytes: Uint8Array<ArrayBuffer>) {
 }
 
 const FROM = '"Žofie \\"Zo\\" Nová (Veloce)" <support@veloce.example>';
+/** The letter's HTML, in the element an answer that quotes it is known by. */
+const LETTER =
+  '<div class="parley_letter parley_00000001_2ic6gnlv3kef3ent">\n<p>Look: ü</p><img src="cid:pic">\n</div>';
 const OWN_ID = /^m\.msg_01\.00000001\.[a-z2-7]{16}@veloce\.example$/;
 const REPLY_TO = /<support\+r\.00000001\.[a-z2-7]{16}@veloce\.example>$/;
 const REFERENCES = "<zero@posta.example> <one@posta.example>";
@@ -69,7 +72,7 @@ Deno.test("postmark gets the reply as JSON, keeps our Message-ID and names its o
     Bcc: "boss@veloce.example",
     Subject: "Re: The bike 🚲",
     TextBody: REPLY.text,
-    HtmlBody: REPLY.html,
+    HtmlBody: LETTER,
     Attachments: [
       { Name: "pic.png", Content: PNG, ContentType: "image/png", ContentID: "cid:pic" },
       { Name: "účet.pdf", Content: PDF, ContentType: "application/pdf" },
@@ -107,7 +110,7 @@ Deno.test("sendgrid gets the reply as JSON, each address once, without tracking"
     subject: "Re: The bike 🚲",
     content: [
       { type: "text/plain", value: REPLY.text },
-      { type: "text/html", value: REPLY.html },
+      { type: "text/html", value: LETTER },
     ],
     attachments: [
       {
@@ -143,7 +146,7 @@ Deno.test("resend gets the reply as JSON, with a key that makes a repetition har
     bcc: ["boss@veloce.example"],
     subject: "Re: The bike 🚲",
     text: REPLY.text,
-    html: REPLY.html,
+    html: LETTER,
     attachments: [
       { filename: "pic.png", content: PNG, content_type: "image/png", content_id: "pic" },
       { filename: "účet.pdf", content: PDF, content_type: "application/pdf" },
