@@ -68,7 +68,7 @@ const PushInbound = z.strictObject({
 
 /** Mail comes to Parley's own SMTP receiver: by the domain's MX record, or forwarded. */
 const ReceiverInbound = z.strictObject({ kind: z.literal("receiver") })
-  .meta({ title: "Received by Parley itself, or forwarded to it" });
+  .meta({ title: "Received by Parley itself, or forwarded to it", needs: "receiver" });
 
 const SmtpOutbound = z.strictObject({
   kind: z.literal("smtp"),
@@ -87,7 +87,7 @@ const SmtpOutbound = z.strictObject({
 }).superRefine(({ signIn, user }, context) => {
   if (signIn !== "oauth" || user !== undefined) return;
   context.addIssue({ code: "custom", path: ["user"], message: "is needed to sign in" });
-}).meta({ title: "SMTP server" });
+}).meta({ title: "SMTP server", needs: "sockets" });
 
 /** Mail leaves by a provider's HTTP API, where the ports of SMTP are closed. */
 const ApiOutbound = z.strictObject({
@@ -131,7 +131,7 @@ const ApiOutbound = z.strictObject({
 }).meta({ title: "Mail service (HTTP)" });
 
 const SystemOutbound = z.strictObject({ kind: z.literal("system") })
-  .meta({ title: "Parley's own mail server" });
+  .meta({ title: "Parley's own mail server", needs: "system_mail" });
 
 /** Settings of a mailbox. IMAP, providers' webhooks and mail APIs become further branches of the two unions. */
 export const EmailConfig = z.strictObject({

@@ -7,7 +7,7 @@ export interface DeliverHereOptions {
   /** The mailbox of an address of the domain, by what stands before the "@"; null: refused with 550. */
   readonly mailboxOf: (local: string) => string | null;
   /** Where a mail is put; null: it is swallowed. */
-  readonly folderOf?: (raw: string) => string | null;
+  readonly folderOf?: (raw: string) => string | null | Promise<string>;
   /** Who may send; absent: anybody, without signing in. */
   readonly login?: { readonly user: string; readonly password: string };
   /** PEM: offers STARTTLS. */
@@ -44,7 +44,7 @@ export async function deliverHere(
       stream.on("data", (piece: Uint8Array) => pieces.push(piece));
       stream.on("end", async () => {
         const raw = new Uint8Array(Buffer.concat(pieces));
-        const folder = folderOf(new TextDecoder().decode(raw));
+        const folder = await folderOf(new TextDecoder().decode(raw));
         const to = envelope.rcptTo.map(({ address }) => address);
         for (const address of to.filter((one) => one.endsWith(DOMAIN))) {
           const mailbox = mailboxOf(localOf(address));

@@ -32,7 +32,7 @@ async function* testMailbox(
   yield { kind: "begins", title: SIGN_IN };
   const opened = await openImap(channel, inbound, io);
   if (!opened.ok) {
-    yield { kind: "ended", step: refused(opened.error, inbound) };
+    yield { kind: "ended", step: refused(opened.error, inbound, channel) };
     return null;
   }
   const client = opened.value;
@@ -56,6 +56,7 @@ async function* testMailbox(
 function refused(
   error: { readonly code: string; readonly message: string; readonly provider?: string },
   server: ImapInbound,
+  channel: ChannelView<EmailConfig>,
 ): SetupStep {
   const step = { title: SIGN_IN, ok: false, detail: inWords(error) };
   // Nobody types a password where Google or Microsoft is asked.
@@ -64,8 +65,16 @@ function refused(
   return {
     ...step,
     ...help === null ? {} : { help },
-    asks: { label: "Password for reading", paths: ["inbound.password"] },
+    asks: sharesPassword(channel.config)
+      ? { label: "Password", paths: ["inbound.password", "outbound.password"] }
+      : { label: "Password for reading", paths: ["inbound.password"] },
   };
+}
+
+/** One password for both ways, as most providers have it: it is corrected once. */
+export function sharesPassword({ inbound, outbound }: EmailConfig): boolean {
+  return inbound.kind === "imap" && outbound.kind === "smtp" && inbound.password !== undefined &&
+    inbound.password === outbound.password;
 }
 
 function inWords({ message, provider }: { message: string; provider?: string }): string {

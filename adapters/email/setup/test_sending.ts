@@ -6,11 +6,12 @@ import { domainOf } from "../send_mail.ts";
 import type { SmtpServer } from "../smtp_server.ts";
 import { trySignIn } from "../smtp_sign_in.ts";
 import { signInHelp } from "../suggest/mod.ts";
+import { sharesPassword } from "./test_reading.ts";
 import { ENCRYPTION } from "./encryption.ts";
 
 /** Tries how mail goes out, without sending any. @returns whether it can */
 export async function* testSending(
-  route: MailRoute,
+  { route, canRead }: { readonly route: MailRoute; readonly canRead: boolean },
   channel: ChannelView<EmailConfig>,
   io: Io,
 ): AsyncGenerator<SetupNews, boolean> {
@@ -23,7 +24,10 @@ export async function* testSending(
   const step = route.kind === "api"
     ? await testApi(title, route.settings, channel, io)
     : await testServer(title, route.server, channel, io);
-  yield { kind: "ended", step };
+  // Reading failed too, with the same password: that step asks for it.
+  const isAsked = !canRead && sharesPassword(channel.config);
+  const { asks: _, ...withoutAsking } = step;
+  yield { kind: "ended", step: isAsked ? withoutAsking : step };
   return step.ok;
 }
 

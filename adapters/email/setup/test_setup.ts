@@ -19,7 +19,8 @@ export async function* testSetup(
   yield* findServers(channel.config, route, io);
   const arrivals = yield* testReading(channel, io, ask);
   try {
-    const canSend = route !== null && (yield* testSending(route, channel, io));
+    const canSend = route !== null &&
+      (yield* testSending({ route, canRead: arrivals !== null }, channel, io));
     if (!ask.isWhole) return;
     if (arrivals !== null && canSend) {
       yield* testRoundTrip({ route, arrivals }, channel, io, ask);

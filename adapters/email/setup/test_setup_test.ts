@@ -189,6 +189,27 @@ test("testSetup() tells wrong passwords apart, says what the provider wants and 
   assert.equal(steps.length, 4, "nothing is sent");
 });
 
+test("testSetup() asks once for a password that both servers refuse", async (dovecot) => {
+  const login = { user: "support", password: "right" };
+  await using server = await deliverHere(dovecot, { mailboxOf: () => "support", login });
+  const wrong = {
+    host: "127.0.0.1",
+    security: "none",
+    user: "support",
+    password: "wrong",
+  } as const;
+  const inbound = ImapInbound.parse({ ...wrong, kind: "imap", port: dovecot.port });
+  const outbound = { ...wrong, kind: "smtp", port: server.port } as const;
+  const steps = await tried(mailbox(dovecot.port, server.port, { inbound, outbound }));
+
+  assert.deepEqual(steps.map(({ asks }) => asks?.paths), [
+    undefined,
+    ["inbound.password", "outbound.password"],
+    undefined,
+    undefined,
+  ]);
+});
+
 test("testSetup() tells of a folder that is not there", async (dovecot) => {
   await using server = await openMailServer();
   const { inbound } = mailbox(dovecot.port, server.port).config;

@@ -6,6 +6,7 @@ import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
 import { Wizard } from "@/islands/(_components)/Wizard.tsx";
+import CopyCodes from "@/islands/CopyCodes.tsx";
 import StartForm from "@/islands/StartForm.tsx";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import type { SettingsFrame } from "../(_parts)/settings_frame.ts";
@@ -100,6 +101,7 @@ export function TestPage({ frame, channel, type, url, isNew, problem, outcome }:
           <template data-here="pieces" />
         </div>
       </div>
+      <CopyCodes />
     </SettingsPage>
   );
 }

@@ -1,5 +1,6 @@
 import type { TestedStep, TestNews } from "@/core/mod.ts";
 import { Button } from "@/islands/(_components)/Button.tsx";
+import { IconButton } from "@/islands/(_components)/IconButton.tsx";
 import { Step } from "@/islands/(_components)/Step.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
 import { pathsFieldName, secretFieldName } from "./asked_secrets.ts";
@@ -35,6 +36,14 @@ function TestedStepRow({ step, action }: { readonly step: TestedStep; readonly a
           {code !== undefined && (
             <div class="copy">
               <code>{code}</code>
+              <IconButton
+                icon="copy"
+                label="Copy"
+                size="small"
+                iconSize={16}
+                data-copy={code}
+                hidden
+              />
             </div>
           )}
           {help !== undefined && <HelpText text={help.text} url={help.url} />}

@@ -132,18 +132,20 @@ function Variants({ field, config, errors }: OneFieldProps & {
     <fieldset class="config-group">
       <legend class="label">{field.label}</legend>
       {field.help && <span class="hint">{field.help}</span>}
-      {field.variants.map(({ value, label, help, fields }) => (
+      {field.variants.map(({ value, label, help, fields, missing }) => (
         <div class="variant" key={value}>
           <Choice
             kind="radio"
             name={field.name}
             value={value}
             checked={value === chosen}
-            hint={help}
+            // What is chosen stays so, whatever the deployment lost since.
+            disabled={missing !== undefined && value !== chosen}
+            hint={missing ?? help}
           >
             {label}
           </Choice>
-          {fields.length > 0 && (
+          {fields.length > 0 && (missing === undefined || value === chosen) && (
             <div class="variant-fields form">
               <ConfigFields
                 fields={fields}

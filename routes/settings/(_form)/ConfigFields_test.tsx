@@ -66,3 +66,26 @@ Deno.test("ConfigFields labels every control", () => {
     assert.ok(html.includes(`for="${id}"`), `no label for ${id}`);
   }
 });
+
+Deno.test("ConfigFields shows what cannot be chosen here with its reason, and keeps what was chosen", () => {
+  const schema = z.toJSONSchema(
+    z.strictObject({
+      inbound: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("receiver"), host: z.string() }).meta({ needs: "port" }),
+        z.strictObject({ kind: z.literal("imap"), host: z.string() }),
+      ]),
+    }),
+    { io: "input" },
+  );
+  const missing = configFields(schema, { port: "No port is open." });
+  const html = (config: Readonly<Record<string, unknown>>) =>
+    renderToString(<ConfigFields fields={missing} config={config} errors={{}} />);
+  const radio = (text: string, value: string) =>
+    new RegExp(`<input[^>]*value="${value}"[^>]*>`).exec(text)?.[0] ?? "";
+
+  assert.match(html({}), /No port is open\./);
+  assert.match(radio(html({}), "receiver"), /disabled/);
+  assert.match(radio(html({}), "imap"), /checked/);
+  assert.doesNotMatch(html({}), /config\.inbound\[receiver\]\.host/);
+  assert.doesNotMatch(radio(html({ inbound: { kind: "receiver" } }), "receiver"), /disabled/);
+});

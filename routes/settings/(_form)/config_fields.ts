@@ -24,7 +24,12 @@ export interface Variant {
   readonly label: string;
   readonly help?: string | undefined;
   readonly fields: readonly ConfigField[];
+  /** Why it cannot be chosen here; absent when it can. */
+  readonly missing?: string | undefined;
 }
+
+/** What this deployment lacks, and why in words, by what a schema's `needs` names. */
+export type MissingNeeds = Readonly<Record<string, string>>;
 
 export type ConfigField =
   & FieldBase
@@ -65,13 +70,22 @@ export type ConfigField =
 /**
  * The fields of a config.
  * @param schema JSON Schema of an object.
+ * @param missing variants that need one of these are shown with the reason, and cannot be chosen
  * @throws TypeError for a shape no field can hold (a test runs this over every adapter).
  */
-export function configFields(schema: Schema): readonly ConfigField[] {
-  return objectFields(schema, "config.", "");
+export function configFields(
+  schema: Schema,
+  missing: MissingNeeds = {},
+): readonly ConfigField[] {
+  return objectFields(schema, "config.", "", missing);
 }
 
-function objectFields(schema: Schema, namePrefix: string, pathPrefix: string): ConfigField[] {
+function objectFields(
+  schema: Schema,
+  namePrefix: string,
+  pathPrefix: string,
+  missing: MissingNeeds,
+): ConfigField[] {
   const required = asStrings(schema.required);
   return Object.entries(asSchema(schema.properties)).map(([key, property]) =>
     toField(asSchema(property), {
@@ -79,6 +93,7 @@ function objectFields(schema: Schema, namePrefix: string, pathPrefix: string): C
       name: namePrefix + key,
       path: pathPrefix + key,
       required: required.includes(key),
+      missing,
     })
   );
 }
@@ -88,9 +103,10 @@ interface Place {
   readonly name: string;
   readonly path: string;
   readonly required: boolean;
+  readonly missing: MissingNeeds;
 }
 
-function toField(schema: Schema, { key, name, path, required }: Place): ConfigField {
+function toField(schema: Schema, { key, name, path, required, missing }: Place): ConfigField {
   const base: FieldBase = {
     name,
     path,
@@ -110,9 +126,10 @@ function toField(schema: Schema, { key, name, path, required }: Place): ConfigFi
         name,
         path,
         required: false,
+        missing,
       });
     }
-    return variantsField(base, schema, known);
+    return variantsField(base, schema, known, missing);
   }
   if (schema.const !== undefined) return { ...base, kind: "constant", value: schema.const };
   if (schema.secret === true) return { ...base, kind: "secret" };
@@ -141,7 +158,11 @@ function toField(schema: Schema, { key, name, path, required }: Place): ConfigFi
       if (asSchema(schema.items).type === "string") return { ...base, kind: "lines" };
       break;
     case "object":
-      return { ...base, kind: "group", fields: objectFields(schema, `${name}.`, `${path}.`) };
+      return {
+        ...base,
+        kind: "group",
+        fields: objectFields(schema, `${name}.`, `${path}.`, missing),
+      };
   }
   throw new TypeError(`Cannot make a form field for "${path}": ${JSON.stringify(schema.type)}`);
 }
@@ -156,23 +177,31 @@ function choiceField(base: FieldBase, schema: Schema, values: readonly string[])
   };
 }
 
-function variantsField(base: FieldBase, schema: Schema, shapes: readonly Schema[]): ConfigField {
+function variantsField(
+  base: FieldBase,
+  schema: Schema,
+  shapes: readonly Schema[],
+  missing: MissingNeeds,
+): ConfigField {
   const tag = tagOf(shapes);
   if (tag === null) {
     throw new TypeError(`Cannot make a form field for "${base.path}": shapes without a common tag`);
   }
   const variants = shapes.map((shape): Variant => {
     const value = String(asSchema(asSchema(shape.properties)[tag]).const);
-    const fields = objectFields(shape, `${base.name}[${value}].`, `${base.path}.`);
+    const fields = objectFields(shape, `${base.name}[${value}].`, `${base.path}.`, missing);
+    const needs = asString(shape.needs) ?? "";
     return {
       value,
       label: asString(shape.title) ?? toWords(value),
       help: asString(shape.help),
       fields: fields.filter(({ path }) => path !== `${base.path}.${tag}`),
+      ...Object.hasOwn(missing, needs) ? { missing: missing[needs] } : {},
     };
   });
   const chosen = asString(asSchema(schema.default ?? {})[tag]);
-  return { ...base, kind: "variants", tag, initial: chosen ?? variants[0]?.value ?? "", variants };
+  const first = variants.find((variant) => variant.missing === undefined) ?? variants[0];
+  return { ...base, kind: "variants", tag, initial: chosen ?? first?.value ?? "", variants };
 }
 
 /** The property that is a constant in every shape. */

@@ -14,6 +14,7 @@ import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { type ConfigField, configFields } from "../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../(_form)/config_value.ts";
+import { missingNeeds } from "../(_form)/missing_needs.ts";
 import { readConfigForm } from "../(_form)/read_config_form.ts";
 import { appsOf } from "../(_parts)/apps_of.ts";
 import { ChannelAbilities } from "../(_parts)/ChannelAbilities.tsx";
@@ -119,13 +120,14 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     values: posted ?? channel,
     type,
     apps: await appsOf(state, type),
+    missing: missingNeeds(config),
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
   };
 }
 
 export default define.page<typeof handler>(function EditChannel({ data, url }) {
-  const { frame, inboxes, apps, channel, values, type, origin, problem } = data;
+  const { frame, inboxes, apps, missing, channel, values, type, origin, problem } = data;
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
   return (
@@ -163,7 +165,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
           <ChannelForm
             action={here}
             inboxes={inboxes}
-            fields={type === null ? [] : configFields(type.configSchema)}
+            fields={type === null ? [] : configFields(type.configSchema, missing)}
             name={values.name}
             inboxId={values.inboxId}
             apps={apps}

@@ -20,6 +20,7 @@ import { SignInStep } from "../../(_connect)/SignInStep.tsx";
 import { configFields } from "../../(_form)/config_fields.ts";
 import { configLabels, secretPaths, usedSecretPaths } from "../../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../../(_form)/config_value.ts";
+import { missingNeeds } from "../../(_form)/missing_needs.ts";
 import { readConfigForm } from "../../(_form)/read_config_form.ts";
 import { appsOf } from "../../(_parts)/apps_of.ts";
 import { ChannelAbilities } from "../../(_parts)/ChannelAbilities.tsx";
@@ -146,6 +147,7 @@ async function pageData(
   return {
     type,
     apps: await appsOf(state, type),
+    missing: missingNeeds(state.config),
     stage,
     inboxId,
     frame: await settingsFrame(state),
@@ -205,9 +207,9 @@ export default define.page<typeof handler>(function NewChannelOfType({ data, url
   );
 });
 
-function StageContent({ type, stage, inboxId, inboxes, apps, problem }: PageData) {
+function StageContent({ type, stage, inboxId, inboxes, apps, missing, problem }: PageData) {
   const action = `/settings/channels/new/${type.type}`;
-  const fields = configFields(type.configSchema);
+  const fields = configFields(type.configSchema, missing);
   switch (stage.kind) {
     case "address":
       // Only a type with a way to look settings up asks for an address.
