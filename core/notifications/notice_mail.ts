@@ -89,10 +89,10 @@ function textOf(facts: NoticeFacts): string {
   ].join("\n\n");
 }
 
-const QUIET = "color:#6b7280;font-size:13px;line-height:18px;margin:0 0 12px";
+const QUIET = "opacity:.72;font-size:13px;line-height:18px;margin:0 0 12px";
 
 /**
- * Colours are left to the mail program, which may be dark, but for greys that are read on both. The class makes mail
+ * Colours are left to the mail program, which may be dark; what is quiet is paler than the rest. The class makes mail
  * programs' quotes of it known as such (`mail_html/quote_marks.ts`).
  */
 function htmlOf(facts: NoticeFacts, title: string): string {

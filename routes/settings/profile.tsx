@@ -172,16 +172,16 @@ export default define.page<typeof handler>(function Profile({ data, url }) {
     >
       <AboutYou {...data} />
       <PageSection
-        title="Password"
-        lead="Changing it signs you out everywhere else."
-      >
-        <PasswordForm problem={problem} />
-      </PageSection>
-      <PageSection
         title="Notifications by mail"
         lead="When a customer writes and you do not look within two minutes. Reply to such a mail, and your words go to the customer in your name."
       >
         <NotificationsForm chosen={data.notifications} canBeMailed={data.canBeMailed} />
+      </PageSection>
+      <PageSection
+        title="Password"
+        lead="Changing it signs you out everywhere else."
+      >
+        <PasswordForm problem={problem} />
       </PageSection>
       <PageSection title="Look" lead="For this browser only.">
         <ThemeForm theme={data.theme} />

@@ -15,8 +15,19 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
   const original = message.email === undefined && !isMailed
     ? `/api/v1/messages/${id}/raw`
     : `/original/${id}`;
+  // At the end of a thread it would open below the edge of its pane.
+  const onToggle = () => {
+    if (details.current?.open !== true) return;
+    details.current.querySelector(".popover")?.scrollIntoView({ block: "nearest" });
+  };
   return (
-    <details class="dropdown why-place" name="dropdown" ref={details} onKeyDown={menu.onKeyDown}>
+    <details
+      class="dropdown why-place"
+      name="dropdown"
+      ref={details}
+      onKeyDown={menu.onKeyDown}
+      onToggle={onToggle}
+    >
       <summary
         class="button"
         data-kind="ghost"
