@@ -9,11 +9,12 @@ import {
 import { decodeWords } from "postal-mime";
 import { readAgentMail } from "./agent_mail.ts";
 import { authorOf } from "./author.ts";
-import { automaticBecause, isBulk, isFromList } from "./automatic.ts";
+import { automaticBecause, isFromList } from "./automatic.ts";
 import type { EmailConfig } from "./config.ts";
 import { addressesIn } from "./mail_addresses.ts";
 import { readInvite } from "./invite/mod.ts";
 import { type MailBody, mailBody } from "./mail_body.ts";
+import { laneOf } from "./mail_lane.ts";
 import { mailDate } from "./mail_date.ts";
 import { readOwnMessageId } from "./message_id.ts";
 import { messageIdsIn } from "./message_ids.ts";
@@ -111,6 +112,11 @@ export async function parseMail(
     channel.config,
     io,
   );
+  const lane = laneOf(fields, {
+    address: author.sender.identities.find(({ kind }) => kind === "email")?.value ?? null,
+    subject,
+    html: content.html,
+  });
 
   const notes: Note[] = [];
   const note = (step: string, detail: string) => notes.push({ step, detail });
@@ -159,7 +165,7 @@ export async function parseMail(
     },
     ...channel.config.reopenDays === undefined ? {} : { reopenDays: channel.config.reopenDays },
     // A mailbox that writes to itself must never start a loop.
-    ...isBulk(fields) ? { bulk: true } : {},
+    ...lane === undefined ? {} : { lane },
     ...verdict === null ? {} : { verdict },
     automatic: because !== null || author.isOwnAddress || report !== null,
     ...agentMail === null ? {} : { agentMail },

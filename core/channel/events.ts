@@ -183,8 +183,8 @@ export const MessageEvent = z.strictObject({
   email: EmailInput.optional(),
   /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
   automatic: z.boolean().optional(),
-  /** Sent to many: a newsletter, a mailing list. */
-  bulk: z.boolean().optional(),
+  /** Sent to many: a newsletter or list, a campaign; or by a role address such as "info@". */
+  lane: z.enum(["newsletter", "marketing", "role"]).optional(),
   verdict: Verdict.optional(),
   /** It has to do with a notification to one of the team; a code nobody was given says nothing. */
   agentMail: AgentMail.optional(),

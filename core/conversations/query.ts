@@ -1,6 +1,12 @@
 /** What a list asks for, as data and as a filter. */
 import { can, type Principal } from "../access/mod.ts";
-import { type Conversation, type ConversationStatus, isLive } from "../model/conversation.ts";
+import {
+  type Conversation,
+  type ConversationStatus,
+  isLive,
+  type Lane,
+} from "../model/conversation.ts";
+import { isAside } from "../model/is_aside.ts";
 import type { Sort } from "./select.ts";
 
 /** Which conversations to list, in what order. */
@@ -20,6 +26,7 @@ export interface ConversationQuery {
   readonly assigneeId?: string | undefined;
   readonly channelId?: string | undefined;
   readonly tag?: string | undefined;
+  readonly lane?: Lane | undefined;
   readonly contactId?: string | undefined;
   readonly sort?: Sort | undefined;
   /** 1–100, default 50. */
@@ -49,8 +56,9 @@ export function filterOf(
       ? query.contactId !== undefined || row.status === "open"
       : row.status === status) &&
     (query.inboxId === undefined || row.inboxId === query.inboxId) &&
-    (query.view !== "unassigned" || (row.assigneeId === null && row.lane === undefined)) &&
+    (query.view !== "unassigned" || (row.assigneeId === null && !isAside(row.lane))) &&
     (query.view !== "automatic" || row.lane !== undefined) &&
+    (query.lane === undefined || row.lane === query.lane) &&
     (query.view !== "mine" || (userId !== null && row.assigneeId === userId)) &&
     (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
     (query.channelId === undefined || row.channelId === query.channelId) &&

@@ -1,9 +1,10 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
+import { isAside } from "../model/is_aside.ts";
 
 /** How many conversations each fixed view holds. */
 export interface ViewCounts {
-  /** Without those in a lane. */
+  /** Without machines' mail. */
   readonly unassigned: number;
   /** Open ones in a lane. */
   readonly automatic: number;
@@ -47,7 +48,7 @@ export class ViewTally {
     }
     counters.open += by;
     if (row.lane !== undefined) counters.automatic += by;
-    if (row.assigneeId === null) counters.unassigned += row.lane === undefined ? by : 0;
+    if (row.assigneeId === null) counters.unassigned += isAside(row.lane) ? 0 : by;
     else if (this.#isMine(row.assigneeId)) counters.mine += by;
     if (isUnread) counters.unread += by;
   }

@@ -14,7 +14,7 @@ export interface Filing {
 }
 
 export interface FilingFacts {
-  readonly event: Pick<MessageEvent, "automatic" | "bulk" | "verdict" | "sender">;
+  readonly event: Pick<MessageEvent, "automatic" | "lane" | "verdict" | "sender">;
   /** The contact is blocked. */
   readonly isBlocked: boolean;
   /** It comes from an address of one of our channels, and not to a reply address we signed. */
@@ -34,22 +34,34 @@ export interface FilingFacts {
 export function fileMessage(facts: FilingFacts): Filing {
   const { event, isOwn } = facts;
   const isAutomatic = event.automatic === true || isOwn;
-  const lane: Lane | undefined = event.bulk === true
-    ? "newsletter"
-    : isAutomatic
-    ? "automatic"
-    : undefined;
+  const lane = laneOf(facts, isAutomatic);
   const own: readonly TraceStep[] = isOwn
     ? [{ step: "own_address", detail: "From an address of our own: taken for a machine" }]
     : [];
   const spam = spamBecause(facts, isAutomatic);
-  const trace = [...own, ...spam.trace];
+  const isFiled = lane !== undefined && !spam.isSpam && facts.isFirst;
+  const trace = [...own, ...spam.trace, ...isFiled ? LANE_STEPS[lane] : []];
   return {
     isSpam: spam.isSpam,
     isAutomatic,
     ...lane === undefined || spam.isSpam ? {} : { lane },
     trace,
   };
+}
+
+/** For machines' mail, another step says how it was told. */
+const LANE_STEPS: Readonly<Record<Lane, readonly TraceStep[]>> = {
+  automatic: [],
+  newsletter: [{ step: "lane", detail: "A newsletter or list: kept out of Unassigned" }],
+  marketing: [{ step: "lane", detail: "A campaign's mail: kept out of Unassigned" }],
+  role: [{ step: "lane", detail: "From a role address, behind which a person may sit" }],
+};
+
+/** A person whom we know stays among people, whatever their mail looks like. */
+function laneOf({ event, isKnown }: FilingFacts, isAutomatic: boolean): Lane | undefined {
+  if (isKnown && !isAutomatic) return undefined;
+  const isByRole = event.lane === "role";
+  return isAutomatic && (event.lane === undefined || isByRole) ? "automatic" : event.lane;
 }
 
 function spamBecause(

@@ -13,6 +13,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
+import { isAside } from "../model/is_aside.ts";
 import type { Message } from "../model/message.ts";
 import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
@@ -193,7 +194,8 @@ async function write(work: Work): Promise<IngestResult> {
   tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
 
   const isBegun = before === null || before.status === "closed";
-  if (isBegun && !isHistory && !filing.isAutomatic && !filing.isSpam) planAutoReply(work, stored);
+  const isAnswered = !filing.isAutomatic && !filing.isSpam && !isAside(filing.lane);
+  if (isBegun && !isHistory && isAnswered) planAutoReply(work, stored);
   const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;

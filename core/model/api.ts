@@ -166,8 +166,8 @@ export const ApiConversation = z.strictObject({
   unread: z.boolean(),
   /** A reply that failed and waits for somebody. */
   failedMessageId: Id.nullable(),
-  /** Begun by a machine; absent for conversations of people. */
-  lane: z.enum(["automatic", "newsletter"]).optional(),
+  /** Begun by a machine, a newsletter or a campaign; or by a role address; absent for conversations of people. */
+  lane: z.enum(["automatic", "newsletter", "marketing", "role"]).optional(),
   /** It is part of this one: in no list any more, and its messages are there. */
   mergedIntoId: Id.optional(),
   /** The one it came out of: it was split off, or begun anew because that one was closed long ago. */
@@ -355,6 +355,7 @@ export const ApiConversationQuery = z.strictObject({
   assigneeId: Id.optional(),
   channelId: Id.optional(),
   tag: z.string().optional(),
+  lane: z.enum(["automatic", "newsletter", "marketing", "role"]).optional(),
   contactId: Id.optional(),
   sort: z.enum(["newest", "oldest", "waiting", "priority"]).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),

@@ -6,8 +6,11 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>;
 export const Priority = z.enum(["low", "medium", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
 
-/** Where conversations wait that machines began; those of people are in no lane. */
-export const Lane = z.enum(["automatic", "newsletter"]);
+/**
+ * What sort of mail began a conversation, where it was not plainly a person: a machine, a newsletter or list, a campaign, or
+ * a role address ("info@"), behind which people sit.
+ */
+export const Lane = z.enum(["automatic", "newsletter", "marketing", "role"]);
 export type Lane = z.infer<typeof Lane>;
 
 /** A thread with one contact over one channel. It is also its own list row: at most 1 KiB stored. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { Lane } from "../../core/model/conversation.ts";
 import { Avatar } from "./Avatar.tsx";
 import { channelLook } from "./channel_look.ts";
 import { Dots } from "./Dots.tsx";
@@ -18,7 +19,7 @@ export interface Teammate {
 }
 
 /** Why a row carries an icon before its preview; one at most. */
-export type RowState = "failed" | "draft" | "answered" | "bot" | "automatic" | "newsletter";
+export type RowState = "failed" | "draft" | "answered" | "bot" | Lane;
 
 export interface ConversationRowProps extends TimeContext {
   readonly href: string;
@@ -121,6 +122,16 @@ const STATE_ICONS: Readonly<Record<RowState, IconName>> = {
   bot: "bot",
   automatic: "bot",
   newsletter: "list",
+  marketing: "volume",
+  role: "at",
+};
+
+/** What the icon means, where no words beside it say so. */
+const STATE_WORDS: Partial<Readonly<Record<RowState, string>>> = {
+  automatic: "By a machine",
+  newsletter: "Newsletter or list",
+  marketing: "Marketing",
+  role: "Role address",
 };
 
 function PreviewLine(props: ConversationRowProps) {
@@ -145,6 +156,7 @@ function PreviewLine(props: ConversationRowProps) {
           class={state === "failed" ? "danger" : undefined}
         />
       )}
+      {state && STATE_WORDS[state] && <span class="sr">{STATE_WORDS[state]}:</span>}
       <span class="row-text truncate" title={preview}>
         {subject === ""
           ? channelLook(channelType).label

@@ -114,3 +114,51 @@ Deno.test("the inbox's lists and the filter's word decide what is spam; whom we 
   assert.equal((await idsIn(world, "open")).length, 2);
   assert.equal((await idsIn(world, "spam")).length, 2);
 });
+
+Deno.test("each sort of mail has a lane of its own, which lists can be narrowed to; a role address is somebody's", async () => {
+  await using world = await openMailWorld({ autoReply: "We got it." });
+  const { inbox, server } = world;
+  await world.post(mail("List-Id: <news.posta.example>"));
+  await world.post(mail("From: shop@posta.example", "Feedback-ID: 1:2:3"));
+  await world.post(mail("From: noreply@posta.example", "Auto-Submitted: auto-generated"));
+  await world.post(mail("From: info@firma.example"));
+  await world.post([
+    "From: Ben <ben@posta.example>",
+    "Message-ID: <hidden@posta.example>",
+    "Content-Type: text/html",
+    "",
+    '<p>Our offers</p><a href="https://posta.example/u">Unsubscribe</a>',
+  ].join("\r\n"));
+
+  const lanes = new Map<string, number>();
+  for (const lane of ["newsletter", "marketing", "automatic", "role"] as const) {
+    const list = await inbox.core.conversations.list(inbox.agent, { view: "open", lane });
+    assert.ok(list.ok);
+    assert.ok(list.value.items.every((row) => row.lane === lane));
+    lanes.set(lane, list.value.items.length);
+  }
+  assert.deepEqual([...lanes.values()], [2, 1, 1, 1]);
+  const unassigned = await inbox.core.conversations.list(inbox.agent, { view: "unassigned" });
+  assert.ok(unassigned.ok);
+  const [role, ...others] = unassigned.value.items;
+  assert.deepEqual(others, []);
+  assert.equal(role?.lane, "role");
+  assert.equal(role.unread, true);
+  const counts = await countsOf(world);
+  assert.deepEqual([counts.unassigned, counts.automatic], [1, 5]);
+  assert.deepEqual(
+    server.received.map(({ to }) => to),
+    [["info@firma.example"]],
+    "nobody's campaign is answered",
+  );
+
+  await world.reply(role.id, "Hello");
+  await world.post(mail("From: info@firma.example"));
+  const people = await inbox.core.conversations.list(inbox.agent, { view: "unassigned" });
+  assert.ok(people.ok);
+  assert.equal(
+    people.value.items.find(({ id }) => id !== role.id)?.lane,
+    undefined,
+    "known by now",
+  );
+});

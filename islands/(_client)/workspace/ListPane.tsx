@@ -6,6 +6,7 @@ import { LinkButton } from "../../(_components)/LinkButton.tsx";
 import { Segments } from "../../(_components)/Segments.tsx";
 import { SkeletonRow } from "../../(_components)/SkeletonRow.tsx";
 import { IconLink } from "./IconLink.tsx";
+import { LaneMenu } from "./LaneMenu.tsx";
 import { ListRow, rowId } from "./ListRow.tsx";
 import { SortMenu } from "./SortMenu.tsx";
 import { useVirtualRows } from "./use_virtual_rows.ts";
@@ -33,6 +34,7 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
         </h1>
         {count !== undefined && <span class="meta num list-count">{count}</span>}
         <span class="spacer" />
+        {(route.view === "automatic" || route.lane !== undefined) && <LaneMenu model={model} />}
         <SortMenu model={model} />
       </header>
       <div class="subbar">
@@ -45,7 +47,13 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
             count: view === "open"
               ? undefined
               : countOf(model.conversations.counts.value, route.scope, view),
-            href: formatRoute({ ...route, view, conversationId: null, pane: null }),
+            href: formatRoute({
+              ...route,
+              view,
+              lane: undefined,
+              conversationId: null,
+              pane: null,
+            }),
           }))}
         />
         <span class="spacer" />
@@ -138,7 +146,13 @@ function NoRows({ model }: { readonly model: WorkspaceModel }) {
       );
     case "ready": {
       const isOpen = route.view === "open";
-      const openHref = formatRoute({ ...route, view: "open", conversationId: null, pane: null });
+      const openHref = formatRoute({
+        ...route,
+        view: "open",
+        lane: undefined,
+        conversationId: null,
+        pane: null,
+      });
       return (
         <EmptyState
           title={isOpen ? "Nothing is open" : "Nobody is waiting"}
@@ -158,6 +172,7 @@ function MoreRows({ model }: { readonly model: WorkspaceModel }) {
   const query = new URLSearchParams({ cursor: next ?? "" });
   const route = navigation.route.value;
   if (route.sort !== "newest") query.set("sort", route.sort);
+  if (route.lane !== undefined) query.set("lane", route.lane);
   const more = (event: MouseEvent) => {
     event.preventDefault();
     void conversations.loadMore();

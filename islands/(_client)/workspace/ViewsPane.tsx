@@ -64,7 +64,14 @@ function ViewLink({ model, route, scope, view }: {
   return (
     <a
       class="view"
-      href={formatRoute({ ...route, scope, view, conversationId: null, pane: null })}
+      href={formatRoute({
+        ...route,
+        scope,
+        view,
+        lane: undefined,
+        conversationId: null,
+        pane: null,
+      })}
       aria-current={isCurrent ? "page" : undefined}
       data-unread={flag(isCalling)}
     >

@@ -107,9 +107,10 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
   };
 }
 
-function listQuery({ scope, view, sort }: ListName, cursor: string | null): URLSearchParams {
+function listQuery({ scope, view, sort, lane }: ListName, cursor: string | null): URLSearchParams {
   const query = new URLSearchParams({ view, sort, limit: "50" });
   if (scope !== "all") query.set("inboxId", scope);
+  if (lane !== undefined) query.set("lane", lane);
   if (cursor !== null) query.set("cursor", cursor);
   return query;
 }

@@ -1,16 +1,18 @@
 /** Which conversations a list holds, and in which order: the server's rules, for live changes. */
+import { isAside } from "../../../core/model/is_aside.ts";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import type { View, WorkspaceRoute } from "./workspace_route.ts";
 
 /** The part of an address that names a list. */
-export type ListName = Pick<WorkspaceRoute, "scope" | "view" | "sort">;
+export type ListName = Pick<WorkspaceRoute, "scope" | "view" | "sort" | "lane">;
 
 /** @param me id of the signed-in user, for "mine". */
 export function isInList(
   conversation: ApiConversation,
-  { scope, view }: ListName,
+  { scope, view, lane }: ListName,
   me: string,
 ): boolean {
+  if (lane !== undefined && conversation.lane !== lane) return false;
   if (scope !== "all" && conversation.inboxId !== scope) return false;
   return isInView(conversation, view, me);
 }
@@ -35,7 +37,7 @@ function isInView(conversation: ApiConversation, view: View, me: string): boolea
   switch (view) {
     case "unassigned":
       return conversation.status === "open" && conversation.assigneeId === null &&
-        conversation.lane === undefined;
+        !isAside(conversation.lane);
     case "mine":
       return conversation.status === "open" && conversation.assigneeId === me;
     case "open":

@@ -196,6 +196,6 @@ function isOlder(a: ApiConversation, b: ApiConversation | undefined | null): boo
   return b != null && a.updatedAt < b.updatedAt;
 }
 
-function keyOf({ scope, view, sort }: ListName): string {
-  return `${scope} ${view} ${sort}`;
+function keyOf({ scope, view, sort, lane }: ListName): string {
+  return `${scope} ${view} ${sort} ${lane ?? ""}`;
 }

@@ -29,6 +29,7 @@ export function createList(name: ListName, page: ListPage): ListState {
     scope: name.scope,
     view: name.view,
     sort: name.sort,
+    ...name.lane === undefined ? {} : { lane: name.lane },
     ids: page.items.map(({ id }) => id),
     waiting: new Set(),
     left: new Set(),

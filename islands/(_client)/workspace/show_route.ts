@@ -7,7 +7,7 @@ export async function showRoute(model: WorkspaceModel): Promise<void> {
   const route = model.navigation.route.peek();
   const list = model.conversations.list.peek();
   const isListShown = isSameList(
-    { ...route, scope: list.scope, view: list.view, sort: list.sort },
+    { ...route, scope: list.scope, view: list.view, sort: list.sort, lane: list.lane },
     route,
   );
   await Promise.all([

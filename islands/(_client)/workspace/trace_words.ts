@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   read_receipt: { icon: "eye", title: "A read receipt" },
   complaint: { icon: "warning", title: "A spam complaint" },
   automatic_mail: { icon: "bot", title: "Its headers say so" },
+  lane: { icon: "list", title: "What sort of mail it is" },
   allow_list: { icon: "check", title: "On the allow list" },
   deny_list: { icon: "spam", title: "On the deny list" },
   known_contact: { icon: "user", title: "Somebody we have written to" },

@@ -1,4 +1,5 @@
 /** What the fixed lists are called. */
+import type { Lane } from "../../../core/model/conversation.ts";
 import type { ApiCounts } from "../../../core/model/api.ts";
 import type { IconName } from "../../(_components)/icon_names.ts";
 import type { Sort, View } from "./workspace_route.ts";
@@ -24,6 +25,14 @@ export const VIEW_WORDS: Readonly<
   },
   spam: { icon: "spam", title: "Spam", empty: "What is taken for spam is kept here for a while." },
   closed: { icon: "check", title: "Closed", empty: "What is done is kept here." },
+};
+
+/** What began a conversation, when it was not plainly a person. */
+export const LANE_WORDS: Readonly<Record<Lane, string>> = {
+  automatic: "Machines",
+  newsletter: "Newsletters",
+  marketing: "Marketing",
+  role: "Role addresses",
 };
 
 export const SORT_WORDS: Readonly<Record<Sort, string>> = {

@@ -3,12 +3,17 @@
  * The address is the state: a reload, a shared link and the back button lead to the same screen.
  */
 
+import type { Lane } from "../../../core/model/conversation.ts";
+
 /** The lists of a scope. */
 export const VIEWS = ["unassigned", "mine", "open", "automatic", "closed", "spam"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const SORTS = ["newest", "oldest", "waiting"] as const;
 export type Sort = (typeof SORTS)[number];
+
+/** What the list of machines' mail is narrowed to. */
+export const LANES = ["automatic", "newsletter", "marketing", "role"] as const;
 
 /** What a narrow screen shows instead of the list or the thread. */
 export type Pane = "views" | "side";
@@ -18,6 +23,8 @@ export interface WorkspaceRoute {
   readonly scope: string;
   readonly view: View;
   readonly sort: Sort;
+  /** Only those that began so. */
+  readonly lane?: Lane | undefined;
   readonly conversationId: string | null;
   readonly pane: Pane | null;
 }
@@ -36,11 +43,13 @@ export function parseRoute(url: URL): WorkspaceRoute | null {
     .filter((part) => part !== "").map(decode);
   if (inbox !== "inbox" || !scope || !isView(view) || rest.length > 0) return null;
   const sort = url.searchParams.get("sort");
+  const lane = LANES.find((one) => one === url.searchParams.get("lane"));
   const pane = url.searchParams.get("pane");
   return {
     scope,
     view,
     sort: isSort(sort) ? sort : "newest",
+    ...lane === undefined ? {} : { lane },
     conversationId: conversationId ?? null,
     pane: pane === "views" || pane === "side" ? pane : null,
   };
@@ -52,6 +61,7 @@ export function formatRoute(route: WorkspaceRoute): string {
   if (route.conversationId !== null) parts.push(route.conversationId);
   const query = new URLSearchParams();
   if (route.sort !== "newest") query.set("sort", route.sort);
+  if (route.lane !== undefined) query.set("lane", route.lane);
   if (route.pane !== null) query.set("pane", route.pane);
   const search = query.toString();
   return "/" + parts.map(encodeURIComponent).join("/") + (search === "" ? "" : `?${search}`);
@@ -59,7 +69,7 @@ export function formatRoute(route: WorkspaceRoute): string {
 
 /** True when both show the same list. */
 export function isSameList(a: WorkspaceRoute, b: WorkspaceRoute): boolean {
-  return a.scope === b.scope && a.view === b.view && a.sort === b.sort;
+  return a.scope === b.scope && a.view === b.view && a.sort === b.sort && a.lane === b.lane;
 }
 
 function isView(value: string | undefined): value is View {

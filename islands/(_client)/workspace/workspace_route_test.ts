@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   formatRoute,
   isSameList,
+  LANES,
   parseRoute,
   SORTS,
   VIEWS,
@@ -41,7 +42,8 @@ Deno.test("formatRoute() is the inverse of parseRoute()", () => {
     sort: fc.constantFrom(...SORTS),
     conversationId: fc.option(id),
     pane: fc.option(fc.constantFrom("views" as const, "side" as const)),
-  }, { noNullPrototype: true });
+    lane: fc.constantFrom(...LANES),
+  }, { noNullPrototype: true, requiredKeys: ["scope", "view", "sort", "conversationId", "pane"] });
 
   fc.assert(fc.property(route, (value) => {
     assert.deepEqual(parseRoute(at(formatRoute(value))), value);
@@ -54,4 +56,5 @@ Deno.test("isSameList() ignores what is open in the list", () => {
   assert.equal(isSameList(list, { ...list, conversationId: "cnv_1", pane: "side" }), true);
   assert.equal(isSameList(list, { ...list, sort: "oldest" }), false);
   assert.equal(isSameList(list, { ...list, scope: "inb_1" }), false);
+  assert.equal(isSameList(list, { ...list, lane: "marketing" }), false);
 });

@@ -54,6 +54,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
     core.conversations.list(principal, {
       view: route.view,
       sort: route.sort,
+      lane: route.lane,
       limit: PAGE,
       ...route.scope === "all" ? {} : { inboxId: route.scope },
       cursor: url.searchParams.get("cursor") ?? undefined,
