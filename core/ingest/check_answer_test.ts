@@ -28,6 +28,7 @@ const GOOD: AnswerFacts = {
   code: {
     userId: "usr_nora",
     conversationId: "cnv_1",
+    messageId: "msg_1",
     channelId: "chn_1",
     seq: 1,
     expiresAt: 1_000,

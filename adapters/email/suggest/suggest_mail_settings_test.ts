@@ -115,8 +115,8 @@ Deno.test("suggestMailSettings() offers the provider's own sign-in first, with a
     assert.equal(way.isComplete, true);
     assert.deepEqual(way.asks, []);
     const config = EmailConfig.parse(way.config);
-    assert.ok(email.oauth?.isUsed(config));
-    assert.equal(email.oauth.accountOf(config), `support@${domain}`);
+    assert.equal(email.oauth?.isUsed(config), true);
+    assert.equal(email.oauth?.accountOf(config), `support@${domain}`);
   }
 });
 
