@@ -69,8 +69,21 @@ export type PollError =
     | { readonly code: "config" }
   );
 
+/** A place of a channel's history, such as a folder. */
+export interface HistoryFolder {
+  /** As `begin` takes it. */
+  readonly name: string;
+  /** Deliveries it holds; null where the provider does not say. */
+  readonly count: number | null;
+}
+
 /** For channels whose provider keeps what came before the channel was connected. */
 export interface HistoryPort<Config> {
+  /** What there is to walk through. */
+  folders(
+    channel: ChannelView<Config>,
+    io: Io,
+  ): Promise<Result<readonly HistoryFolder[], PollError>>;
   /**
    * A cursor for {@link PollSession.poll} that walks through what is stored already.
    * @param options `folder`: as the provider names it; `sinceAt`: epoch ms, null for all

@@ -27,6 +27,11 @@ export function visibleChange(principal: Principal, filled: FilledChange): Visib
       return filled.contact !== null && can(principal, "contact.read")
         ? { kind: "whole", filled }
         : null;
+    case "job.progress":
+      return change.inboxId !== undefined && can(principal, "channel.manage") &&
+          can(principal, "inbox.read", { inboxId: change.inboxId })
+        ? { kind: "whole", filled }
+        : null;
     case "contact.deleted":
       return can(principal, "contact.read") ? { kind: "whole", filled } : null;
     case "conversation.read": {

@@ -26,6 +26,7 @@ Deno.test("visibleChange() shows an agent the conversations and messages of thei
     ["contact.deleted", MINE, "whole"],
     ["access.changed", MINE, null],
     ["settings.changed", MINE, null],
+    ["job.progress", MINE, null],
   ];
 
   for (const [type, inboxId, kind] of table) {
@@ -54,6 +55,13 @@ Deno.test("visibleChange() tells of a conversation that moved away no more than 
   assert.equal(seen?.kind, "gone");
   assert.equal(seenByOwner?.kind, "whole");
   assert.equal(seenByStranger, null);
+});
+
+Deno.test("visibleChange() tells how far a job is to whoever may manage the channel's inbox", () => {
+  const progress = filled({ type: "job.progress", inboxId: MINE }, null);
+
+  assert.equal(visibleChange(user("owner"), progress)?.kind, "whole");
+  assert.equal(visibleChange(user("agent"), progress), null);
 });
 
 Deno.test("visibleChange() tells of a deleted conversation whoever could see it", () => {

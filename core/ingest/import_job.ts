@@ -5,10 +5,8 @@ import { backOffMs, type JobContext, type JobHandler } from "../jobs/mod.ts";
 import { err, type Result } from "../result.ts";
 import { type ImportRecord, keys, transact, type Tx } from "../store/mod.ts";
 import { wait } from "../wait.ts";
+import { endImport, importQueue, putImport } from "./put_import.ts";
 import { type Reading, readPages } from "./read_pages.ts";
-
-/** Kind of the job that imports what a channel held before it was connected: payload `{importId}`. */
-export const IMPORT_JOB = "ingest.import";
 
 /** Pages of one run; then another import has its turn. */
 const PAGES_PER_RUN = 20;
@@ -46,24 +44,29 @@ export function createImporter(context: CoreContext, channels: Channels): JobHan
     const session = await adapter.poll?.open(view, io(signal)) ??
       err({ code: "config", message: "This channel holds nothing to import." } as const);
     if (!session.ok) return session;
-    let journalIds: string[] = [];
+    const journalIds = new Set<string>();
     const reading: Reading = {
       cursor: record.cursor,
       journal: { channelId: record.channelId, isHistory: true },
+      queue: importQueue(record.id),
       async advance(tx, from, to, taken) {
         const now = await runningImport(tx, record.id, from);
         const count = taken === null || taken.isRepeated ? 0 : 1;
-        if (count === 1 && taken !== null) journalIds.push(taken.journalId);
+        if (count === 1 && taken !== null) journalIds.add(taken.journalId);
         tx.set(keys.import(record.id), { ...now, cursor: to, taken: now.taken + count });
       },
       async onPage({ progress }) {
-        await settled(journalIds, signal);
-        journalIds = [];
-        if (progress === undefined) return;
+        const unread = await settled([...journalIds], signal);
+        journalIds.clear();
         await transact(store, async (tx) => {
           const now = await tx.get(keys.import(record.id));
-          if (now !== null) tx.set(keys.import(record.id), { ...now, progress });
-        });
+          if (now === null) return;
+          await putImport(tx, {
+            ...now,
+            unread: (now.unread ?? 0) + unread,
+            progress: progress ?? now.progress,
+          });
+        }, { queue: importQueue(record.id) });
       },
     };
     try {
@@ -76,11 +79,13 @@ export function createImporter(context: CoreContext, channels: Channels): JobHan
     }
   }
 
-  /** Resolves when each of these deliveries is parsed, or is known to have failed. */
-  async function settled(journalIds: readonly string[], signal: AbortSignal): Promise<void> {
+  /** Waits until each of these deliveries is parsed, or is known to have failed. @returns how many failed */
+  async function settled(journalIds: readonly string[], signal: AbortSignal): Promise<number> {
     while (true) {
       const found = await store.getMany(journalIds.map((id) => keys.journal(id)));
-      if (!found.some((journal) => journal?.state === "received")) return;
+      if (!found.some((journal) => journal?.state === "received")) {
+        return found.filter((journal) => journal?.state === "failed").length;
+      }
       await wait(ports, LOOK_MS, signal);
     }
   }
@@ -95,33 +100,25 @@ export function createImporter(context: CoreContext, channels: Channels): JobHan
       if (record === null || record.state !== "running") return run.complete(tx);
       if (read.ok && read.value.hasMore) {
         run.reschedule(tx, tx.now);
-        return tx.set(keys.import(id), { ...record, failures: 0, error: null });
+        return await putImport(tx, { ...record, failures: 0, error: null });
       }
-      if (read.ok) return end(tx, run, record, { state: "done", error: null });
+      if (read.ok) {
+        run.complete(tx);
+        return void await endImport(tx, record, { state: "done", error: null });
+      }
       const { code, message } = read.error;
       const failures = record.failures + 1;
       const isPassing = code === "unavailable" || code === "rate_limited";
       if (!isPassing || failures >= MAX_FAILURES) {
-        return end(tx, run, record, { state: "failed", error: message });
+        run.complete(tx);
+        return void await endImport(tx, record, { state: "failed", error: message });
       }
       const share = (ports.random.bytes(1)[0] ?? 0) / 255;
       const waitMs = read.error.code === "rate_limited" ? read.error.retryAfterMs : 0;
       run.reschedule(tx, tx.now + Math.max(waitMs, backOffMs(failures, share)));
-      tx.set(keys.import(id), { ...record, failures, error: message });
-    });
+      await putImport(tx, { ...record, failures, error: message });
+    }, { queue: importQueue(id) });
   }
-}
-
-/** Its cursor is where it stopped: begun again, it goes on from there. */
-function end(
-  tx: Tx,
-  run: JobContext,
-  record: ImportRecord,
-  how: Pick<ImportRecord, "state" | "error">,
-): void {
-  run.complete(tx);
-  tx.set(keys.import(record.id), { ...record, ...how, failures: 0, endedAt: tx.now });
-  tx.delete(keys.runningImport(record.channelId));
 }
 
 class CanceledError extends Error {}

@@ -1,12 +1,14 @@
 import { can, type Principal } from "../access/mod.ts";
+import type { HistoryFolder } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
+import type { JobProgress } from "../model/change.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type ImportRecord, keys, transact } from "../store/mod.ts";
-import { IMPORT_JOB } from "./import_job.ts";
 import { type ImportedState, lookUpMails, takeMail } from "./import_mails.ts";
+import { endImport, importQueue, openImports, queueImport, tellProgress } from "./put_import.ts";
 
 export interface ImportInput {
   readonly channelId: string;
@@ -18,7 +20,16 @@ export interface ImportInput {
 
 /** Bringing in what a channel held before it was connected: nobody is notified, nothing is stored twice. */
 export interface Imports {
-  /** Begins one. One at a time for a channel: conflict. A channel that keeps no history: unsupported. */
+  /** What a channel holds that could be imported. Conflict when its provider does not tell now. */
+  folders(
+    principal: Principal,
+    channelId: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly HistoryFolder[], CoreError>>;
+  /**
+   * Begins one, or lets it wait while another one of the channel runs. The same folder twice: conflict. A channel that
+   * keeps no history: unsupported.
+   */
   begin(
     principal: Principal,
     input: ImportInput,
@@ -30,9 +41,9 @@ export interface Imports {
     principal: Principal,
     channelId: string,
   ): Promise<Result<readonly ImportRecord[], CoreError>>;
-  /** Ends it where it is; what it brought stays. Conflict when it does not run. */
+  /** Ends it where it is; what it brought stays. Conflict when it neither runs nor waits. */
   cancel(principal: Principal, id: string): Promise<Result<ImportRecord, CoreError>>;
-  /** Goes on with one that failed or was canceled, from where it stopped. */
+  /** Goes on with one that failed or was canceled, from where it stopped; it may have to wait as a new one does. */
   resume(principal: Principal, id: string): Promise<Result<ImportRecord, CoreError>>;
   /** What became of mails that were handed over by {@link Imports.take}, by the SHA-256 of their bytes, in hex. */
   lookUp(
@@ -46,9 +57,15 @@ export interface Imports {
     channelId: string,
     mail: Uint8Array<ArrayBuffer>,
   ): Promise<Result<ImportedState, CoreError>>;
+  /** Tells whoever may manage the channel how far an import is that hands mails over. */
+  report(
+    principal: Principal,
+    job: Omit<JobProgress, "kind">,
+  ): Promise<Result<null, CoreError>>;
 }
 
 const MAX_FOLDER_LENGTH = 255;
+const TWICE = { code: "conflict", message: "This folder is being imported already" } as const;
 
 export function createImports(context: CoreContext, channels: Channels): Imports {
   const { store, ports } = context;
@@ -72,7 +89,28 @@ export function createImports(context: CoreContext, channels: Channels): Imports
     return err(refused.code === "not_found" ? notFound("import") : refused);
   }
 
+  async function openHistory(channelId: string) {
+    const opened = await channels.open(channelId);
+    if (!opened.ok) return err({ code: "conflict", message: opened.error } as const);
+    const { adapter, view, io } = opened.value;
+    if (adapter.history === undefined || adapter.poll?.isUsed(view.config) !== true) {
+      const message = "This channel keeps no history that could be imported";
+      return err({ code: "unsupported", message } as const);
+    }
+    return ok({ history: adapter.history, view, io });
+  }
+
   return {
+    async folders(principal, channelId, signal) {
+      const refused = await mayManage(principal, channelId);
+      if (refused !== null) return err(refused);
+      const opened = await openHistory(channelId);
+      if (!opened.ok) return opened;
+      const { history, view, io } = opened.value;
+      const found = await history.folders(view, io(signal));
+      return found.ok ? found : err({ code: "conflict", message: found.error.message });
+    },
+
     async begin(principal, { channelId, folder, sinceAt }, options = {}) {
       const refused = await mayManage(principal, channelId);
       if (refused !== null) return err(refused);
@@ -80,21 +118,16 @@ export function createImports(context: CoreContext, channels: Channels): Imports
       if (name === "" || name.length > MAX_FOLDER_LENGTH || /\p{Cc}/u.test(name)) {
         return err(invalid("folder", "is not the name of a folder"));
       }
-      const opened = await channels.open(channelId);
-      if (!opened.ok) return err({ code: "conflict", message: opened.error });
-      const { adapter, view } = opened.value;
-      if (adapter.history === undefined || adapter.poll?.isUsed(view.config) !== true) {
-        const message = "This channel keeps no history that could be imported";
-        return err({ code: "unsupported", message });
-      }
-      const cursor = adapter.history.begin(view, { folder: name, sinceAt });
+      const opened = await openHistory(channelId);
+      if (!opened.ok) return opened;
+      const { history, view } = opened.value;
+      const cursor = history.begin(view, { folder: name, sinceAt });
       return await transact<Result<ImportRecord, CoreError>>(
         store,
         (tx) =>
           once(tx, options, async () => {
-            if (await tx.get(keys.runningImport(channelId)) !== null) {
-              return err({ code: "conflict", message: "An import of this channel is running" });
-            }
+            const open = await openImports(tx, channelId);
+            if (open.some((one) => one.folder === name)) return err(TWICE);
             const record: ImportRecord = {
               id: ports.ids.next("imp"),
               channelId,
@@ -109,10 +142,7 @@ export function createImports(context: CoreContext, channels: Channels): Imports
               createdAt: tx.now,
               endedAt: null,
             };
-            tx.insert(keys.import(record.id), record);
-            tx.set(keys.runningImport(channelId), record.id);
-            tx.job({ kind: IMPORT_JOB, payload: { importId: record.id }, dueAt: tx.now });
-            return ok(record);
+            return ok(await queueImport(tx, record));
           }),
       );
     },
@@ -134,14 +164,11 @@ export function createImports(context: CoreContext, channels: Channels): Imports
       if (!seen.ok) return seen;
       return await transact<Result<ImportRecord, CoreError>>(store, async (tx) => {
         const record = await tx.get(keys.import(id));
-        if (record?.state !== "running") {
+        if (record?.state !== "running" && record?.state !== "waiting") {
           return err({ code: "conflict", message: "This import is not running" });
         }
-        const canceled: ImportRecord = { ...record, state: "canceled", endedAt: tx.now };
-        tx.set(keys.import(id), canceled);
-        tx.delete(keys.runningImport(record.channelId));
-        return ok(canceled);
-      });
+        return ok(await endImport(tx, record, { state: "canceled", error: null }));
+      }, { queue: importQueue(id) });
     },
 
     async resume(principal, id) {
@@ -152,14 +179,9 @@ export function createImports(context: CoreContext, channels: Channels): Imports
         if (record?.state !== "failed" && record?.state !== "canceled") {
           return err({ code: "conflict", message: "This import has not stopped" });
         }
-        if (await tx.get(keys.runningImport(record.channelId)) !== null) {
-          return err({ code: "conflict", message: "An import of this channel is running" });
-        }
-        const running: ImportRecord = { ...record, state: "running", error: null, endedAt: null };
-        tx.set(keys.import(id), running);
-        tx.set(keys.runningImport(record.channelId), id);
-        tx.job({ kind: IMPORT_JOB, payload: { importId: id }, dueAt: tx.now });
-        return ok(running);
+        const open = await openImports(tx, record.channelId);
+        if (open.some((one) => one.folder === record.folder)) return err(TWICE);
+        return ok(await queueImport(tx, { ...record, error: null, endedAt: null }));
       });
     },
 
@@ -171,6 +193,13 @@ export function createImports(context: CoreContext, channels: Channels): Imports
     async take(principal, channelId, mail) {
       const refused = await mayManage(principal, channelId);
       return refused === null ? await takeMail(context, channels, channelId, mail) : err(refused);
+    },
+
+    async report(principal, job) {
+      const refused = await mayManage(principal, job.channelId);
+      if (refused !== null) return err(refused);
+      await transact(store, (tx) => tellProgress(tx, { ...job, kind: "import" }));
+      return ok(null);
     },
   };
 }

@@ -54,6 +54,7 @@ export function createPoller(
     const reading: Reading = {
       cursor: record.cursor,
       journal: { channelId: channel.id },
+      queue: `poll ${channel.id}`,
       advance: (tx, from, to) => advance(tx, channel.id, from, to),
     };
     while (true) {

@@ -11,6 +11,8 @@ export interface Reading {
   readonly journal: Omit<JournalOptions, "id" | "via">;
   /** Moves the stored cursor within a commit. @throws when it is not at `from` any more */
   advance(tx: Tx, from: string | null, to: string, taken: Taken | null): Promise<void>;
+  /** Commits take turns with others of this name in the process. */
+  readonly queue: string;
   /** After each page, once all of it is stored. Default: nothing. */
   onPage?(page: PollPage): Promise<void>;
 }
@@ -50,7 +52,8 @@ export async function readPages(
 
   async function move(reading: Reading, cursor: string): Promise<void> {
     if (cursor === reading.cursor) return;
-    await transact(store, (tx) => reading.advance(tx, reading.cursor, cursor, null));
+    const { queue } = reading;
+    await transact(store, (tx) => reading.advance(tx, reading.cursor, cursor, null), { queue });
     reading.cursor = cursor;
   }
 }
@@ -69,7 +72,7 @@ async function take(
     const taken = { journalId: known ?? id, isRepeated: known !== null };
     await reading.advance(tx, reading.cursor, delivery.cursor, taken);
     if (known === null) journalDelivery(tx, delivery, staged, { ...journal, id, via: "poll" });
-  });
+  }, { queue: reading.queue });
   reading.cursor = delivery.cursor;
 }
 

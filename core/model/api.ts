@@ -372,6 +372,24 @@ export const ApiProblem = z.strictObject({
 }).meta({ id: "Problem" });
 export type ApiProblem = z.infer<typeof ApiProblem>;
 
+/** How far long work in the background has come. */
+export const ApiJobProgress = z.strictObject({
+  id: Id,
+  kind: z.enum(["import"]),
+  channelId: Id,
+  /** Of what is worked on: a folder, a file. */
+  name: z.string(),
+  state: z.enum(["waiting", "running", "done", "failed", "canceled"]),
+  /** Of `total`, in its unit; null while nobody knows. */
+  done: z.number().nullable(),
+  total: z.number().nullable(),
+  /** Messages that were brought in. */
+  taken: z.int(),
+  /** Of those, the ones nobody could read. */
+  failed: z.int(),
+  error: z.string().nullable(),
+}).meta({ id: "JobProgress" });
+
 /** `data` of a server-sent event. */
 export const ApiEvent = z.strictObject({
   type: z.string(),
@@ -385,6 +403,8 @@ export const ApiEvent = z.strictObject({
   messageId: Id.optional(),
   contactId: Id.optional(),
   changed: z.array(z.string()).optional(),
+  /** Of `job.progress`. */
+  job: ApiJobProgress.optional(),
 }).meta({ id: "Event" });
 export type ApiEvent = z.infer<typeof ApiEvent>;
 

@@ -91,6 +91,36 @@ export const ApiDelivery = z.strictObject({
 }).meta({ id: "Delivery" });
 export type ApiDelivery = z.infer<typeof ApiDelivery>;
 
+/** A folder of a channel's provider whose mail can be imported. */
+export const ApiHistoryFolder = z.strictObject({
+  name: z.string(),
+  /** Messages it holds; null where nobody tells. */
+  count: z.int().nullable(),
+}).meta({ id: "HistoryFolder" });
+
+/** An import of what a channel held before it was connected. */
+export const ApiImport = z.strictObject({
+  id: Id,
+  channelId: Id,
+  folder: z.string(),
+  /** Older messages are left out; null: all of them. */
+  since: Iso.nullable(),
+  /** `waiting`: another one of the channel runs. */
+  state: z.enum(["waiting", "running", "done", "failed", "canceled"]),
+  /** Messages looked at, and how many there are; null before that is known. */
+  done: z.int().nullable(),
+  total: z.int().nullable(),
+  /** Messages that were brought in. */
+  taken: z.int(),
+  /** Of those, the ones nobody could read: see the channel's deliveries. */
+  failed: z.int(),
+  /** Why it failed, or what it waits for. */
+  error: z.string().nullable(),
+  createdAt: Iso,
+  endedAt: Iso.nullable(),
+}).meta({ id: "Import" });
+export type ApiImport = z.infer<typeof ApiImport>;
+
 export const ApiBulkResults = z.strictObject({
   results: z.array(z.strictObject({
     id: Id,

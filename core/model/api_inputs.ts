@@ -107,6 +107,13 @@ export const ApiTestInput = z.strictObject({
 export const ApiSuggestInput = z.strictObject({ address: z.string().min(1).max(320) })
   .meta({ id: "SuggestInput" });
 
+export const ApiImportInput = z.strictObject({
+  /** As the channel's `folders` name it. */
+  folder: z.string().min(1).max(255),
+  /** Leaves out older messages; absent or null: all of them. */
+  since: z.iso.datetime().nullable().optional(),
+}).meta({ id: "ImportInput" });
+
 export const ApiChannelPatch = z.strictObject({
   name: Name.optional(),
   inboxId: Id.optional(),

@@ -8,6 +8,25 @@ export const Actor = z.readonly(z.object({
 }));
 export type Actor = z.infer<typeof Actor>;
 
+/** How far long work in the background has come. */
+export const JobProgress = z.readonly(z.object({
+  id: z.string(),
+  kind: z.enum(["import"]),
+  channelId: z.string(),
+  /** Of what is worked on: a folder, a file. */
+  name: z.string(),
+  state: z.enum(["waiting", "running", "done", "failed", "canceled"]),
+  /** Of `total`, in its unit; null while nobody knows. */
+  done: z.nullable(z.number()),
+  total: z.nullable(z.number()),
+  /** Messages that were brought in. */
+  taken: z.number(),
+  /** Of those, the ones nobody could read. */
+  failed: z.number(),
+  error: z.nullable(z.string()),
+}));
+export type JobProgress = z.infer<typeof JobProgress>;
+
 /** One change in the ordered log: ids only, filled in when sent to somebody who may read it. */
 export const Change = z.readonly(z.object({
   type: z.enum([
@@ -20,6 +39,8 @@ export const Change = z.readonly(z.object({
     "contact.created",
     "contact.updated",
     "contact.deleted",
+    /** `job` says how far it is; told to whoever may manage the channel. */
+    "job.progress",
     /** Internal: memberships, roles, sessions or settings changed; never sent to clients as it is. */
     "access.changed",
     "settings.changed",
@@ -39,6 +60,7 @@ export const Change = z.readonly(z.object({
   changed: z.optional(z.readonly(z.array(z.string()))),
   /** Of a message from before its channel was connected: shown, but nobody is told. */
   isHistory: z.optional(z.boolean()),
+  job: z.optional(JobProgress),
 }));
 export type Change = z.infer<typeof Change>;
 

@@ -257,12 +257,15 @@ export interface ImportRecord {
   readonly folder: string;
   /** Older ones are left out; null: all. */
   readonly sinceAt: number | null;
-  readonly state: "running" | "done" | "failed" | "canceled";
+  /** `waiting`: another one of the channel runs. */
+  readonly state: "waiting" | "running" | "done" | "failed" | "canceled";
   readonly cursor: string;
   /** Deliveries looked at, and how many there are; null before the first page. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   /** Deliveries put into the journal. */
   readonly taken: number;
+  /** Of those, the ones nobody could read. */
+  readonly unread?: number;
   /** Tries in a row that failed. */
   readonly failures: number;
   /** Why it failed, for people. */

@@ -80,6 +80,7 @@ async function writeChange(
     conversationId: change.conversationId,
     messageId: change.messageId,
     contactId: change.contactId,
+    job: change.job,
   };
   const row = conversation && conversationView({ ...conversation, unread: isUnread });
   switch (visible.kind) {

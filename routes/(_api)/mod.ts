@@ -17,6 +17,7 @@ import { deliveries } from "./deliveries.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEvents } from "./events.ts";
 import { images } from "./images.ts";
+import { channelImports, imports } from "./imports.ts";
 import { inboxes } from "./inboxes.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
@@ -100,7 +101,9 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/app-types": appTypes,
     "/apps": apps,
     "/channel-types": channelTypes,
-    "/channels": new Hono<ApiEnv>().route("/", channels).route("/", threadRules),
+    "/channels": new Hono<ApiEnv>().route("/", channels).route("/", channelImports)
+      .route("/", threadRules),
+    "/imports": imports,
     "/deliveries": deliveries,
     "/conversations": conversation,
     "/messages": messages,

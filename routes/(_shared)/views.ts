@@ -2,7 +2,7 @@
  * Records of the core as the shapes of the API: ISO times, signed addresses of files, nothing
  * internal. Pages and the API share these, so that an island gets what it would fetch.
  */
-import type { ApiDelivery, ApiInvitation, ApiToken } from "@/core/model/api_admin.ts";
+import type { ApiDelivery, ApiImport, ApiInvitation, ApiToken } from "@/core/model/api_admin.ts";
 import type {
   ApiApp,
   ApiAppType,
@@ -28,6 +28,7 @@ import {
   type AppType,
   type ChannelWithSecrets,
   DEFAULT_SPAM_POLICY,
+  type ImportRecord,
   type Invitation,
   type JournalRecord,
   type Principal,
@@ -259,6 +260,23 @@ export function deliveryView(delivery: JournalRecord): ApiDelivery {
     attempts: delivery.attempts,
     error: delivery.error,
     conversationIds: [...delivery.conversationIds],
+  };
+}
+
+export function importView(record: ImportRecord): ApiImport {
+  return {
+    id: record.id,
+    channelId: record.channelId,
+    folder: record.folder,
+    since: isoTimeOrNull(record.sinceAt),
+    state: record.state,
+    done: record.progress?.done ?? null,
+    total: record.progress?.total ?? null,
+    taken: record.taken,
+    failed: record.unread ?? 0,
+    error: record.error,
+    createdAt: isoTime(record.createdAt),
+    endedAt: isoTimeOrNull(record.endedAt),
   };
 }
 

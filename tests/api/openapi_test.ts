@@ -32,6 +32,10 @@ Deno.test("every operation answers as openapi.json says", async (t) => {
       assert.match(path.split("?")[0]!, operation.pattern);
       const answer = operation.responses[String(status)];
       assert.ok(answer, `${status} is not documented`);
+      if (status >= 400) {
+        const problem = { $ref: "#/components/schemas/Problem", components: document.components };
+        return assert.ok(ajv.validate(problem, await response.json()), ajv.errorsText());
+      }
       const [type, media] = Object.entries(answer.content ?? {})[0] ?? [];
       if (type === undefined) return assert.equal(await response.text(), "");
       const sent = response.headers.get("content-type")!.split(";")[0];

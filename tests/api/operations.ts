@@ -1,5 +1,6 @@
 /** Every operation of the API: how to call it so that it succeeds, and who may. Two tests run through this table. */
 import { PASSWORD, valueOf } from "../fakes/access.ts";
+import { keys, transact } from "../../core/store/mod.ts";
 import { BASE, type TestRequest } from "../fakes/test_app.ts";
 import {
   postReply,
@@ -200,6 +201,28 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/deliveries/${await failedDelivery(app, mine)}/replay`,
     method: "POST",
   })),
+  // No server is there to tell: whoever may ask is told so.
+  op("listFolders", "manage_inbox", 409, async ({ app, mine }) => ({
+    path: `/channels/${await imapChannel(app, mine)}/folders`,
+  })),
+  op("listImports", "manage_inbox", 200, async ({ app, mine }) => ({
+    path: `/channels/${(await anImport(app, mine)).channelId}/imports`,
+  })),
+  op("createImport", "manage_inbox", 201, async ({ app, mine }) => ({
+    path: `/channels/${await imapChannel(app, mine)}/imports`,
+    json: { folder: "Archive", since: "2024-01-01T00:00:00.000Z" },
+  })),
+  op("getImport", "manage_inbox", 200, async ({ app, mine }) => ({
+    path: `/imports/${(await anImport(app, mine)).id}`,
+  })),
+  op("cancelImport", "manage_inbox", 200, async ({ app, mine }) => ({
+    path: `/imports/${(await anImport(app, mine)).id}/cancel`,
+    method: "POST",
+  })),
+  op("resumeImport", "manage_inbox", 200, async ({ app, mine }) => ({
+    path: `/imports/${(await anImport(app, mine, "canceled")).id}/resume`,
+    method: "POST",
+  })),
 
   op("listConversations", "caller", 200, () => ({ path: "/conversations?view=open&limit=10" })),
   op("countConversations", "caller", 200, () => ({ path: "/conversations/counts" })),
@@ -326,6 +349,50 @@ async function failedDelivery(app: TestWorld["app"], { mailId }: TestInbox): Pro
     .then((one) => one.journalId);
   await app.runJobs();
   return journalId;
+}
+
+/** A mailbox on a server that may not be reached. */
+async function imapChannel({ core, root }: TestWorld["app"], { id }: TestInbox): Promise<string> {
+  const inbound = {
+    kind: "imap",
+    host: "127.0.0.1",
+    port: 9,
+    security: "none",
+    user: "mine",
+    password: "open sesame",
+  };
+  const outbound = { kind: "smtp", host: "127.0.0.1", port: 25, security: "none" };
+  const config = { address: "mine@parley.example", inbound, outbound };
+  const input = { type: "email", inboxId: id, name: "Mine by IMAP", config };
+  return valueOf(await core.channels.create(root, input)).id;
+}
+
+/** An import that stays as it is: no job works on it. */
+async function anImport(
+  app: TestWorld["app"],
+  mine: TestInbox,
+  state: "running" | "canceled" = "running",
+): Promise<{ readonly id: string; readonly channelId: string }> {
+  const id = app.ports.ids.next("imp");
+  const channelId = await imapChannel(app, mine);
+  await transact(app.core.store, (tx) => {
+    tx.set(keys.import(id), {
+      id,
+      channelId,
+      folder: "Archive",
+      sinceAt: null,
+      state,
+      cursor: "",
+      progress: { done: 2, total: 10 },
+      taken: 2,
+      failures: 0,
+      error: null,
+      createdAt: tx.now,
+      endedAt: null,
+    });
+    return Promise.resolve();
+  });
+  return { id, channelId };
 }
 
 /** A reply whose mail server cannot be reached. */

@@ -1,6 +1,7 @@
 /** The history of a real mailbox's folder, imported. */
 import assert from "node:assert/strict";
 import { mailOf } from "../../adapters/email/inbound_imap/fake_mailbox.ts";
+import type { JobProgress } from "../../core/model/change.ts";
 import { until } from "../e2e/until.ts";
 import { type Dovecot, hasDovecot, openDovecot } from "../fakes/dovecot.ts";
 import { TEST_NOW } from "../fakes/ports.ts";
@@ -46,7 +47,7 @@ async function untilEnded(world: ImapWorld, id: string) {
   return await until(async () => {
     world.ports.clock.advance(200);
     const now = await stateOf(world, id);
-    return now.state === "running" ? null : now;
+    return now.state === "running" || now.state === "waiting" ? null : now;
   }, { timeoutMs: 90_000, what: "the import has ended" });
 }
 
@@ -120,6 +121,11 @@ test("an import that is canceled stops, and goes on from there", async (open, do
     folder: "INBOX",
     sinceAt: null,
   });
+  const twice = await world.core.imports.begin(ROOT, {
+    channelId,
+    folder: "Archive",
+    sinceAt: null,
+  });
   await until(async () => {
     world.ports.clock.advance(200);
     return (await stateOf(world, id)).progress !== null;
@@ -128,10 +134,12 @@ test("an import that is canceled stops, and goes on from there", async (open, do
   await world.untilQuiet();
   const part = (await world.messages()).length;
 
+  if (second.ok) await untilEnded(world, second.value.id);
   const resumed = await world.core.imports.resume(ROOT, id);
   const done = await untilEnded(world, id);
 
-  assert.ok(!second.ok && second.error.code === "conflict");
+  assert.ok(second.ok && second.value.state === "waiting");
+  assert.ok(!twice.ok && twice.error.code === "conflict");
   assert.ok(canceled.ok && canceled.value.state === "canceled");
   assert.ok(part < 200, `${part} came in`);
   assert.ok(resumed.ok);
@@ -157,3 +165,97 @@ test("an import says which folder is missing, and who may not", async (open) => 
   assert.ok(!refused.ok && refused.error.code === "forbidden");
   assert.ok(!odd.ok && odd.error.code === "invalid");
 });
+
+test(
+  "folders are told with their counts, and imported one after the other",
+  async (open, dovecot) => {
+    await dovecot.fill("support", "Archive", [mailOf("a"), mailOf("b")]);
+    await dovecot.doveadm("mailbox", "create", "-u", "support", "Kunden über");
+    await dovecot.deliver("support", mailOf("c"), "Kunden über");
+    await using world = await open();
+
+    const { signal } = new AbortController();
+    const folders = await world.core.imports.folders(ROOT, world.channelId, signal);
+    assert.ok(folders.ok);
+    const ids = [];
+    for (const { name } of folders.value) ids.push(await begin(world, name));
+    const ended = [];
+    for (const id of ids) ended.push(await untilEnded(world, id));
+
+    assert.deepEqual(folders.value, [
+      { name: "INBOX", count: 0 },
+      { name: "Archive", count: 2 },
+      { name: "Kunden über", count: 1 },
+      { name: "Sent", count: 0 },
+    ]);
+    assert.deepEqual(ended.map(({ state, taken }) => [state, taken]), [
+      ["done", 0],
+      ["done", 2],
+      ["done", 1],
+      ["done", 0],
+    ]);
+    assert.deepEqual(
+      ended.map(({ endedAt }) => endedAt ?? 0),
+      ended.map(({ endedAt }) => endedAt ?? 0).toSorted((a, b) => a - b),
+    );
+  },
+);
+
+test(
+  "an import outlives its server, and tells how far it is and what was unreadable",
+  async (open, dovecot) => {
+    const mails = Array.from({ length: 150 }, (_, i) => mailOf(`n${i}`));
+    await dovecot.fill("support", "Archive", [...mails, "no mail at all\r\n"]);
+    await using world = await open();
+    const told: JobProgress[] = [];
+    const ended = new AbortController();
+    const listening = (async () => {
+      const options = { cursor: null, signal: ended.signal };
+      for await (const item of world.core.events.subscribe(options)) {
+        if (item.kind !== "entry") continue;
+        for (const { job } of item.entry.changes) if (job !== undefined) told.push(job);
+      }
+    })();
+
+    const id = await begin(world);
+    await until(async () => {
+      world.ports.clock.advance(200);
+      return (await stateOf(world, id)).taken >= 20;
+    }, { what: "a part is imported" });
+    await dovecot.stop();
+    await until(async () => {
+      world.ports.clock.advance(200);
+      return (await stateOf(world, id)).error !== null;
+    }, { what: "the import notices", timeoutMs: 20_000 });
+    const interrupted = await stateOf(world, id);
+    const folders = await world.core.imports.folders(ROOT, world.channelId, ended.signal);
+    await dovecot.start();
+    const done = await untilEnded(world, id);
+    await until(() => told.at(-1)?.state === "done", { what: "the last progress is told" });
+    ended.abort();
+    await listening;
+
+    assert.deepEqual([interrupted.state, interrupted.error], [
+      "running",
+      "The mail server cannot be reached right now.",
+    ]);
+    assert.ok(!folders.ok && folders.error.code === "conflict");
+    assert.deepEqual([done.state, done.taken, done.unread, done.error], ["done", 151, 1, null]);
+    assert.equal((await world.messages()).length, 150);
+    assert.equal(told[0]?.state, "running");
+    const shares = told.map(({ done }) => done ?? 0);
+    assert.deepEqual(shares, shares.toSorted((a, b) => a - b), "it never goes back");
+    assert.deepEqual(told.at(-1), {
+      id,
+      kind: "import",
+      channelId: world.channelId,
+      name: "Archive",
+      state: "done",
+      done: 151,
+      total: 151,
+      taken: 151,
+      failed: 1,
+      error: null,
+    });
+  },
+);
