@@ -156,7 +156,8 @@ async function makeMailbox(page: Page): Promise<void> {
   await page.locator('[name="config.outbound[smtp].host"]').fill("smtp.veloce.example");
   await page.locator('[name="config.outbound[smtp].port"]').fill("587");
   await page.getByRole("button", { name: "Add it" }).click();
-  await page.waitForURL("**/settings/channels/chn_*done=created");
+  await page.waitForURL("**/settings/channels/chn_*/test?new");
+  await page.getByRole("link", { name: "All settings" }).last().click();
 
   assert.doesNotMatch(await page.content(), /a-secret-of-the-mail-server/);
   assert.match(await page.getByLabel("Webhook address").inputValue(), /\/hooks\/chn_/);
@@ -280,6 +281,10 @@ async function tour(browser: Browser, signedIn: BrowserContext, baseURL: string)
     "/settings/channels/new/chat",
     "/settings/channels/new/email",
     "/settings/channels/new/email?by=hand",
+    // Providers Parley knows: nobody is asked about them.
+    "/settings/channels/new/email?address=support@gmail.com",
+    "/settings/channels/new/email?address=support@outlook.com",
+    "/settings/channels/new/email?address=nobody",
     ...channels,
     "/settings/journal",
     "/no/such/page",
