@@ -127,6 +127,11 @@ Deno.test({
         assert.match(new TextDecoder().decode(sent.raw), /The blue one\./);
         const { items } = await workspace.api.call<{ items: unknown[] }>("/conversations");
         assert.equal(items.length, 1);
+        // Two of the whole test, one of that which was left before its second was sent.
+        const subjects = await dovecot.doveadm(
+          ...["fetch", "-u", "support", "hdr.subject", "mailbox", "INBOX"],
+        );
+        assert.equal(subjects.match(/Parley test/g)?.length, 3);
       },
     );
 

@@ -8,6 +8,7 @@ import type { ChannelView, Io, SetupAsk, SetupStep } from "../../../core/channel
 import type { EmailConfig } from "../config.ts";
 import { fakeChannel, fakeIo } from "../fake_channel.ts";
 import { ImapInbound } from "../inbound_imap/mod.ts";
+import { apiChannel, openProvider } from "../outbound_api/fixtures/fake_provider.ts";
 import { testSetup } from "./test_setup.ts";
 
 function test(name: string, run: (dovecot: Dovecot) => Promise<void>): void {
@@ -311,3 +312,29 @@ for (
     );
   });
 }
+
+Deno.test("testSetup() sends its mails by the mail service that replies leave by", async () => {
+  await using service = openProvider(() => Response.json({ ErrorCode: 0, MessageID: "1" }));
+  const ask = { hasArrived: () => Promise.resolve(true) };
+  const steps = await tried(apiChannel("postmark", service.baseUrl), { ask, io: { fetch } });
+
+  assert.deepEqual(words(steps).slice(1, 5), [
+    "Sign in to Postmark: ok",
+    "Send a message to yourself: ok",
+    "See it come back: ok",
+    "Reply codes in the address: ok",
+  ]);
+  assert.deepEqual(service.received.map(({ path }) => path), ["/server", "/email", "/email"]);
+});
+
+Deno.test("testSetup() tells what refused the mail to oneself, and waits for none", async () => {
+  await using server = await openMailServer();
+  server.mood = { kind: "refuses", code: 554, message: "5.7.1 Not from here" };
+  const steps = await tried(fakeChannel({}, server.port));
+
+  assert.equal(words(steps)[3], "Send a message to yourself: failed");
+  assert.equal(steps[3]?.isPassing, undefined);
+  assert.match(steps[3]?.detail ?? "", /Not from here/);
+  server.mood = { kind: "refuses", code: 451, message: "4.7.1 Greylisted" };
+  assert.equal((await tried(fakeChannel({}, server.port)))[3]?.isPassing, true);
+});

@@ -105,7 +105,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
   },
   {
     label: "AOL",
-    domains: ["aol.com", "aim.com", "aol.de", "aol.fr", "aol.co.uk", "love.com", "verizon.net"],
+    domains: ["aol.com", "aim.com", "aol.de", "aol.fr", "aol.co.uk", "verizon.net"],
     mx: [],
     imap: imap("imap.aol.com"),
     smtp: smtps("smtp.aol.com"),
@@ -122,7 +122,8 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
     smtp: submission("smtp.mail.me.com"),
     signIn: ["app_password"],
     help:
-      "iCloud takes an app-specific password. You make one at account.apple.com under Sign-In and Security.",
+      "iCloud takes an app-specific password. You make one at account.apple.com under Sign-In and Security. " +
+      "For an own domain, the user for reading is the name of the iCloud address itself.",
     helpUrl: "https://account.apple.com",
   },
   {
@@ -192,7 +193,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
   },
   {
     label: "GMX",
-    domains: ["gmx.com", "gmx.us", "gmx.co.uk", "gmx.fr", "gmx.es", "mail.com"],
+    domains: ["gmx.com", "gmx.us", "gmx.co.uk", "gmx.fr", "gmx.es"],
     mx: [],
     imap: imap("imap.gmx.com"),
     smtp: smtps("mail.gmx.com"),
@@ -203,7 +204,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
   },
   {
     label: "WEB.DE",
-    domains: ["web.de", "email.de"],
+    domains: ["web.de"],
     mx: [],
     imap: imap("imap.web.de", "local"),
     smtp: smtps("smtp.web.de", "local"),
@@ -248,7 +249,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
   {
     label: "QQ Mail",
     domains: ["qq.com", "foxmail.com", "vip.qq.com"],
-    mx: ["mx1.qq.com", "mx2.qq.com", "mx3.qq.com", "mxbiz1.qq.com", "mxbiz2.qq.com"],
+    mx: ["mx1.qq.com", "mx2.qq.com", "mx3.qq.com"],
     imap: imap("imap.qq.com"),
     smtp: smtps("smtp.qq.com"),
     signIn: ["app_password"],

@@ -18,7 +18,7 @@ export interface StreamedDocument {
  */
 export function streamDocument({ begin, pieces, end, cancel }: StreamedDocument): Response {
   const [head] = halves(begin);
-  async function* all() {
+  async function* all(): AsyncGenerator<string, void> {
     yield head;
     for await (const piece of pieces) yield piece;
     yield halves(await end())[1];
@@ -31,7 +31,11 @@ export function streamDocument({ begin, pieces, end, cancel }: StreamedDocument)
       if (next.done) controller.close();
       else controller.enqueue(encoder.encode(next.value));
     },
-    cancel,
+    async cancel() {
+      cancel();
+      // Whatever is held open for the next piece is closed.
+      await source.return();
+    },
   });
   return new Response(body, {
     headers: {

@@ -25,21 +25,34 @@ Deno.test("streamDocument() sends what stands before the place at once, pieces a
   assert.equal(await read(), undefined);
 });
 
-Deno.test("streamDocument() tells when the reader is gone", async () => {
-  let isCanceled = false;
-  async function* pieces() {
-    yield await new Promise<string>(() => {});
-  }
-  const response = streamDocument({
-    begin: HERE,
-    pieces: pieces(),
-    end: () => Promise.resolve(HERE),
-    cancel: () => isCanceled = true,
-  });
-  await response.body?.cancel();
+for (const state of ["is worked on", "was sent"] as const) {
+  Deno.test(`streamDocument() ends its source when the reader is gone while a piece ${state}`, async () => {
+    const leaving = Promise.withResolvers<void>();
+    let isClosed = false;
+    async function* pieces() {
+      try {
+        yield "<p>1</p>";
+        await leaving.promise;
+        yield "<p>2</p>";
+      } finally {
+        isClosed = true;
+      }
+    }
+    const response = streamDocument({
+      begin: HERE,
+      pieces: pieces(),
+      end: () => Promise.resolve(HERE),
+      cancel: () => leaving.resolve(),
+    });
+    const reader = response.body!.getReader();
+    await reader.read();
+    await reader.read();
+    if (state === "is worked on") reader.read().catch(() => {});
+    await reader.cancel();
 
-  assert.equal(isCanceled, true);
-});
+    assert.equal(isClosed, true);
+  });
+}
 
 Deno.test("streamDocument() refuses a document without the place", () => {
   const never = {
