@@ -1,4 +1,4 @@
-import { splitQuotedHtml } from "./split_quoted_html.ts";
+import { splitQuotedHtml, splitSignatureHtml } from "./split_quoted_html.ts";
 import { escapeHtml } from "./text_to_html.ts";
 
 /** Whether remote images are there: not, because somebody asked for them, or because their sender's always are. */
@@ -13,21 +13,28 @@ export interface FrameDocumentOptions {
   readonly images?: ShownImages;
   /** Word on the fold over quoted text. */
   readonly quotedLabel?: string;
-  /** BCP 47 tag of the screen's language, for that word. */
+  /** Word on the fold over a signature. */
+  readonly signatureLabel?: string;
+  /** BCP 47 tag of the screen's language, for those words. */
   readonly language?: string;
 }
 
 /**
- * The page a mail's frame shows: the mail, with its quote folded. It works without scripts; whoever serves it adds a
+ * The page a mail's frame shows: the mail, with its signature and its quote folded. It works without scripts; whoever serves it adds a
  * policy that allows none, in the answer's headers and the frame's sandbox. What was held back stands on its root
  * (`data-blocked-images`, `data-trackers`), and so does whether images are shown (`data-images`).
  */
 export function frameDocument(options: FrameDocumentOptions): string {
   const { html, blockedImages = 0, trackers = 0, images = "blocked" } = options;
-  const { quotedLabel = "Quoted text", language = "en" } = options;
-  const { visible, quoted } = splitQuotedHtml(html);
-  const label = `<summary lang="${escapeHtml(language)}">${escapeHtml(quotedLabel)}</summary>`;
-  const fold = quoted === null ? "" : `<details class="quote">${label}${quoted}</details>`;
+  const { quotedLabel = "Quoted text", signatureLabel = "Signature", language = "en" } = options;
+  const { visible: written, quoted } = splitQuotedHtml(html, "show");
+  const { visible, quoted: signature } = splitSignatureHtml(written);
+  const fold = (content: string | null, label: string) =>
+    content === null
+      ? ""
+      : `<details class="quote"><summary lang="${escapeHtml(language)}">${
+        escapeHtml(label)
+      }</summary>${content}</details>`;
   const paper = OWN_COLOURS.test(html) ? " data-paper" : "";
   return `<!doctype html>
 <html data-blocked-images="${blockedImages}" data-trackers="${trackers}" data-images="${images}"${paper}>
@@ -41,7 +48,7 @@ export function frameDocument(options: FrameDocumentOptions): string {
 </head>
 <body dir="auto">
 <div class="mail">${visible}</div>
-${fold}
+${fold(signature, signatureLabel)}${fold(quoted, quotedLabel)}
 </body>
 </html>
 `;

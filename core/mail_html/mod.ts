@@ -17,5 +17,5 @@ export {
   SANITIZER_VERSION,
 } from "./sanitize.ts";
 export { sanitizeOutgoing } from "./sanitize_outgoing.ts";
-export { type QuotedHtml, splitQuotedHtml } from "./split_quoted_html.ts";
+export { type QuotedHtml, splitQuotedHtml, splitSignatureHtml } from "./split_quoted_html.ts";
 export { escapeHtml, textToHtml } from "./text_to_html.ts";

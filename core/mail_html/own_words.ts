@@ -126,7 +126,7 @@ function withoutQuotes(html: string, boundary: string): string {
 
 /** Quotes, and the line some programs put above one in an element of its own. */
 function isQuote({ kind, raw }: HtmlToken): boolean {
-  return kind === "open" && / data-quote="(?:block|cut)"/.test(raw);
+  return kind === "open" && / data-quote="(?:block|cut|intro)"/.test(raw);
 }
 
 function withoutSignature(html: string): string {

@@ -1,8 +1,8 @@
 /**
- * What an element says about quoting: "block" holds a quoted message, from "cut" on everything is quoted.
- * Read from the raw attributes, which the sanitiser then removes.
+ * What an element says about quoting: "block" holds a quoted message, "intro" stands above one, from "cut" on everything
+ * is quoted; "signature" is what it says. Read from the raw attributes, which the sanitiser then removes.
  */
-export type QuoteMark = "block" | "cut";
+export type QuoteMark = "block" | "cut" | "intro" | "signature";
 
 const BLOCK_CLASSES = [
   "gmail_quote",
@@ -14,6 +14,13 @@ const BLOCK_CLASSES = [
   "tutanota_quote",
   "hs_reply",
 ];
+const SIGNATURE_CLASSES = [
+  "gmail_signature",
+  "moz-signature",
+  "protonmail_signature_block",
+  "yahoo_signature",
+];
+const SIGNATURE_IDS = ["signature", "ms-outlook-mobile-signature", "applemailsignature"];
 const CUT_IDS = [
   "appendonsend",
   "divrplyfwdmsg",
@@ -38,7 +45,9 @@ export function quoteMark(
   if (id.includes("yahoo_quoted") || (tag === "div" && attributes.name === "quote")) return "block";
   // Outlook for mobile and the web prefix ids they find in a mail with "x_".
   if (CUT_IDS.some((name) => id === name || id === `x_${name}`)) return "cut";
-  if (classes.includes(" moz-cite-prefix ")) return "cut";
+  if (classes.includes(" moz-cite-prefix ")) return "intro";
+  if (SIGNATURE_CLASSES.some((name) => classes.includes(` ${name} `))) return "signature";
+  if (SIGNATURE_IDS.includes(id.replace(/^x_/, ""))) return "signature";
   if (tag === "hr" && attributes["data-marker"] === "__DIVIDER__") return "cut";
   const style = (attributes.style ?? "").slice(0, 200).toLowerCase().replace(/\s/g, "");
   return tag === "div" && OUTLOOK_LINE.test(style) ? "cut" : null;

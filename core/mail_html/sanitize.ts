@@ -9,7 +9,7 @@ import { stripTags } from "./strip_tags.ts";
 import { textToHtml } from "./text_to_html.ts";
 
 /** Changes whenever the same input would give other output: cached results are kept by it. */
-export const SANITIZER_VERSION = 2;
+export const SANITIZER_VERSION = 3;
 
 /** HTML over this many characters is shown as text. */
 export const MAX_HTML_LENGTH = 2_000_000;

@@ -7,7 +7,10 @@ import { splitQuotedHtml } from "./split_quoted_html.ts";
 
 const split = async (html: string) => {
   const clean = await sanitize(html, { images: "block", cid: () => null });
-  return splitQuotedHtml(clean.html);
+  const shown = splitQuotedHtml(clean.html, "show");
+  // What is certain to be a quote is one in doubt as well.
+  if (shown.quoted !== null) assert.deepEqual(splitQuotedHtml(clean.html), shown);
+  return shown;
 };
 const words = (html: string) => html.replace(/<[^>]*>/g, " ").split(/\s+/).filter(Boolean);
 
@@ -40,9 +43,9 @@ const REPLIES: Readonly<Record<string, string>> = {
   Zimbra: `<div>New<br><hr data-marker="__DIVIDER__"><b>From: </b>Nora<br>Old</div>`,
   QQ: `<div>New</div><div>------------------ 原始邮件 ------------------</div><div>Old</div>`,
   "no marks but words":
-    `<p>New</p><p>Le mar. 3 mars 2026 à 10:00, Nora a écrit&nbsp;:</p><p>Old</p>`,
+    `<p>New</p><p>Le mar. 3 mars 2026 à 10:00, Nora &lt;nora@veloce.example&gt; a écrit&nbsp;:</p><p>Old</p>`,
   "a bare header block":
-    `<p>New</p><p>From: Nora<br>Sent: Tuesday<br>To: G<br>Subject: B</p><p>Old</p>`,
+    `<p>New</p><p>From: Nora<br>Sent: Tuesday, 3 March 2026 10:00<br>To: G<br>Subject: B</p><p>Old</p>`,
   "an unmarked blockquote": `<p>New</p><p>${WROTE}</p><blockquote><p>Old</p></blockquote>`,
 };
 
@@ -89,12 +92,14 @@ Deno.test("splitQuotedHtml() loses no word and leaves both parts well formed", a
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 25 }), async (pieces) => {
       const clean = (await sanitize(pieces.join(""), { images: "block", cid: () => "/x" })).html;
-      const { visible, quoted } = splitQuotedHtml(clean);
+      for (const doubt of ["show", "cut"] as const) {
+        const { visible, quoted } = splitQuotedHtml(clean, doubt);
 
-      assert.deepEqual([...words(visible), ...words(quoted ?? "")], words(clean));
-      for (const part of [visible, quoted ?? ""]) {
-        const again = (await sanitize(part, { images: "block", cid: () => "/x" })).html;
-        assert.equal(again.match(/<\w/g)?.length, part.match(/<\w/g)?.length, part);
+        assert.deepEqual([...words(visible), ...words(quoted ?? "")], words(clean));
+        for (const part of [visible, quoted ?? ""]) {
+          const again = (await sanitize(part, { images: "block", cid: () => "/x" })).html;
+          assert.equal(again.match(/<\w/g)?.length, part.match(/<\w/g)?.length, part);
+        }
       }
     }),
     { numRuns: 300 },
@@ -116,7 +121,7 @@ Deno.test("splitQuotedHtml() is linear on hostile mails", async () => {
   ];
   for (const html of mails) {
     const clean = (await sanitize(html, { images: "block", cid: () => null })).html;
-    const elapsedMs = await fastestMs(() => splitQuotedHtml(clean), 500);
+    const elapsedMs = await fastestMs(() => splitQuotedHtml(clean, "show"), 500);
     // A square of these would be minutes.
     assert.ok(elapsedMs < 1_500, `${html.slice(0, 40)} took ${Math.round(elapsedMs)} ms`);
   }

@@ -61,12 +61,70 @@ const ADDRESS = /[<(\[][^\s<>()[\]]{1,100}@[^\s<>()[\]]{1,100}[>)\]]/;
 /** Mail programs wrap these lines and put marks of direction around names. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** "On 3 March 2026 at 10:00, Nora <nora@…> wrote:" and its like: a date, and a verb of writing or an address. */
-export function isAttribution(text: string): boolean {
+/**
+ * What to do with a line that a mail program may have written, or the author: "show" takes it for the author's, as nothing
+ * of theirs may be hidden; "cut" for the program's, as nothing quoted may get through.
+ */
+export type Doubt = "show" | "cut";
+
+/** A time of day, as mail programs write it: "10:00", "10h00", "kl. 10.00". Not "03.03", which is a date. */
+const TIME = /\d{1,2}(?:[:時点시]\s?|[hH])\d{2}|\bkl(?:o|\.)?\s?\d{1,2}[.:]\d{2}/u;
+
+/**
+ * "On 3 March 2026 at 10:00, Nora <nora@…> wrote:" and its like: a date, and a verb of writing or an address. People
+ * write "on 3 March you wrote:" themselves; in doubt it takes the hour, or an address beside the verb, to be a program's.
+ */
+export function isAttribution(text: string, doubt: Doubt = "cut"): boolean {
   if (text.length > MAX_LENGTH) return false;
   const line = text.replace(INVISIBLE, "").trim();
-  return /[:：]$/.test(line) && /\d/.test(line) && (WROTE.test(line) || ADDRESS.test(line));
+  const hasAddress = ADDRESS.test(line);
+  const hasVerb = WROTE.test(line);
+  if (!/[:：]$/.test(line) || !/\d/.test(line) || !(hasVerb || hasAddress)) return false;
+  return doubt === "cut" || TIME.test(line) || (hasVerb && hasAddress);
 }
+
+/** An attribution with all that programs write and people do not: the hour and the address in brackets. */
+export function isFullAttribution(text: string): boolean {
+  return isAttribution(text) && TIME.test(text) && ADDRESS.test(text.replace(INVISIBLE, ""));
+}
+
+/** "My answers are below", "in rot": then what a program quoted holds answers that nothing marks. */
+const BELOW = new RegExp(
+  [
+    ...["\\bbelow\\b", "\\binline\\b", "in[- ]between", "\\bin (?:red|blue|green|bold)\\b"],
+    ...["\\bunten\\b", "weiter unten", "im text", "\\bin (?:rot|blau|grün|fett)\\b", "darunter"],
+    ...["ci-dessous", "plus bas", "en (?:rouge|bleu|vert|gras)", "dans le texte"],
+    ...["m[áa]s abajo", "\\babajo\\b", "a continuaci[óo]n", "en (?:rojo|azul|verde|negrita)"],
+    ...["qui sotto", "\\bsotto\\b", "di seguito", "in (?:rosso|blu|verde|grassetto)"],
+    ...["\\babaixo\\b", "em (?:vermelho|azul|verde|negrito)"],
+    ...["hieronder", "onderstaand", "in het (?:rood|blauw|groen)", "in de tekst"],
+    ...["\\bnedan\\b", "\\bnedenfor\\b", "\\bherunder\\b", "i (?:rött|rødt|blått|blåt)"],
+    ...["\\balla\\b", "alapuolella", "punaisella", "poniżej", "na czerwono", "níže", "červeně"],
+    ...[
+      "ниже",
+      "красным",
+      "нижче",
+      "aşağıda",
+      "kırmızı",
+      "下面",
+      "以下",
+      "如下",
+      "红色",
+      "下記",
+      "赤字",
+    ],
+    ...["아래", "빨간", "أدناه", "למטה", "בהמשך"],
+  ].join("|"),
+  "iu",
+);
+
+/** Whether words above a quote say that there are answers in it. */
+export function pointsBelow(text: string): boolean {
+  return BELOW.test(text.slice(-POINTING));
+}
+
+/** Longer texts say it near the end, if at all. */
+const POINTING = 2_000;
 
 const ORIGINAL = new RegExp(
   `^[-_*=\\s]{2,60}(?:${
@@ -197,11 +255,30 @@ const OTHER = labels([
   ],
 ]);
 
+const SUBJECT = labels([
+  ...["subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "emne", "ämne"],
+  ...[
+    "temat",
+    "předmět",
+    "aihe",
+    "тема",
+    "konu",
+    "tárgy",
+    "subiect",
+    "主题",
+    "主旨",
+    "件名",
+    "제목",
+  ],
+  ...["נושא", "الموضوع"],
+]);
+
 /**
- * Whether a block such as "From: … Sent: … To: … Subject: …" starts at the first of these lines.
+ * Whether a block such as "From: … Sent: … To: … Subject: …" starts at the first of these lines. People write "From:",
+ * "To:" and "Date:" of a journey too; in doubt it takes an address, or a subject and the hour, to be a program's.
  * @param lines the line in question and some after it, without markup
  */
-export function isHeaderBlock(lines: readonly string[]): boolean {
+export function isHeaderBlock(lines: readonly string[], doubt: Doubt = "cut"): boolean {
   const [first = "", ...rest] = lines.slice(0, 8);
   if (!FROM.has(labelOf(first))) return false;
   let count = 0;
@@ -209,7 +286,12 @@ export function isHeaderBlock(lines: readonly string[]): boolean {
     if (OTHER.has(labelOf(line))) count++;
     else if (line.trim() !== "" && count === 0 && line.length > MAX_LENGTH) return false;
   }
-  return count >= 2;
+  if (doubt === "cut" || count < 2) return count >= 2;
+  // Lines of the author's may stand above a program's block: only those that go on without a gap belong together.
+  const gap = rest.findIndex((line) => !OTHER.has(labelOf(line)));
+  const block = gap < 0 ? rest : rest.slice(0, gap);
+  return block.length >= 2 && (first.includes("@") ||
+    (block.some((line) => SUBJECT.has(labelOf(line))) && block.some((line) => TIME.test(line))));
 }
 
 function labels(all: readonly string[]): ReadonlySet<string> {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { fastestMs } from "../../tests/fakes/fastest_ms.ts";
 import fc from "fast-check";
-import { isAttribution, isHeaderBlock, isOriginalMessageLine } from "./quote_lines.ts";
+import {
+  isAttribution,
+  isFullAttribution,
+  isHeaderBlock,
+  isOriginalMessageLine,
+} from "./quote_lines.ts";
 import { splitQuotedText } from "./quoted_text.ts";
 
 const ATTRIBUTIONS = [
@@ -34,12 +39,18 @@ const ATTRIBUTIONS = [
 
 Deno.test("splitQuotedText() cuts at the introduction in every language, marked or not", () => {
   for (const line of ATTRIBUTIONS) {
-    assert.ok(isAttribution(line), line);
+    assert.ok(isAttribution(line, "show"), line);
     for (const quoted of ["> Ciao\n> come va?", "Ciao\ncome va?"]) {
-      assert.deepEqual(splitQuotedText(`Grazie!\n\n${line}\n\n${quoted}`), {
-        text: "Grazie!",
-        quote: `${line}\n\n${quoted}`.trim(),
-      }, line);
+      const whole = `Grazie!\n\n${line}\n\n${quoted}`;
+      const cut = { text: "Grazie!", quote: `${line}\n\n${quoted}`.trim() };
+      // Without marks it takes all that programs write to tell it from the author's own words.
+      const isCertain = quoted.startsWith(">") || isFullAttribution(line);
+      assert.deepEqual(
+        splitQuotedText(whole, "show"),
+        isCertain ? cut : { text: whole, quote: "" },
+        line,
+      );
+      assert.deepEqual(splitQuotedText(whole, "cut"), cut, line);
     }
   }
 });
@@ -50,6 +61,10 @@ Deno.test("splitQuotedText() takes an introduction broken over two lines", () =>
   assert.equal(splitQuotedText(`Yes.\n\n${broken}\n\n> Really?`).text, "Yes.");
   const early = "On Tue, Mar 3, 2026\nat 10:00 Nora Rossi <nora@veloce.example> wrote:";
   assert.equal(splitQuotedText(`Yes.\n\n${early}\n> Really?`).text, "Yes.");
+  assert.equal(
+    splitQuotedText("Yes.\n\nNora wrote:\n> Really?", "show").text,
+    "Yes.\n\nNora wrote:",
+  );
   assert.equal(splitQuotedText("Yes.\n\nNora wrote:\n> Really?").text, "Yes.");
   assert.equal(splitQuotedText("Yes.\n> Really?").text, "Yes.");
 });
@@ -66,10 +81,10 @@ const SEPARATORS = [
 const BLOCKS = [
   "From: Nora <nora@veloce.example>\nSent: Tuesday, 3 March 2026 10:00\nTo: Giulia\nSubject: Bici",
   "Von: Nora\nGesendet: Dienstag, 3. März 2026 10:00\nAn: Giulia\nBetreff: Bici",
-  "De : Nora\nEnvoyé : mardi 3 mars 2026 10:00\nÀ : Giulia\nObjet : Vélo",
-  "*From:* Nora\n*Date:* Tuesday\n*To:* Giulia\n*Subject:* Bici",
-  "发件人: Nora\n发送时间: 2026年3月3日\n收件人: Giulia\n主题: Bici",
-  "差出人: Nora\n送信日時: 2026年3月3日\n宛先: Giulia\n件名: Bici",
+  "De : Nora <nora@veloce.example>\nEnvoyé : mardi 3 mars 2026 10:00\nÀ : Giulia\nObjet : Vélo",
+  "*From:* Nora <nora@veloce.example>\n*Date:* Tuesday\n*To:* Giulia\n*Subject:* Bici",
+  "发件人: Nora\n发送时间: 2026年3月3日 10:00\n收件人: Giulia\n主题: Bici",
+  "差出人: Nora\n送信日時: 2026年3月3日 10:00\n宛先: Giulia\n件名: Bici",
 ];
 
 Deno.test("splitQuotedText() cuts at separators and header blocks of Outlook and others", () => {
@@ -102,6 +117,7 @@ const WHOLE = [
 Deno.test("splitQuotedText() leaves answers between the lines, prose, forwards and mere quotes alone", () => {
   for (const text of WHOLE) {
     assert.deepEqual(splitQuotedText(text), { text, quote: "" }, text);
+    assert.deepEqual(splitQuotedText(text, "show"), { text, quote: "" }, text);
   }
 });
 
@@ -113,10 +129,12 @@ Deno.test("splitQuotedText() loses no word", () => {
   const words = (text: string) => text.split(/\s+/).filter((word) => word !== "");
   fc.assert(fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
     const text = lines.join("\n");
-    const { text: written, quote } = splitQuotedText(text);
+    for (const doubt of ["show", "cut"] as const) {
+      const { text: written, quote } = splitQuotedText(text, doubt);
 
-    assert.deepEqual([...words(written), ...words(quote)], words(text));
-    assert.ok(quote === "" || written !== "");
+      assert.deepEqual([...words(written), ...words(quote)], words(text));
+      assert.ok(quote === "" || written !== "");
+    }
   }));
 });
 
@@ -133,7 +151,7 @@ Deno.test("splitQuotedText() is linear on hostile text", async () => {
     " ".repeat(1_000_000) + ":",
   ];
   for (const text of texts) {
-    const elapsedMs = await fastestMs(() => splitQuotedText(text), 500);
+    const elapsedMs = await fastestMs(() => splitQuotedText(text, "show"), 500);
     // A square of these would be minutes.
     assert.ok(elapsedMs < 1_500, `${text.slice(0, 20)} took ${elapsedMs} ms`);
   }

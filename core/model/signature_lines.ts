@@ -1,3 +1,5 @@
+import type { Doubt } from "./quote_lines.ts";
+
 /** A signature longer than this is more likely text that begins with a rule. */
 const MAX_LINES = 15;
 const MAX_LENGTH = 100;
@@ -23,15 +25,29 @@ const SENT_FROM = new RegExp(
   "iu",
 );
 
+/** What that line names, and how a sentence of a person's own goes on. */
+const DEVICE =
+  /iphone|ipad|galaxy|samsung|android|huawei|xiaomi|pixel|phone|handy|mobil|móvil|blackberry|outlook|yahoo|proton|gmail|mail|手机|電話/iu;
+const SENTENCE = /[,;!?]|\.\s/;
+const MAX_DEVICE_WORDS = 8;
+
 /**
  * Where the signature begins that a text ends with: at its delimiter ("-- "), or at the line a phone adds. Null when it
  * ends with none. Linear in the number of lines.
+ * @param doubt with "show" only what cannot be the author's own words: the delimiter to the letter, a line that is all a
+ * phone says
  */
-export function signatureStart(lines: readonly string[]): number | null {
+export function signatureStart(lines: readonly string[], doubt: Doubt = "cut"): number | null {
   const last = lines.findLastIndex((line) => line.trim() !== "");
   for (let at = last; at >= 0 && at >= last - MAX_LINES; at--) {
-    if (/^--[ \u00a0]?$/.test((lines[at] ?? "").trimStart())) return at;
+    const line = lines[at] ?? "";
+    if (doubt === "show" ? /^--[ \u00a0]$/.test(line) : /^--[ \u00a0]?$/.test(line.trimStart())) {
+      return at;
+    }
   }
   const tail = (lines[last] ?? "").trim();
-  return tail.length <= MAX_LENGTH && SENT_FROM.test(tail) ? last : null;
+  if (tail.length > MAX_LENGTH || !SENT_FROM.test(tail)) return null;
+  const isAll = DEVICE.test(tail) && !SENTENCE.test(tail) &&
+    tail.split(/\s+/).length <= MAX_DEVICE_WORDS;
+  return doubt === "cut" || isAll ? last : null;
 }

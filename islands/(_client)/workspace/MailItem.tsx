@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ApiMessage } from "../../../core/model/api.ts";
+import { signatureStart } from "../../../core/model/signature_lines.ts";
 import { splitQuotedText } from "../../../core/model/quoted_text.ts";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
@@ -89,24 +90,34 @@ function SenderWarning({ message: { email, trace } }: { readonly message: ApiMes
 }
 
 function MailText({ text }: { readonly text: string }) {
-  const { text: written, quote } = splitQuotedText(text);
+  const { text: own, quote } = splitQuotedText(text, "show");
+  const lines = own.split("\n");
+  const end = signatureStart(lines, "show") ?? lines.length;
+  const written = lines.slice(0, end).join("\n").trimEnd();
+  const signature = lines.slice(end).join("\n").trim();
+  const isSigned = signature !== "" && written !== "";
   return (
     <>
       <p>
-        <MessageText text={written} />
+        <MessageText text={isSigned ? written : own} />
       </p>
-      {quote !== "" && (
-        <details class="quote">
-          <summary>
-            <Icon name="more" size={14} />
-            Quoted text
-          </summary>
-          <blockquote>
-            <MessageText text={quote} />
-          </blockquote>
-        </details>
-      )}
+      {isSigned && <Folded label="Signature" text={signature} />}
+      {quote !== "" && <Folded label="Quoted text" text={quote} />}
     </>
+  );
+}
+
+function Folded({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <details class="quote">
+      <summary>
+        <Icon name="more" size={14} />
+        {label}
+      </summary>
+      <blockquote>
+        <MessageText text={text} />
+      </blockquote>
+    </details>
   );
 }
 
