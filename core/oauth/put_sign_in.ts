@@ -15,15 +15,15 @@ export interface NewSignIn {
 
 /**
  * Stores a sign-in and mends its channel, in one commit: what waited for it goes on.
- * @returns false when the channel is gone or names another app by now
+ * @returns whether it is the channel's first with this app; null when the channel is gone or names another by now
  */
 export async function putSignIn(
   { store }: Pick<CoreContext, "store">,
   { channelId, appId, account, tokens }: NewSignIn,
-): Promise<boolean> {
+): Promise<{ readonly isFirst: boolean } | null> {
   return await transact(store, async (tx) => {
     const channel = await tx.get(keys.channel(channelId));
-    if (channel?.appId !== appId) return false;
+    if (channel?.appId !== appId) return null;
     const before = await tx.get(keys.oauthToken(channelId));
     const isSame = before !== null && before.appId === appId && before.account === account;
     const old = before === null
@@ -39,6 +39,6 @@ export async function putSignIn(
     });
     tx.emit(settingsChanged(channel));
     tx.job({ kind: RESUME_JOB, payload: { channelId }, dueAt: tx.now });
-    return true;
+    return { isFirst: before?.appId !== appId };
   });
 }

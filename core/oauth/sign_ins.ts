@@ -28,6 +28,13 @@ export interface FinishInput {
   readonly error: string | null;
 }
 
+/** A sign-in that holds. */
+export interface FinishedSignIn {
+  readonly channelId: string;
+  /** The channel was never signed in with this app before. */
+  readonly isFirst: boolean;
+}
+
 /** Why a sign-in came to nothing. `channelId`: where to begin again. */
 export type FinishError =
   /** Nobody of this session began it. */
@@ -69,7 +76,7 @@ export interface SignIns {
   finish(
     principal: Principal | null,
     input: FinishInput,
-  ): Promise<Result<{ readonly channelId: string }, FinishError>>;
+  ): Promise<Result<FinishedSignIn, FinishError>>;
 }
 
 export function createSignIns(context: CoreContext): SignIns {
@@ -142,13 +149,13 @@ export function createSignIns(context: CoreContext): SignIns {
       if (provider.givesRefreshToken && tokens.value.refreshToken === null) {
         return refused("it gave no lasting access");
       }
-      const isPut = await putSignIn(context, {
+      const put = await putSignIn(context, {
         channelId: begun.channelId,
         appId: begun.appId,
         account: account !== null && names(read, account) ? account : shown,
         tokens: tokens.value,
       });
-      return isPut ? ok({ channelId: begun.channelId }) : err({ code: "expired" });
+      return put === null ? err({ code: "expired" }) : ok({ channelId: begun.channelId, ...put });
     },
   };
 

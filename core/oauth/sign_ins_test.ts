@@ -14,7 +14,7 @@ Deno.test("a mailbox waits for its sign-in, and works after it", async () => {
 
   const finished = await world.signIn();
 
-  assert.deepEqual(finished, { ok: true, value: { channelId: world.channelId } });
+  assert.deepEqual(finished, { ok: true, value: { channelId: world.channelId, isFirst: true } });
   const after = await world.channel();
   assert.equal(after.status, "ready");
   assert.equal(after.error, null);

@@ -2,7 +2,7 @@ import { Badge } from "./Badge.tsx";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icon_names.ts";
 
-export type SettingsPlace = "profile" | "users" | "inboxes" | "channels" | "journal";
+export type SettingsPlace = "profile" | "users" | "inboxes" | "channels" | "apps" | "journal";
 
 interface Place {
   readonly id: SettingsPlace;
@@ -19,7 +19,13 @@ const GROUPS: readonly { readonly title: string; readonly places: readonly Place
       { id: "inboxes", icon: "inbox", label: "Inboxes" },
     ],
   },
-  { title: "Messages", places: [{ id: "channels", icon: "plug", label: "Channels" }] },
+  {
+    title: "Messages",
+    places: [
+      { id: "channels", icon: "plug", label: "Channels" },
+      { id: "apps", icon: "key", label: "Apps" },
+    ],
+  },
   { title: "System", places: [{ id: "journal", icon: "list", label: "Journal" }] },
 ];
 

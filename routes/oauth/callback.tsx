@@ -14,7 +14,10 @@ export const handler = define.handlers({
       error: searchParams.get("error"),
     });
     if (finished.ok) {
-      return ctx.redirect(`/settings/channels/${finished.value.channelId}?done=signed-in`, 303);
+      const { channelId, isFirst } = finished.value;
+      // A new channel goes on as one with a password does: it is tried.
+      const next = isFirst ? `${channelId}/test?new` : `${channelId}?done=signed-in`;
+      return ctx.redirect(`/settings/channels/${next}`, 303);
     }
     const status = finished.error.code === "forbidden" ? 403 : 400;
     return page({ error: finished.error, isSignedIn: ctx.state.principal !== null }, { status });

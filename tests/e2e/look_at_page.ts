@@ -24,17 +24,21 @@ export async function lookAtPage(
   const errors = watchErrors(page);
   const response = await page.goto(path);
   await ready?.(page);
+  await lookAtWidths(page, `page${path.replaceAll(/\W+/g, "-")}`);
+  // The browser itself reports an answer with an error status, the page's own and what the page asks for again.
+  const isExpected = (line: string) =>
+    response?.ok() === false && line.includes(`status of ${response.status()} `);
+  assert.deepEqual(errors.filter((line) => !isExpected(line)), []);
+}
+
+/** The same for what a page shows now, which no address leads to. */
+export async function lookAtWidths(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     for (const width of colorScheme === "light" ? WIDTHS : DARK_WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       await assertGoodPage(page, colorScheme === "light" ? "all" : "colours");
-      const name = path.replaceAll(/\W+/g, "-");
-      if (KEEPS_PICTURES) await takePicture(page, `page${name}-${width}-${colorScheme}`);
+      if (KEEPS_PICTURES) await takePicture(page, `${name}-${width}-${colorScheme}`);
     }
   }
-  // The browser itself reports an answer with an error status, the page's own and what the page asks for again.
-  const isExpected = (line: string) =>
-    response?.ok() === false && line.includes(`status of ${response.status()} `);
-  assert.deepEqual(errors.filter((line) => !isExpected(line)), []);
 }

@@ -70,7 +70,7 @@ export function ChannelForm(props: ChannelFormProps) {
 }
 
 /** Errors name `config.inbound.host`; fields know their path in the config. */
-function configErrors(problem: FormProblem | null): Record<string, string> {
+export function configErrors(problem: FormProblem | null): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const [path, message] of Object.entries(problem?.fields ?? {})) {
     if (path.startsWith("config.")) errors[path.slice("config.".length)] = message;

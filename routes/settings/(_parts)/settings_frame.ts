@@ -33,7 +33,7 @@ export async function settingsFrame(state: State): Promise<SettingsFrame> {
   const places: SettingsPlace[] = ["profile"];
   if (can(principal, "workspace.manage")) places.push("users");
   if (can(principal, "inbox.manage")) places.push("inboxes");
-  if (can(principal, "channel.manage")) places.push("channels");
+  if (can(principal, "channel.manage")) places.push("channels", "apps");
   if (can(principal, "journal.read")) places.push("journal");
   const channels = places.includes("channels") ? await core.channels.list(principal) : null;
   return {

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { ok, type Result } from "@/core/result.ts";
+import { Banner } from "@/islands/(_components)/Banner.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
 import { CopyField } from "@/islands/(_components)/CopyField.tsx";
@@ -21,10 +22,12 @@ import { ChannelAbilities } from "../(_parts)/ChannelAbilities.tsx";
 import { ChannelDangers } from "../(_parts)/ChannelDangers.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
 import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
+import { ChannelSignInBox } from "../(_parts)/ChannelSignInBox.tsx";
 import { ForwardGuide } from "../(_parts)/ForwardGuide.tsx";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
+import { SignInButton } from "../(_parts)/SignInButton.tsx";
 import { WidgetSnippet } from "../(_parts)/WidgetSnippet.tsx";
 
 /** What was posted and could not be stored. */
@@ -159,6 +162,15 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
         </>
       }
     >
+      {channel.signIn && channel.status === "error" && (
+        <Banner
+          kind="danger"
+          boxed
+          action={<SignInButton channelId={channel.id} signIn={channel.signIn} size="small" />}
+        >
+          {channel.error}
+        </Banner>
+      )}
       <form id="test" method="post" action={`${here}/test`} />
       <div class="page-cols">
         <div>
@@ -183,6 +195,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
               />
             )}
           </ChannelForm>
+          {channel.signIn && <ChannelSignInBox channelId={channel.id} signIn={channel.signIn} />}
           {type?.capabilities.transports.includes("stream") && (
             <WidgetSnippet origin={origin} channelId={channel.id} />
           )}

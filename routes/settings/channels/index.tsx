@@ -9,6 +9,7 @@ import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
 import { must } from "../(_parts)/must.ts";
+import { SignInButton } from "../(_parts)/SignInButton.tsx";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 
@@ -29,12 +30,13 @@ async function pageData(state: State) {
   const titles = new Map(core.channels.types().map(({ type, title }) => [type, title]));
   return {
     frame: await settingsFrame(state),
-    channels: channels.map(({ id, name, type, inboxId, status, error }) => ({
+    channels: channels.map(({ id, name, type, inboxId, status, error, signIn }) => ({
       id,
       name,
       type,
       status,
       error,
+      signIn,
       title: titles.get(type) ?? type,
       inbox: inboxes.find((inbox) => inbox.id === inboxId)?.name ?? "",
     })).sort((a, b) => a.inbox.localeCompare(b.inbox) || a.name.localeCompare(b.name)),
@@ -70,9 +72,9 @@ export default define.page<typeof handler>(function Channels({ data, url }) {
         <Banner
           kind="danger"
           boxed
-          action={
-            <LinkButton size="small" href={`/settings/channels/${broken.id}`}>Repair</LinkButton>
-          }
+          action={broken.signIn
+            ? <SignInButton channelId={broken.id} signIn={broken.signIn} size="small" />
+            : <LinkButton size="small" href={`/settings/channels/${broken.id}`}>Repair</LinkButton>}
         >
           <b>{broken.name}</b> does not work: {broken.error}
         </Banner>
