@@ -1,6 +1,13 @@
 import { equalBytes } from "../../core/channel/mod.ts";
 import { MAX_ICAL_LENGTH } from "./invite/mod.ts";
-import { decodeText, decodeTransfer, type MimePart, unflow } from "./mime/mod.ts";
+import {
+  decodeText,
+  decodeTransfer,
+  isVague,
+  metaCharset,
+  type MimePart,
+  unflow,
+} from "./mime/mod.ts";
 import { partFileName } from "./part_file_name.ts";
 import { textAsHtml } from "./text_as_html.ts";
 
@@ -142,7 +149,9 @@ function collectAlternative(part: MimePart, into: Collected): void {
 
 function partText(part: MimePart): string {
   const bytes = decodeTransfer(part.body, part.encoding).subarray(0, MAX_TEXT_BYTES);
-  const text = decodeText(bytes, part.params.get("charset"));
+  const named = part.params.get("charset");
+  const isOpen = part.type === "text/html" && isVague(named);
+  const text = decodeText(bytes, isOpen ? metaCharset(bytes) ?? named : named);
   const isFlowed = part.type === "text/plain" &&
     part.params.get("format")?.toLowerCase() === "flowed";
   return isFlowed ? unflow(text, part.params.get("delsp")?.toLowerCase() === "yes") : text;

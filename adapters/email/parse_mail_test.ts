@@ -371,6 +371,14 @@ Deno.test("parseMail() reads the charsets of mail", async () => {
     [encoded("klingon-8", 0x67, 0xf6), "gö"],
     [encoded('""', 0xc3, 0xa9), "é"],
   ];
+  const html = new Uint8Array([
+    ...new TextEncoder().encode(
+      mail([...SIMPLE, "Content-Type: text/html"]).trimEnd() +
+        "\r\n\r\n<meta charset=gb2312><p>",
+    ),
+    ...[0xc4, 0xe3],
+  ]);
+  assert.equal(textOf(await messageOf(html)), "你");
   for (const [bytes, text] of table) assert.equal(textOf(await messageOf(bytes)), text);
 });
 

@@ -1,3 +1,8 @@
+import { decodeUtf7 } from "./utf7.ts";
+
+/** The Encoding Standard left it out: browsers must not know it. What it decodes to is sanitised like all else. */
+const UTF7 = /^\s*(?:x-)?(?:unicode-1-1-)?utf-?7\s*$/i;
+
 /** Labels that mail uses and the Encoding Standard does not know, or knows as something smaller. */
 const ALIASES: Readonly<Record<string, string>> = {
   gb2312: "gb18030",
@@ -26,19 +31,28 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Labels that say nothing about bytes over 127, so those are looked at instead. */
 const VAGUE = new Set(["", "us-ascii", "ascii", "ansi_x3.4-1968", "default", "unknown", "binary"]);
 
+/** Whether a label leaves the charset open. */
+export function isVague(label: string | undefined): boolean {
+  return VAGUE.has((label ?? "").trim().toLowerCase());
+}
+
 /**
  * Text of bytes in a named charset: without a byte order mark, NULs or carriage returns before line feeds.
  * Without a usable label, valid UTF-8 is taken as UTF-8 and anything else as windows-1252. Never throws.
  */
 export function decodeText(bytes: Uint8Array, label: string | undefined): string {
   const decoder = decoderFor(label);
-  const text = decoder === null ? sniff(bytes) : decoder.decode(bytes);
+  const text = UTF7.test(label ?? "")
+    ? decodeUtf7(bytes)
+    : decoder === null
+    ? sniff(bytes)
+    : decoder.decode(bytes);
   return text.replaceAll("\0", "").replaceAll("\r\n", "\n");
 }
 
 function decoderFor(label: string | undefined): TextDecoder | null {
+  if (isVague(label)) return null;
   const name = (label ?? "").trim().toLowerCase();
-  if (VAGUE.has(name)) return null;
   for (const candidate of [ALIASES[name] ?? name, name.replace(/^(x-|cs)/, "")]) {
     try {
       return new TextDecoder(candidate);

@@ -3,6 +3,7 @@ import { fastestMs } from "../../../tests/fakes/fastest_ms.ts";
 import fc from "fast-check";
 import { decodeWords } from "postal-mime";
 import { decodeText } from "./charset.ts";
+import { metaCharset } from "./meta_charset.ts";
 import { parseParameterised } from "./header_params.ts";
 import { mergeEncodedWords } from "./merge_encoded_words.ts";
 import { decodeTransfer } from "./transfer_decoding.ts";
@@ -31,6 +32,28 @@ const CHARSETS: readonly [label: string | undefined, encoded: Uint8Array, text: 
   [undefined, ascii("é"), "é"],
   ["us-ascii", ascii("–"), "–"],
   ["hz-gb-2312", ascii("plain"), "plain"],
+  // What Windows and phones write under older names.
+  ["iso-2022-jp", bytes(0x1b, 0x24, 0x42, 0x2d, 0x21, 0x1b, 0x28, 0x42), "①"],
+  ["iso-2022-jp-ms", bytes(0x1b, 0x28, 0x49, 0x31, 0x1b, 0x28, 0x42), "ｱ"],
+  ["CP932", bytes(0x87, 0x40), "①"],
+  ["ks_c_5601-1987", bytes(0x8c, 0x63), "똠"],
+  ["CP949", bytes(0x8c, 0x63), "똠"],
+  ["gb2312", bytes(0x81, 0x30, 0x81, 0x30), "\u0080"],
+  ["gbk", bytes(0x80), "€"],
+  ["big5-hkscs", bytes(0xa4, 0xa4), "中"],
+  ["cp950", bytes(0xa4, 0xa4), "中"],
+  ["euc-jp", bytes(0xc6, 0xfc), "日"],
+  ["tis-620", bytes(0xa1), "ก"],
+  ["iso-8859-15", bytes(0xa4), "€"],
+  ["iso-8859-1", bytes(0x80, 0x93), "€“"],
+  ["iso-8859-8-i", bytes(0xf9), "ש"],
+  ["windows-1256", bytes(0xe3), "م"],
+  ["macintosh", bytes(0x8e), "é"],
+  ["utf-16le", bytes(0xe9, 0x00), "é"],
+  ["utf-7", ascii("caf+AOk- +- +ZeVnLIqe."), "café + 日本語."],
+  ["unicode-1-1-utf-7", ascii("+2D3eAA-!"), "😀!"],
+  [" UTF-8 ", ascii("é"), "é"],
+  ["'utf-8'", ascii("é"), "é"],
   ["utf-8", ascii("a\0b\r\nc"), "ab\nc"],
 ];
 
@@ -38,6 +61,30 @@ Deno.test("decodeText() knows the charsets of mail and guesses where there is no
   for (const [label, encoded, text] of CHARSETS) {
     assert.equal(decodeText(encoded, label), text, `${label}`);
   }
+});
+
+Deno.test("decodeText() takes any bytes under any label", () => {
+  const label = fc.oneof(
+    fc.constantFrom("utf-7", "utf-16", "gb2312", "iso-2022-jp", "hz-gb-2312", "x-user-defined"),
+    fc.string({ maxLength: 20 }),
+    fc.constant(undefined),
+  );
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), label, (data, name) => {
+    assert.equal(typeof decodeText(data, name), "string");
+  }));
+});
+
+Deno.test("metaCharset() finds what HTML says of itself, near its beginning", () => {
+  const of = (html: string) => metaCharset(ascii(html));
+
+  assert.equal(of('<html><head><meta charset="gb2312">'), "gb2312");
+  assert.equal(
+    of("<META http-equiv=Content-Type content='text/html; charset=koi8-r'>"),
+    "koi8-r",
+  );
+  assert.equal(of("<meta charset=utf-16>"), undefined);
+  assert.equal(of("<p>charset=gb2312</p>"), undefined);
+  assert.equal(of(" ".repeat(5_000) + "<meta charset=gb2312>"), undefined);
 });
 
 Deno.test("decodeTransfer() undoes what an encoder did", () => {

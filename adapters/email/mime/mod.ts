@@ -3,7 +3,8 @@
  * Written here because mail is hostile: every step is linear, bounded and total, and keeps what a damaged mail still says.
  * @module
  */
-export { decodeText } from "./charset.ts";
+export { decodeText, isVague } from "./charset.ts";
+export { metaCharset } from "./meta_charset.ts";
 export { fieldValue, fieldValues, type HeaderField, readHeader } from "./header_fields.ts";
 export { parseParameterised } from "./header_params.ts";
 export { mergeEncodedWords } from "./merge_encoded_words.ts";
