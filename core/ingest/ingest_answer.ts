@@ -1,27 +1,19 @@
-import { actorOf, type Principal, principalOfUser } from "../access/mod.ts";
-import type { Attachments } from "../attachments/mod.ts";
+import { principalOfUser } from "../access/mod.ts";
 import type { AgentMail, MessageEvent } from "../channel/mod.ts";
-import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { findConversation, placeNow, type Read } from "../conversations/mod.ts";
-import { type OwnWords, ownWords } from "../mail_html/mod.ts";
+import { ownWords } from "../mail_html/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { Message } from "../model/message.ts";
-import { ANSWER_LINE, type AnswerRefusal, isNews } from "../notifications/mod.ts";
-import { postMessage } from "../outbox/mod.ts";
+import { ANSWER_LINE } from "../notifications/mod.ts";
+import type { PostServices } from "../outbox/mod.ts";
 import { sha256 } from "../sha256.ts";
-import { type AnswerCodeRecord, keys, type Store, type Tx } from "../store/mod.ts";
+import { type AnswerCodeRecord, keys, type Store } from "../store/mod.ts";
 import { checkAnswer } from "./check_answer.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { keepAnswer } from "./keep_answer.ts";
 import { noteResult } from "./note_result.ts";
-
-/** What posting an answer needs of other services. */
-export interface AnswerServices {
-  readonly attachments: Attachments;
-  readonly channels: Pick<Channels, "ownAddresses" | "open">;
-}
+import { postAnswer } from "./post_answer.ts";
 
 /** What became of a mail with a notification's code; `ordinary`: it is to be stored like any other, as this event. */
 export type AnsweredMail =
@@ -34,7 +26,7 @@ export type AnsweredMail =
  */
 export async function ingestAnswer(
   context: CoreContext,
-  services: AnswerServices,
+  services: PostServices,
   channel: Channel,
   event: MessageEvent,
   options: IngestOptions,
@@ -73,9 +65,9 @@ export async function ingestAnswer(
   const own = await ownWords(bodyOf(event), ANSWER_LINE);
   const facts = { event, author: mail.author, user, principal, code, conversation };
   const refusal = checkAnswer({ ...facts, now: context.ports.clock.now() });
-  const work: Work = { context, services, event, options, id, conversation, seenSeq, own };
+  const answer = { event, options, id, conversation, seenSeq, own };
   const posted = refusal === null && principal !== null
-    ? await postAnswer(work, principal)
+    ? await postAnswer(context, services, principal, answer)
     : refusal ?? "inactive";
   if (typeof posted !== "string") return { kind: "done", result: posted };
   const result = await keepAnswer(context, event, {
@@ -88,18 +80,6 @@ export async function ingestAnswer(
     seenSeq,
   }, options);
   return { kind: "done", result };
-}
-
-interface Work {
-  readonly context: CoreContext;
-  readonly services: AnswerServices;
-  readonly event: MessageEvent;
-  readonly options: IngestOptions;
-  readonly id: string;
-  readonly conversation: Conversation;
-  /** The latest message the author of the answer knew of; -1 when nobody can tell. */
-  readonly seenSeq: number;
-  readonly own: OwnWords;
 }
 
 /** Where the answered messages lie now: threads may have been split or merged since the notification. */
@@ -115,99 +95,6 @@ async function findAnswered(
   const isWhereItWas = conversation?.id === code.conversationId && place.seq === code.seq;
   // Elsewhere there is more that its author has not read, and perhaps another customer.
   return { conversation, seenSeq: isWhereItWas ? seenSeq : -1 };
-}
-
-/** Posts it through the outbox, with its checks and limits. */
-async function postAnswer(
-  { context, services, event, options, id, conversation, seenSeq, own }: Work,
-  principal: Principal & { readonly type: "user" },
-): Promise<IngestResult | AnswerRefusal> {
-  const { store, adapters } = context;
-  if (await hasNews(store, conversation.id, seenSeq, principal.user.id)) return "news";
-  const attachmentIds = await uploadFiles(services.attachments, principal, event, own);
-  if (own.text === "" && attachmentIds.length === 0) return "empty";
-  const isRich = adapters.get(conversation.channelType)?.capabilities.text.dialect === "html";
-  const also = (tx: Tx, message: Message): void => {
-    const { seq } = message;
-    const conversationId = conversation.id;
-    // Whoever answers has read what is answered.
-    const userId = principal.user.id;
-    tx.set(keys.readMark(userId, conversationId), seq);
-    tx.emit({
-      type: "conversation.read",
-      actor: actorOf(principal),
-      conversationId,
-      inboxId: conversation.inboxId,
-      userId,
-      seq,
-    });
-    options.also?.(tx, stored(message));
-  };
-  const posted = await postMessage(context, services, principal, conversation.id, {
-    id,
-    kind: "reply",
-    ...isRich && own.html !== null ? { html: own.html } : { text: own.text },
-    ...attachmentIds.length === 0 ? {} : { attachmentIds },
-    undoSeconds: 0,
-    ifVersion: conversation.version,
-  }, { origin: originOf(event, options), also });
-  if (posted.ok) {
-    const { message, isReplay } = posted.value;
-    return isReplay
-      ? await noteResult(store, options, { ...stored(message), kind: "duplicate" })
-      : stored(message);
-  }
-  return posted.error.code === "version_conflict"
-    ? "news"
-    : posted.error.code === "forbidden" || posted.error.code === "not_found"
-    ? "no_right"
-    : "refused";
-}
-
-function stored(message: Message) {
-  const { conversationId, id, seq } = message;
-  return { kind: "stored" as const, conversationId, messageId: id, seq, message };
-}
-
-function originOf(event: MessageEvent, { journalId }: IngestOptions) {
-  const by = event.verdict?.by ?? "";
-  return {
-    trace: [{ step: "answered_by_mail", detail: `By mail; ${by} vouches for the sender` }],
-    ...journalId === undefined ? {} : { journalId },
-  };
-}
-
-/** Somebody wrote whom the author of an answer had not read. */
-async function hasNews(
-  store: Pick<Store, "list">,
-  conversationId: string,
-  seenSeq: number,
-  userId: string,
-): Promise<boolean> {
-  const range = keys.messagesBetween(conversationId, seenSeq + 1, Number.MAX_SAFE_INTEGER);
-  for await (const { value } of store.list(range)) if (isNews(value, userId)) return true;
-  return false;
-}
-
-/** Their files, but for the pictures of signature and quote. */
-async function uploadFiles(
-  attachments: Attachments,
-  principal: Principal,
-  event: MessageEvent,
-  own: OwnWords,
-): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const part of event.parts) {
-    if (part.kind !== "media" || part.bytes === undefined) continue;
-    if (part.contentId !== undefined && own.droppedImages.has(part.contentId)) continue;
-    const { name, type } = part;
-    // A view of the parsed mail: the store takes bytes of their own.
-    const bytes = new Uint8Array(part.bytes);
-    const file = await attachments.upload({ kind: "principal", principal }, { name, type, bytes });
-    if (!file.ok) throw new RangeError(`Cannot keep a file of an answer: ${file.error.code}`);
-    ids.push(file.value.id);
-  }
-  return ids;
 }
 
 /** A customer may have got the address in a copy: their words are no answer of ours. */

@@ -12,7 +12,7 @@ import type { Message } from "../model/message.ts";
 import type { User } from "../model/user.ts";
 import { type AnswerRefusal, refusalWords, SEND_NOTICE_JOB } from "../notifications/mod.ts";
 import { afterPost } from "../outbox/mod.ts";
-import { keys, transact } from "../store/mod.ts";
+import { transact } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { linkMedia } from "./media.ts";
 import { prepareContent } from "./message_content.ts";

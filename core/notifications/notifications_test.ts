@@ -178,6 +178,20 @@ Deno.test("what the log holds from an hour ago is not told any more", async () =
   assert.deepEqual(mails, []);
 });
 
+Deno.test("what was planned an hour ago is not told any more", async () => {
+  await using told = await openTold();
+  const { inbox, mails, id, wait } = told;
+  await inbox.write("Old", { conversationId: id });
+  await wait(1_000);
+  inbox.ports.clock.advance(HOUR_MS + WAIT_MS);
+  await wait();
+  assert.deepEqual(mails, []);
+
+  await inbox.write("New", { conversationId: id });
+  await wait();
+  assert.equal(mails.length, 1);
+});
+
 Deno.test("two processes tell once", async () => {
   await using told = await openTold();
   const { inbox, mails, id, wait } = told;

@@ -7,6 +7,9 @@ import { readTeam, whoIsTold } from "./who_is_told.ts";
 /** Kind of the job that looks whom to tell of a conversation's news: payload `{conversationId}`. */
 export const PLAN_NOTICES_JOB = "notifications.plan";
 
+/** What is older, as after a long sleep of the process, is found in the app. */
+export const NEWS_MS = 60 * 60_000;
+
 /** The handler of the plan job: one mail for each, all planned in one commit. */
 export function createNoticePlanner(store: Store): JobHandler {
   return async function plan(job, run) {
@@ -16,6 +19,7 @@ export function createNoticePlanner(store: Store): JobHandler {
       const notice = await tx.get(keys.notice(conversationId));
       if (notice === null) return;
       tx.delete(keys.notice(conversationId));
+      if (job.firstDueAt < tx.now - NEWS_MS) return;
       // Threads may have been split or merged meanwhile.
       const place = await placeNow((key) => tx.read(key), { conversationId, ...notice });
       // Checked: a message that comes at this moment finds either this notice, or room for one of its own.

@@ -1,12 +1,10 @@
 import type { Change } from "../model/change.ts";
 import { keys, type LogItem, type Tx } from "../store/mod.ts";
-import { PLAN_NOTICES_JOB } from "./plan_job.ts";
+import { NEWS_MS, PLAN_NOTICES_JOB } from "./plan_job.ts";
 import { readTeam, whoIsTold } from "./who_is_told.ts";
 
 /** Time to see it in the app, and to write more: what comes meanwhile goes into the same mail. */
 const WAIT_MS = 2 * 60_000;
-/** News this old, as after a long sleep, is found in the app. */
-const OLD_MS = 60 * 60_000;
 
 /**
  * Plans to tell the team of what customers wrote: the handler of the log's follower.
@@ -15,7 +13,7 @@ const OLD_MS = 60 * 60_000;
 export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<boolean> {
   const first = new Map<string, { readonly seq: number; readonly messageId: string }>();
   for (const { entry } of items) {
-    if (entry.at < tx.now - OLD_MS) continue;
+    if (entry.at < tx.now - NEWS_MS) continue;
     for (const change of entry.changes) {
       const { conversationId, messageId, seq } = change;
       if (!isNews(change) || conversationId === undefined || messageId === undefined) continue;
@@ -30,9 +28,9 @@ export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<bo
     const conversation = await tx.read(keys.conversation(conversationId));
     if (conversation === null || whoIsTold(conversation, team).size === 0) continue;
     const planned = await tx.read(keys.notice(conversationId));
-    if (planned !== null && planned.dueAt > tx.now - OLD_MS) continue;
+    if (planned !== null && planned.dueAt > tx.now - NEWS_MS) continue;
     const dueAt = tx.now + WAIT_MS;
-    tx.set(keys.notice(conversationId), { ...message, dueAt }, { expireInMs: OLD_MS });
+    tx.set(keys.notice(conversationId), { ...message, dueAt }, { expireInMs: NEWS_MS });
     tx.job({ kind: PLAN_NOTICES_JOB, payload: { conversationId }, dueAt });
     isPlanned = true;
   }

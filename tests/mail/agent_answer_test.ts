@@ -33,7 +33,9 @@ Deno.test("her answer goes to the customer as her reply, without quote and signa
   await using world = await openNoticeWorld();
   const notice = await world.notice();
   const before = world.server.received.length;
-  await world.answer(notice, { text: "It is mended.\r\n\r\n-- \r\nNora Visser" });
+  const journalId = await world.answer(notice, {
+    text: "It is mended.\r\n\r\n-- \r\nNora Visser",
+  });
 
   const reply = await lastOf(world);
   assert.deepEqual(
@@ -42,6 +44,8 @@ Deno.test("her answer goes to the customer as her reply, without quote and signa
   );
   assert.deepEqual(reply.trace.map(({ step }) => step), ["answered_by_mail"]);
   assert.match(reply.trace[0]?.detail ?? "", new RegExp(AUTHSERV));
+  const journal = await world.inbox.store.get(keys.journal(journalId));
+  assert.deepEqual([journal?.state, journal?.messageIds], ["done", [reply.id]]);
   const [sent, ...more] = world.server.received.slice(before);
   assert.deepEqual(more, []);
   assert.deepEqual(sent?.to, ["ana@posta.example"]);
@@ -137,6 +141,79 @@ Deno.test("an answer finds its way by the mail it answers where the mailbox take
   await world.answer(notice);
 
   assert.equal((await lastOf(world)).kind, "reply");
+});
+
+Deno.test("an answer may come by any mailbox of the inbox, and by none of another", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  const help = await world.addChannel("help@veloce.example", { authservId: AUTHSERV });
+  await world.answer(notice, { channelId: help });
+  assert.equal((await lastOf(world)).kind, "reply");
+
+  const { core } = world.inbox;
+  const other = await core.inboxes.create(world.root, { name: "Sales" });
+  assert.ok(other.ok);
+  const moved = await core.channels.update(world.root, help, { inboxId: other.value.id });
+  assert.ok(moved.ok);
+  const count = (await world.news()).length;
+  await world.answer(notice, { channelId: help, isThreaded: false });
+  assert.equal((await world.news()).length, count);
+  const conversation = await world.inbox.conversation(await world.conversationId(help));
+  assert.equal(conversation.inboxId, other.value.id, "there it is mail like any other");
+});
+
+Deno.test("the same answer by ten mailboxes at once is one reply", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  const channelIds = await Promise.all(
+    Array.from(
+      { length: 10 },
+      (_, i) => world.addChannel(`box${i}@veloce.example`, { authservId: AUTHSERV }),
+    ),
+  );
+  const messageId = "<same@parley.example>";
+  await Promise.all(channelIds.map((channelId) => world.answer(notice, { channelId, messageId })));
+
+  assert.deepEqual((await world.news()).map(({ kind }) => kind), ["inbound", "reply"]);
+  const failed = await world.inbox.core.inbound.failed(world.root, {});
+  assert.ok(failed.ok && failed.value.length === 0);
+});
+
+Deno.test("two answers at once are both there, the second after the first", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  await Promise.all([
+    world.answer(notice, { text: "One" }),
+    world.answer(notice, { text: "Two" }),
+  ]);
+
+  const texts = (await world.news()).filter(({ kind }) => kind !== "inbound")
+    .map(({ kind, text }) => `${kind} ${text}`);
+  assert.deepEqual(texts.sort(), ["reply One", "reply Two"]);
+});
+
+Deno.test("an answer to a chat goes to the chat, in plain words", async () => {
+  await using world = await openNoticeWorld();
+  const { inbox } = world;
+  const { conversationId } = await inbox.write("Hello");
+  await inbox.core.conversations.update(inbox.agent, conversationId, {
+    assigneeId: inbox.agent.user.id,
+  });
+  await inbox.write("Are you there?", { conversationId });
+  const [mail] = await world.wait();
+  assert.ok(mail);
+  const raw = new TextDecoder().decode(mail.raw);
+  const replyTo = /[^<\s]+@[^>\s]+/.exec(world.headerOf(mail.raw, "Reply-To"))?.[0] ?? "";
+  await world.answer({ mail, raw, replyTo, messageId: world.headerOf(mail.raw, "Message-ID") }, {
+    body: ["Content-Type: text/html", "", "<p>Yes, <i>here</i>.</p><p>Go on.</p>"],
+  });
+
+  const last = (await inbox.thread(conversationId)).at(-1);
+  assert.deepEqual([last?.kind, last?.text, last?.hasHtml], [
+    "reply",
+    "Yes, here.\n\nGo on.",
+    false,
+  ]);
 });
 
 interface Refused {

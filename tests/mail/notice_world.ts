@@ -45,6 +45,8 @@ export interface AnswerDraft {
   /** In place of text and its type. */
   readonly body?: readonly string[];
   readonly messageId?: string;
+  /** Of another mailbox that it comes to. */
+  readonly channelId?: string;
 }
 
 /** Opens it. @param config of the mailbox */
@@ -121,7 +123,7 @@ export async function openNoticeWorld(
           "> Any news?",
         ],
       ];
-      return await world.post(lines.join("\r\n"));
+      return await world.post(lines.join("\r\n"), draft.channelId);
     },
 
     async news() {
