@@ -44,8 +44,7 @@ export async function* testRoundTrip(
   if (!await comes(id, deadlineAt)) {
     const elsewhere = await arrivals.lookElsewhere(id);
     const detail = elsewhere ??
-      `It did not come within ${DEADLINE_MS / 1_000} seconds. It may be late: look for ` +
-        "“Parley test” in the mailbox, and test again.";
+      `It did not come within ${DEADLINE_MS / 1_000} seconds. ${arrivals.advice}`;
     return yield ended({ title: RETURN, ok: false, isPassing: true, detail });
   }
   yield ended({ title: RETURN, ok: true, detail: "It is kept out of the conversations" });

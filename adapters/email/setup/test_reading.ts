@@ -19,7 +19,11 @@ export async function* testReading(
   if (inbound.kind === "imap") return yield* testMailbox(channel, inbound, io);
   const step = inbound.kind === "receiver" ? await testReceiver(channel, io) : guide(channel, io);
   if (step !== null) yield { kind: "ended", step };
-  return step?.ok === false ? null : viaJournal(ask);
+  if (step?.ok === false) return null;
+  const advice = inbound.kind === "push"
+    ? "Set up there that mail is posted here, then test again."
+    : "Set up there that mail is forwarded here, then test again.";
+  return viaJournal(ask, advice);
 }
 
 const SIGN_IN = "Sign in to read";
@@ -99,15 +103,17 @@ async function testReceiver(channel: ChannelView<EmailConfig>, io: Io): Promise<
     return { title, ok: true, detail: `Parley takes mail to ${address} itself` };
   }
   const forward = await forwardAddress(channel.id, io);
-  const detail = forward === null
-    ? `Point the MX record of ${domainOf(channel)} at this server`
-    : `Forward ${address} to ${forward}`;
-  return { title, ok: true, detail };
+  if (forward === null) {
+    const detail = `Point the MX record of ${domainOf(channel)} at this server`;
+    return { title, ok: true, detail };
+  }
+  return { title, ok: true, detail: `Forward ${address} to this address`, code: forward };
 }
 
 /** What others bring is in the journal once it was read. */
-function viaJournal({ hasArrived }: SetupAsk): Arrivals {
+function viaJournal({ hasArrived }: SetupAsk, advice: string): Arrivals {
   return {
+    advice,
     async look(ids) {
       const found = await Promise.all(ids.map((id) => hasArrived(id)));
       return new Set(ids.filter((_, i) => found[i]));

@@ -338,3 +338,20 @@ Deno.test("testSetup() tells what refused the mail to oneself, and waits for non
   server.mood = { kind: "refuses", code: 451, message: "4.7.1 Greylisted" };
   assert.equal((await tried(fakeChannel({}, server.port)))[3]?.isPassing, true);
 });
+
+Deno.test("testSetup() says where mail is to be forwarded, and to set that up when nothing came", async () => {
+  await using server = await openMailServer();
+  const channel = fakeChannel({ inbound: { kind: "receiver" } }, server.port);
+  const steps = await tried(channel, { io: { receiver: { domain: "in.veloce.example" } } });
+  const own = await tried(fakeChannel({ inbound: { kind: "receiver" } }, server.port), {
+    io: { receiver: { domain: "veloce.example" } },
+    ask: { isWhole: false },
+  });
+  const none = await tried(channel, { ask: { isWhole: false } });
+
+  assert.equal(steps[1]?.detail, "Forward support@veloce.example to this address");
+  assert.match(steps[1]?.code ?? "", /^f\..+@in\.veloce\.example$/);
+  assert.match(steps.find(({ ok }) => !ok)?.detail ?? "", /forwarded here, then test again/);
+  assert.match(own[1]?.detail ?? "", /takes mail to support@veloce\.example itself/);
+  assert.equal(words(none)[1], "Incoming mail: failed");
+});

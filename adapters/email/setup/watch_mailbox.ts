@@ -18,6 +18,8 @@ export function watchMailbox(
   io.signal.addEventListener("abort", onAbort, { once: true });
 
   return {
+    advice: "It may be late: look for “Parley test” in the mailbox, and test again.",
+
     async look() {
       // News of an open folder comes with a command.
       await client.noop();
