@@ -32,8 +32,9 @@ export interface SignInWorld extends AsyncDisposable {
 }
 
 export interface SignInWorldOptions {
-  /** Ports of the mail servers; nobody listens by default. */
+  /** Of the server its mail is read from; without one, mail is posted to it. */
   readonly imapPort?: number;
+  /** Of the server its mail leaves by; nobody listens by default. */
   readonly smtpPort?: number;
   /** Of the caller, who closes it; default: one of its own. */
   readonly provider?: OAuthProviderServer;
@@ -41,11 +42,11 @@ export interface SignInWorldOptions {
 
 /** Opens it; `await using world = await openSignInWorld()` closes it. */
 export async function openSignInWorld(
-  { imapPort = 9, smtpPort = 9, provider: given }: SignInWorldOptions = {},
+  { imapPort, smtpPort = 9, provider: given }: SignInWorldOptions = {},
 ): Promise<SignInWorld> {
   let now = () => TEST_NOW;
   const provider = given ?? openOAuthProvider({ now: () => now() });
-  const hosts = [provider.port, imapPort, smtpPort].map((port) => `127.0.0.1:${port}`);
+  const hosts = [provider.port, imapPort ?? smtpPort, smtpPort].map((port) => `127.0.0.1:${port}`);
   const inbox = await openTestInbox({
     adapters: [email],
     env: { PARLEY_ALLOW_PRIVATE_HOSTS: [...new Set(hosts)].join(",") },
@@ -73,7 +74,9 @@ export async function openSignInWorld(
       appId: app.id,
       config: {
         address,
-        inbound: { kind: "imap", port: imapPort, ...login },
+        inbound: imapPort === undefined
+          ? { kind: "push", provider: "raw", secret: "push-secret" }
+          : { kind: "imap", port: imapPort, ...login },
         outbound: { kind: "smtp", port: smtpPort, ...login },
       },
     });

@@ -136,7 +136,12 @@ function OtherWay({ way, href }: OtherWayProps) {
       <p>
         {isByHand ? "" : `${way.help} `}
         {href === null
-          ? "It needs a client of your own, registered there."
+          ? (
+            <>
+              It needs a client of your own, registered there.{" "}
+              <a class="link" href={`/settings/apps/new/${way.appKind ?? ""}`}>Add one</a>
+            </>
+          )
           : <a class="link" href={href}>{isByHand ? way.title : "Do this instead"}</a>}
       </p>
     </div>

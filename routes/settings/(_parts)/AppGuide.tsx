@@ -5,7 +5,7 @@ import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 export function AppGuide({ guide, title }: Pick<AppType, "guide" | "title">) {
   return (
     <aside class="stack aside" aria-label={`At ${title}`}>
-      <div>
+      <div class="stack">
         <h2>At {title}</h2>
         <div class="box">
           {guide.map((step, i) => (

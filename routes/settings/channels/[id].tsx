@@ -133,6 +133,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
   const { frame, inboxes, apps, missing, channel, values, type, origin, problem } = data;
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
+  const isSignedOut = channel.signIn !== null && channel.status === "error";
   return (
     <SettingsPage
       frame={frame}
@@ -157,16 +158,23 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
             title={channel.name}
             lead={type?.title ?? channel.type}
             tile={{ icon, role }}
-            actions={<ChannelHealth status={channel.status} error={channel.error} />}
+            // The banner below says why, where there is one.
+            actions={
+              <ChannelHealth status={channel.status} error={isSignedOut ? null : channel.error} />
+            }
           />
         </>
       }
     >
-      {channel.signIn && channel.status === "error" && (
+      {channel.signIn && isSignedOut && (
         <Banner
           kind="danger"
           boxed
-          action={<SignInButton channelId={channel.id} signIn={channel.signIn} size="small" />}
+          action={
+            <div class="end">
+              <SignInButton channelId={channel.id} signIn={channel.signIn} size="small" />
+            </div>
+          }
         >
           {channel.error}
         </Banner>

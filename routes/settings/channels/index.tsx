@@ -73,7 +73,11 @@ export default define.page<typeof handler>(function Channels({ data, url }) {
           kind="danger"
           boxed
           action={broken.signIn
-            ? <SignInButton channelId={broken.id} signIn={broken.signIn} size="small" />
+            ? (
+              <div class="end">
+                <SignInButton channelId={broken.id} signIn={broken.signIn} size="small" />
+              </div>
+            )
             : <LinkButton size="small" href={`/settings/channels/${broken.id}`}>Repair</LinkButton>}
         >
           <b>{broken.name}</b> does not work: {broken.error}
