@@ -68,7 +68,8 @@ Deno.test("replyAddress() gives none when the mailbox's name is too long or the 
 Deno.test("readOwnMessageId() reads back what ownMessageId() wrote and refuses any change", async () => {
   const message = fc.record({
     outboxId: fc.stringMatching(/^[A-Za-z0-9_-]{8,60}$/),
-    conversationId: tag.map((id) => `cnv_${id}`),
+    // "0" says that there is none; no id is as short.
+    conversationId: tag.filter((id) => id !== "0").map((id) => `cnv_${id}`),
     index: fc.integer({ min: 0, max: 3 }),
   });
   await fc.assert(
