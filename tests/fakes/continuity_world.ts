@@ -76,6 +76,8 @@ export async function openContinuityWorld(
     },
     ...kv === undefined ? {} : { kv },
   });
+  // Whatever the mail server gets is for the visitor.
+  await inbox.core.access.updateProfile(inbox.agent, { notifications: { mail: [] } });
   const { core, ports, inboxId } = inbox;
   const create = async (type: string, name: string, settings: Record<string, unknown>) => {
     const made = await core.channels.create(ROOT, { type, inboxId, name, config: settings });
