@@ -80,7 +80,8 @@ async function joinLikely(
       { step: "conversation_matched", detail: numbered.how },
     ),
     rule === null ? null : pick(
-      own.find((one) => rule.subject === null || isSameSubject(one.subject, rule.subject)),
+      // What it was merged into may be called otherwise.
+      own.find((one) => isSameSubject(one.subject, subject)) ?? own[0],
       {
         step: "thread_rule",
         detail:

@@ -6,6 +6,7 @@ import { authorOf, messageElementId } from "./author_of.ts";
 import { ByMail } from "./ByMail.tsx";
 import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
+import { MessageMenu } from "./MessageMenu.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { WhyButton } from "./WhyButton.tsx";
@@ -16,8 +17,9 @@ export function BubblesItem({ model, messages }: {
   readonly model: WorkspaceModel;
   readonly messages: readonly ApiMessage[];
 }) {
+  const first = messages[0];
   const last = messages.at(-1);
-  if (last === undefined) return null;
+  if (first === undefined || last === undefined) return null;
   const isOut = last.kind === "reply";
   const isFailed = last.status === "failed" || last.status === "ambiguous";
   return (
@@ -35,6 +37,7 @@ export function BubblesItem({ model, messages }: {
             />
           )}
           <ByMail message={last} />
+          <MessageMenu model={model} message={first} />
           <WhyButton message={last} />
         </>
       }

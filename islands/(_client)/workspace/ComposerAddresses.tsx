@@ -76,7 +76,28 @@ function Lines({ model, conversationId, defaults }: {
           )}
         />
       ))}
+      <PlainRecipients recipients={recipients} />
     </>
+  );
+}
+
+/** For a browser without script: addresses as text, with commas between them. */
+function PlainRecipients({ recipients }: { readonly recipients: Recipients }) {
+  return (
+    <div class="plain-recipients">
+      {(["to", "cc", "bcc"] as const).map((line) => (
+        <label key={line}>
+          {LABELS[line]}
+          <input
+            name={line}
+            defaultValue={recipients[line].map(({ address }) => address).join(", ")}
+            aria-label={`${LABELS[line]} addresses`}
+            autocomplete="off"
+            inputMode="email"
+          />
+        </label>
+      ))}
+    </div>
   );
 }
 

@@ -13,8 +13,10 @@ import { NO_IMAGES } from "./frame_images.ts";
 import { ImagesNotice } from "./ImagesNotice.tsx";
 import { InviteItem } from "./InviteItem.tsx";
 import { MailFrame } from "./MailFrame.tsx";
+import { MessageMenu } from "./MessageMenu.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { SubjectNotice } from "./SubjectNotice.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -43,8 +45,18 @@ export function MailItem({ model, message }: MailItemProps) {
       from={isOut ? undefined : message.email?.from?.address}
       to={recipients(message)}
       warning={isOut ? <ByMail message={message} /> : <SenderWarning message={message} />}
-      actions={<WhyButton message={message} />}
-      notice={<ImagesNotice model={model} message={message} images={images.value} />}
+      actions={
+        <>
+          <MessageMenu model={model} message={message} />
+          <WhyButton message={message} />
+        </>
+      }
+      notice={
+        <>
+          <SubjectNotice model={model} message={message} />
+          <ImagesNotice model={model} message={message} images={images.value} />
+        </>
+      }
       invite={message.email?.invite && (
         <InviteItem invite={message.email.invite} timeZone={model.clock.value.timeZone} />
       )}

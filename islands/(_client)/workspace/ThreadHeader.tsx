@@ -7,6 +7,7 @@ import { Icon } from "../../(_components)/Icon.tsx";
 import { Tag } from "../../(_components)/Tag.tsx";
 import { setStatus } from "./actions.ts";
 import { AssignMenu } from "./AssignMenu.tsx";
+import { ConversationMenu } from "./ConversationMenu.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { backToList } from "./run_command.ts";
 import { keysOf } from "./shortcuts.ts";
@@ -45,7 +46,10 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
         <h2 class="truncate" title={title}>{title}</h2>
         <span class="spacer" />
         {model.data.canWrite && (
-          <AssignMenu model={model} conversation={conversation} menuRef={assignRef} />
+          <>
+            <AssignMenu model={model} conversation={conversation} menuRef={assignRef} />
+            <ConversationMenu model={model} />
+          </>
         )}
         <IconLink
           icon="panel-right"

@@ -13,6 +13,7 @@ import { MessageText } from "./MessageText.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import type { ThreadItem } from "./thread_items.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
+import { formatRoute } from "./workspace_route.ts";
 
 /** One part of a thread. */
 export function ThreadItemView({ model, item }: {
@@ -46,7 +47,21 @@ function EventLine({ model, message }: MessageProps) {
   const isFailed = message.status === "failed" || message.status === "ambiguous";
   const line = (
     <ThreadEvent {...model.clock.value} icon={icon} at={Date.parse(message.createdAt)}>
-      {parts.map(({ text, isName }, index) => isName ? <b key={index}>{text}</b> : text)}
+      {parts.map(({ text, isName, conversationId }, index) =>
+        conversationId !== undefined
+          ? (
+            <a
+              key={index}
+              class="link"
+              href={formatRoute({ ...model.navigation.route.value, conversationId, pane: null })}
+            >
+              {text}
+            </a>
+          )
+          : isName
+          ? <b key={index}>{text}</b>
+          : text
+      )}
       {isReport && (
         <>
           <a class="link" href={`/api/v1/messages/${message.id}/raw`}>Report</a>

@@ -9,6 +9,7 @@ import { LinkButton } from "../../(_components)/LinkButton.tsx";
 import { Skeleton } from "../../(_components)/Skeleton.tsx";
 import { Composer } from "./Composer.tsx";
 import { HeldNotice } from "./HeldNotice.tsx";
+import { MergedNotice } from "./MergedNotice.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
 import { ThreadMessages } from "./ThreadMessages.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -40,6 +41,17 @@ export function ThreadPane({ model, assignRef }: {
     return (
       <main class="pane thread" aria-busy="true">
         <Loading />
+      </main>
+    );
+  }
+  if (conversation.mergedIntoId !== undefined) {
+    return (
+      <main class="pane thread">
+        <MergedNotice
+          model={model}
+          conversation={conversation}
+          intoId={conversation.mergedIntoId}
+        />
       </main>
     );
   }

@@ -3,6 +3,7 @@ import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
+import { MergeDialog } from "./MergeDialog.tsx";
 import { PicturePreview } from "./PicturePreview.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { followLink } from "./show_route.ts";
@@ -59,6 +60,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       <ToastPlace model={model} />
       <p class="sr" role="status">{model.announcement.value}</p>
       <ShortcutSheet model={model} />
+      <MergeDialog model={model} />
       <PicturePreview model={model} />
     </div>
   );

@@ -167,7 +167,8 @@ function withoutUnread({ unread: _, ...patch }: QuickPatch) {
   return patch;
 }
 
-function fail(model: WorkspaceModel, what: string, failure: ApiFailure): void {
+/** Says that something did not happen, and why. */
+export function fail(model: WorkspaceModel, what: string, failure: ApiFailure): void {
   if (failure.code === "signed_out") return signedOut();
   const why = failure.code === "refused" ? failure.detail : "No connection";
   model.toasts.show({ icon: "alert", text: `${what}: ${why}`, lastsMs: 10_000 });

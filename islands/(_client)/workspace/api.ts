@@ -10,6 +10,7 @@ import type {
   ApiMessageInput,
   ApiProblem,
   ApiReplyDefaults,
+  ApiThreadRule,
 } from "../../../core/model/api.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ListName } from "./conversation_order.ts";
@@ -28,6 +29,11 @@ export type ApiFailure =
   /** Refused; `detail` is for the agent. */
   | { readonly code: "refused"; readonly status: number; readonly detail: string };
 
+/** What to do with a sender's mail from now on; `subject`: only with mail about it. */
+export type ApiThreadRuleInput =
+  & Pick<ApiThreadRule, "action" | "sender">
+  & Partial<Pick<ApiThreadRule, "subject">>;
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
@@ -40,7 +46,13 @@ export interface Api {
   conversationsOfContact(contactId: string): Answer<Page<ApiConversation>>;
   conversation(id: string): Answer<ApiConversation>;
   updateConversation(id: string, patch: ApiConversationPatch): Answer<ApiConversation>;
+  /** From now on, for a sender's mail over a channel. */
+  addThreadRule(channelId: string, rule: ApiThreadRuleInput): Answer<ApiThreadRule>;
   markRead(id: string, seq: number): Answer<ApiConversation>;
+  /** @returns the new conversation, which begins with this message */
+  splitConversation(id: string, messageId: string): Answer<ApiConversation>;
+  /** @returns the one that is part of the other now */
+  mergeConversation(id: string, intoId: string): Answer<ApiConversation>;
   /** @param beforeSeq messages before this one; null for the latest. */
   messages(conversationId: string, beforeSeq: number | null): Answer<Page<ApiMessage>>;
   sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
@@ -80,6 +92,9 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
       get(`/conversations?${new URLSearchParams({ contactId, limit: "20" })}`),
     conversation: (id) => get(`/conversations/${id}`),
     updateConversation: (id, patch) => send("PATCH", `/conversations/${id}`, patch),
+    splitConversation: (id, messageId) => send("POST", `/conversations/${id}/split`, { messageId }),
+    mergeConversation: (id, intoId) => send("POST", `/conversations/${id}/merge`, { intoId }),
+    addThreadRule: (channelId, rule) => send("POST", `/channels/${channelId}/thread-rules`, rule),
     markRead: (id, seq) => send("POST", `/conversations/${id}/read`, { seq }),
     messages: (id, beforeSeq) =>
       get(

@@ -26,8 +26,10 @@ export function applyEvent(model: WorkspaceModel, { name, data }: ServerEvent): 
         if (conversationId && messageId) model.threads.removeMessage(conversationId, messageId);
         return;
       }
-      case "conversation.created":
       case "conversation.updated":
+        takeRecords(model, value as ApiEvent);
+        return rereadThread(model, value as ApiEvent);
+      case "conversation.created":
       case "message.updated":
       case "contact.created":
       case "contact.updated":
@@ -57,6 +59,14 @@ function takeRecords(model: WorkspaceModel, event: ApiEvent): void {
   if (event.message) model.threads.take(event.message);
   if (event.conversation) model.conversations.take(event.conversation);
   if (event.contact) model.threads.takeContact(event.contact);
+}
+
+/** Threads were split or merged: what is on screen is read anew, the rest when it is opened. */
+function rereadThread(model: WorkspaceModel, { conversation, changed }: ApiEvent): void {
+  if (conversation === undefined || changed?.includes("messages") !== true) return;
+  if (model.navigation.route.peek().conversationId === conversation.id) {
+    void model.threads.reread(conversation.id);
+  } else model.threads.remove(conversation.id);
 }
 
 /** It left the inboxes the reader sees, or is gone for good. */

@@ -12,6 +12,7 @@ export function isInList(
   { scope, view, lane }: ListName,
   me: string,
 ): boolean {
+  if (conversation.mergedIntoId !== undefined) return false;
   if (lane !== undefined && conversation.lane !== lane) return false;
   if (scope !== "all" && conversation.inboxId !== scope) return false;
   return isInView(conversation, view, me);

@@ -5,7 +5,12 @@ import type { IconName } from "../../(_components)/icon_names.ts";
 export interface EventWords {
   readonly icon: IconName;
   /** Read one after another; names stand out. */
-  readonly parts: readonly { readonly text: string; readonly isName?: boolean }[];
+  readonly parts: readonly {
+    readonly text: string;
+    readonly isName?: boolean;
+    /** Leads there. */
+    readonly conversationId?: string;
+  }[];
 }
 
 const STATUS_VERBS: Readonly<Record<string, { readonly icon: IconName; readonly verb: string }>> = {
@@ -56,6 +61,18 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       );
     case "subject":
       return by("pencil", "renamed this to", event.to ?? "");
+    case "split_to":
+      return toOther("split", who, "made a conversation of its own out of what followed:", {
+        id: event.to,
+        name: event.toName,
+      });
+    case "split_from":
+      return toOther("split", who, "split this off from", { id: event.from, name: event.fromName });
+    case "merged_from": {
+      const other = { id: event.from, name: event.fromName };
+      const { icon, parts } = toOther("merge", who, "merged this in:", other);
+      return { icon, parts: text === "" ? parts : [...parts, { text: `, ${text}` }] };
+    }
     case "bounced":
       return aboutMail("warning", "Not delivered to", event.to, text);
     case "delayed":
@@ -81,6 +98,23 @@ const MAILED_WORDS: Partial<Record<ApiMessage["status"], string>> = {
   ambiguous: "Perhaps not delivered by email to",
   canceled: "Read in the chat before it went by email to",
 };
+
+function toOther(
+  icon: IconName,
+  who: string,
+  words: string,
+  other: { readonly id: string | null; readonly name: string | undefined },
+): EventWords {
+  const name = other.name ?? "another one";
+  return {
+    icon,
+    parts: [
+      { text: who, isName: true },
+      { text: ` ${words} ` },
+      other.id === null ? { text: name } : { text: name, conversationId: other.id },
+    ],
+  };
+}
 
 function aboutMail(icon: IconName, words: string, address: string | null, why: string): EventWords {
   return {

@@ -50,6 +50,9 @@ export function runCommand(model: WorkspaceModel, parts: ScreenParts, command: C
         void setStatus(model, conversation, conversation.status === "open" ? "closed" : "open");
       }
       return;
+    case "merge":
+      if (canWrite && conversation.mergedIntoId === undefined) model.isMergeOpen.value = true;
+      return;
     case "go_open":
       return goToView(model, "open");
     case "go_mine":

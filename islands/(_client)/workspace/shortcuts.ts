@@ -12,6 +12,7 @@ export type Command =
   | "assign"
   | "assign_me"
   | "toggle_closed"
+  | "merge"
   | "go_open"
   | "go_mine"
   | "go_unassigned"
@@ -39,6 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "assign", keys: ["a"], words: "Assign", group: "Decide" },
   { command: "assign_me", keys: ["i"], words: "Assign to me", group: "Decide" },
   { command: "toggle_closed", keys: ["e"], words: "Close, open again", group: "Decide" },
+  { command: "merge", keys: ["b"], words: "Merge into another", group: "Decide" },
   { command: "go_open", keys: ["g", "o"], words: "All open", group: "Go to" },
   { command: "go_mine", keys: ["g", "m"], words: "Assigned to me", group: "Go to" },
   { command: "go_unassigned", keys: ["g", "u"], words: "Unassigned", group: "Go to" },

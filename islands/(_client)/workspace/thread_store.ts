@@ -135,6 +135,19 @@ export class ThreadStore {
     this.#threads.value = threads;
   }
 
+  /** Messages left or came in between: what is held is read anew, and nothing of it is kept. */
+  async reread(id: string): Promise<void> {
+    if (this.#peek(id) === undefined) return;
+    const page = await this.#options.api.messages(id, null);
+    this.#update(
+      id,
+      ({ thread }) =>
+        page.ok
+          ? { thread: { ...createThread(page.value), sending: thread.sending }, isStale: false }
+          : { isStale: true },
+    );
+  }
+
   /** The stream had a gap: every copy may have holes. */
   markAllStale(): void {
     this.#threads.value = new Map(

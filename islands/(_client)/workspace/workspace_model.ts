@@ -45,6 +45,8 @@ export class WorkspaceModel {
   readonly composeKind = signal<DraftKind>("reply");
   readonly isSideClosed = signal(false);
   readonly isSheetOpen = signal(false);
+  /** It is being chosen what the open conversation is merged into. */
+  readonly isMergeOpen = signal(false);
   /** The picture that is looked at. */
   readonly preview = signal<ApiAttachment | null>(null);
   /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */

@@ -1,4 +1,4 @@
-/** What the workspace's forms do without script: write, assign, close, open again, retry, lift a hold, trust a sender's images. */
+/** What the workspace's forms do without script: write, split, assign, close, open again, retry, lift a hold, trust a sender's images. */
 import { HttpError } from "fresh";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { State } from "../../(_shared)/define.ts";
@@ -6,7 +6,8 @@ import { formProblem } from "../../(_shared)/form_problem.ts";
 import type { HttpError as FormError } from "../../(_shared)/http_error.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
-import { MAX_FILE_BYTES } from "@/core/mod.ts";
+import { MAX_FILE_BYTES, type PostInput } from "@/core/mod.ts";
+import { parseTyped } from "@/islands/(_client)/workspace/recipients.ts";
 
 export interface FormFailure {
   readonly status: number;
@@ -17,7 +18,15 @@ export interface FormFailure {
 }
 
 /** The page shows one message above the composer; these name what it is about. */
-const LABELS = { text: "The message", attachmentIds: "The files", assigneeId: "This person" };
+const LABELS = {
+  text: "The message",
+  attachmentIds: "The files",
+  assigneeId: "This person",
+  messageId: "This message",
+  to: "The recipients",
+  cc: "The copies",
+  bcc: "The blind copies",
+};
 
 /** Carries out a posted form on one conversation. */
 export async function postForm(
@@ -67,6 +76,8 @@ async function act(
       if (!conversation.ok) return conversation;
       return await core.contacts.update(principal, conversation.value.contactId, { badEmails: [] });
     }
+    case "split":
+      return await split(core, principal, conversationId, form);
     case "images":
       return await chooseImages(core, principal, conversationId, form);
     default:
@@ -96,12 +107,57 @@ async function chooseImages(
   return await core.contacts.update(principal, author.id, { imagesFrom });
 }
 
+/** Makes a conversation of a message and all after it; with `always` also of what its sender writes from now on. */
+async function split(
+  core: State["core"],
+  principal: UserPrincipal,
+  conversationId: string,
+  form: FormData,
+): Promise<Result<unknown, FormError>> {
+  const messageId = formText(form, "messageId");
+  const made = await core.threads.split(principal, conversationId, messageId);
+  if (!made.ok || formText(form, "always") !== "1") return made;
+  const message = await core.messages.get(principal, messageId);
+  const sender = message.ok ? message.value.email?.from?.address : undefined;
+  return sender === undefined
+    ? made
+    : await core.threadRules.add(principal, made.value.channelId, { action: "split", sender });
+}
+
+/** More than anybody writes into a field. */
+const MAX_RECIPIENTS = 100;
+
+/** What stands in the plain address fields; nothing for a form without them. */
+function recipientsOf(
+  form: FormData,
+): Result<Partial<Pick<PostInput, "to" | "cc" | "bcc">>, FormError> {
+  if (!form.has("to")) return ok({});
+  const found: Record<"to" | "cc" | "bcc", string[]> = { to: [], cc: [], bcc: [] };
+  for (const path of ["to", "cc", "bcc"] as const) {
+    const { people, rest } = parseTyped(formText(form, path));
+    const wrong = rest !== ""
+      ? `have something that is no email address: ${rest}`
+      : people.length > MAX_RECIPIENTS
+      ? `are over ${MAX_RECIPIENTS}`
+      : null;
+    if (wrong !== null) return err({ code: "invalid", errors: [{ path, message: wrong }] });
+    found[path] = people.map(({ address }) => address);
+  }
+  const { to, ...copies } = found;
+  return to.length === 0
+    ? err({ code: "invalid", errors: [{ path: "to", message: "are needed" }] })
+    : ok({ to, ...copies });
+}
+
 async function write(
   core: State["core"],
   principal: UserPrincipal,
   conversationId: string,
   form: FormData,
 ): Promise<Result<unknown, FormError>> {
+  const kind = formText(form, "kind") === "comment" ? "comment" : "reply";
+  const recipients = kind === "reply" ? recipientsOf(form) : ok({});
+  if (!recipients.ok) return recipients;
   const attachmentIds: string[] = [];
   for (const file of form.getAll("files")) {
     if (!(file instanceof File) || file.size === 0) continue;
@@ -113,7 +169,6 @@ async function write(
     if (!stored.ok) return stored;
     attachmentIds.push(stored.value.id);
   }
-  const kind = formText(form, "kind") === "comment" ? "comment" : "reply";
   const id = formText(form, "id");
   const version = formText(form, "version");
   const posted = await core.messages.post(principal, conversationId, {
@@ -121,6 +176,7 @@ async function write(
     kind,
     // Browsers send line ends as CRLF.
     text: formText(form, "text").replaceAll("\r\n", "\n").trim(),
+    ...recipients.value,
     ...(attachmentIds.length > 0 && { attachmentIds }),
     ...(kind === "reply" && /^\d{1,9}$/.test(version) && { ifVersion: Number(version) }),
   });

@@ -28,6 +28,7 @@ import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 import { SignInButton } from "../(_parts)/SignInButton.tsx";
+import { ThreadRulesBox } from "../(_parts)/ThreadRulesBox.tsx";
 import { WidgetSnippet } from "../(_parts)/WidgetSnippet.tsx";
 
 /** What was posted and could not be stored. */
@@ -50,7 +51,7 @@ export const handler = define.handlers({
     const form = await readForm(ctx.req);
     if (!form.ok) return await again(formProblem(form.error, CHANNEL_LABELS));
     if (action !== null) {
-      const done = await act(ctx.state, id, action);
+      const done = await act(ctx.state, id, action, form.value);
       if (!done.ok) return await again(formProblem(done.error, CHANNEL_LABELS));
       const to = done.value === "removed" ? "/settings/channels" : `/settings/channels/${id}`;
       return ctx.redirect(`${to}?done=${done.value}`, 303);
@@ -66,14 +67,19 @@ export const handler = define.handlers({
   },
 });
 
-/** Pauses, resumes or removes. @returns the code of what was done. */
+/** Pauses, resumes, removes, or forgets a rule. @returns the code of what was done. */
 async function act(
   state: State,
   id: string,
   action: string,
+  form: FormData,
 ): Promise<Result<"saved" | "removed", HttpError>> {
-  const { channels } = state.core;
+  const { channels, threadRules } = state.core;
   const principal = userWho(state, "channel.manage");
+  if (action === "forget-rule") {
+    const forgotten = await threadRules.remove(principal, id, formText(form, "ruleId"));
+    return forgotten.ok ? ok("saved") : forgotten;
+  }
   if (action === "remove") {
     const removed = await channels.remove(principal, id);
     return removed.ok ? ok("removed") : removed;
@@ -120,6 +126,9 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     inboxes: must(await core.inboxes.list(principal)),
     channel,
     name: channel.name,
+    rules: type?.capabilities.email === true
+      ? must(await core.threadRules.list(principal, id))
+      : null,
     values: posted ?? channel,
     type,
     apps: await appsOf(state, type),
@@ -130,7 +139,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
 }
 
 export default define.page<typeof handler>(function EditChannel({ data, url }) {
-  const { frame, inboxes, apps, missing, channel, values, type, origin, problem } = data;
+  const { frame, inboxes, apps, missing, channel, values, type, origin, problem, rules } = data;
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
   const isSignedOut = channel.signIn !== null && channel.status === "error";
@@ -210,6 +219,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
           {channel.forwardAddress !== null && !channel.isFallback && (
             <ForwardGuide forwardAddress={channel.forwardAddress} />
           )}
+          {rules !== null && <ThreadRulesBox action={here} rules={rules} />}
           <ChannelDangers action={here} isPaused={channel.status === "paused"} />
         </div>
         {type && <ChannelAbilities capabilities={type.capabilities} />}
