@@ -209,6 +209,11 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
         };
         const after = await withSignIn(tx, adapters.get(channel.type), next);
         if (!after.ok) return after;
+        const { appId: wanted, config: settings } = after.value;
+        const adapter = adapters.get(channel.type);
+        const isSameSignIn = wanted === appBefore && adapter?.oauth?.isUsed(settings) === true;
+        // What nobody signs in with any more is not kept.
+        if (appBefore !== undefined && !isSameSignIn) tx.delete(keys.oauthToken(id));
         tx.set(keys.channel(id), after.value);
         tx.emit(settingsChanged(after.value));
         return after;

@@ -97,7 +97,7 @@ export function createPoller(
   /** Says how it went, and when to go on. */
   async function finish(
     run: JobContext,
-    { channel }: OpenedChannel,
+    { channel, redact }: OpenedChannel,
     configHash: string,
     startedAt: number,
     polled: Result<{ readonly hasMore: boolean }, PollError>,
@@ -132,8 +132,8 @@ export function createPoller(
       }
     });
     if (!polled.ok) {
-      const { code, provider } = polled.error;
-      ports.log("warn", "poll failed", { channelId: channel.id, code, provider });
+      const { code, provider = "" } = polled.error;
+      ports.log("warn", "poll failed", { channelId: channel.id, code, provider: redact(provider) });
     }
   }
 }

@@ -34,14 +34,14 @@ export function createArchiver(
     const sent = { externalId: message.externalId ?? null, sentAt: message.sentAt };
     const filed = await adapter.archive.file(part, sent, view, io(run.signal));
     if (filed.ok) return;
-    const { code, provider } = filed.error;
+    const { code, provider = "" } = filed.error;
     const isPassing = code === "unavailable" || code === "rate_limited";
     if (isPassing && job.attempts < MAX_TRIES) throw new Error(`Cannot file the copy: ${code}`);
     ports.log("warn", "copy not filed", {
       channelId: opened.value.channel.id,
       messageId: message.id,
       code,
-      provider,
+      provider: opened.value.redact(provider),
     });
   };
 }

@@ -3,12 +3,14 @@ import { formatUpcoming, type TimeContext } from "../../(_components)/format_tim
 
 /** What to say instead of the usual word for how far a reply got; undefined for the usual word. */
 export function deliveryWords(
-  { status, sendAt, mailAt }: Pick<ApiMessage, "status" | "sendAt" | "mailAt">,
+  { status, sendAt, mailAt, error }: Pick<ApiMessage, "status" | "sendAt" | "mailAt" | "error">,
   clock: TimeContext,
 ): string | undefined {
   if (status === "scheduled" && sendAt !== undefined) {
     return `Scheduled for ${formatUpcoming(Date.parse(sendAt), clock)}`;
   }
+  // It was tried, and is tried again.
+  if (status === "queued" && error !== undefined) return `Waits: ${error.message}`;
   if (mailAt === undefined || Date.parse(mailAt) <= clock.now) return undefined;
   const when = formatUpcoming(Date.parse(mailAt), clock);
   if (status === "sent") return `Sent, by email at ${when} unless read`;

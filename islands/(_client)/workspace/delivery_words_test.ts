@@ -25,3 +25,14 @@ Deno.test("deliveryWords() says when an answer nobody has read goes by email, un
   assert.equal(words("failed"), undefined);
   assert.equal(words("sent", minute(0)), undefined);
 });
+
+Deno.test("deliveryWords() says why a reply that was tried waits", () => {
+  const clock = { now: Date.parse(minute(0)), timeZone: "UTC" };
+  const error = { code: "signed_out", message: "Google no longer accepts the sign-in." };
+
+  assert.equal(
+    deliveryWords({ status: "queued", error }, clock),
+    "Waits: Google no longer accepts the sign-in.",
+  );
+  assert.equal(deliveryWords({ status: "sending", error }, clock), undefined);
+});
