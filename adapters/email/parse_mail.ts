@@ -26,6 +26,7 @@ import {
   parseMime,
 } from "./mime/mod.ts";
 import { readTestSubject } from "./setup/test_id.ts";
+import { type Protection, readClearSigned, unwrapProtected } from "./protection/mod.ts";
 import { readReport } from "./reports/mod.ts";
 import { textAsHtml } from "./text_as_html.ts";
 import { threadHints } from "./thread_hints.ts";
@@ -94,7 +95,8 @@ export async function parseMail(
   });
   const own = await readOwnMessageId(messageId, io);
   const threads = await threadHints(fields, envelopeTo, channel.config, io);
-  const body = mailBody(root);
+  const unwrapped = unwrapProtected(root, LIMITS);
+  const { body, protection } = inlineProtected(mailBody(unwrapped.root), unwrapped.protection);
   const content = await contentOf(body);
   const invite = body.calendar === null ? null : readInvite(body.calendar);
   const report = own === null
@@ -162,6 +164,7 @@ export async function parseMail(
       references: latestWithin(messageIdsIn(fieldValue(fields, "references") ?? "")),
       ...invite === null ? {} : { invite },
       senderVerified: isVouchedFor(verdict, author),
+      ...protection === null ? {} : { protection },
     },
     ...channel.config.reopenDays === undefined ? {} : { reopenDays: channel.config.reopenDays },
     // A mailbox that writes to itself must never start a loop.
@@ -172,6 +175,21 @@ export async function parseMail(
     ...report?.delivery === undefined ? {} : { report: report.delivery },
     notes,
   }];
+}
+
+/** PGP within the text of a body that has no HTML. */
+function inlineProtected(
+  body: MailBody,
+  outer: Protection | null,
+): { readonly body: MailBody; readonly protection: Protection | null } {
+  let protection = outer;
+  const pieces = body.pieces.map((piece) => {
+    if (piece.html !== undefined) return piece;
+    const read = readClearSigned(piece.text);
+    protection ??= read.protection;
+    return { text: read.text };
+  });
+  return { body: { ...body, pieces }, protection };
 }
 
 interface Content {

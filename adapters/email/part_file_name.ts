@@ -43,6 +43,9 @@ const NAMES: Readonly<Record<string, string>> = {
   "application/ms-tnef": "winmail.dat",
   "application/pgp-signature": "signature.asc",
   "application/pkcs7-signature": "smime.p7s",
+  "application/x-pkcs7-signature": "smime.p7s",
+  "application/pkcs7-mime": "smime.p7m",
+  "application/x-pkcs7-mime": "smime.p7m",
 };
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -75,6 +75,11 @@ export const EmailInput = z.strictObject({
   inReplyTo: z.string().nullable(),
   references: z.array(z.string()),
   senderVerified: z.boolean(),
+  /** How its sender protected it. Nothing was verified or decrypted; what is only signed is read. */
+  protection: z.strictObject({
+    kind: z.enum(["signed", "encrypted"]),
+    by: z.enum(["pgp", "smime"]),
+  }).optional(),
   /** The meeting it is about. */
   invite: z.optional(Invite),
 });

@@ -59,6 +59,7 @@ export function fitEmail(
     messageId: clip(email.messageId, MAX_ID),
     inReplyTo: email.inReplyTo === null ? null : clip(email.inReplyTo, MAX_ID),
     senderVerified: email.senderVerified,
+    ...email.protection === undefined ? {} : { protection: email.protection },
     ...keepsInvite ? { invite } : {},
   };
   return { email: fitted, isCut: true };

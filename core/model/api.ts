@@ -284,6 +284,11 @@ export const ApiMessage = z.strictObject({
     inReplyTo: z.string().nullable(),
     references: z.array(z.string()),
     senderVerified: z.boolean(),
+    /** How its sender protected it: recognised, neither verified nor decrypted. */
+    protection: z.strictObject({
+      kind: z.enum(["signed", "encrypted"]),
+      by: z.enum(["pgp", "smime"]),
+    }).optional(),
     invite: ApiInvite.optional(),
     /** What stands below a reply; its text is without it. */
     signature: z.string().optional(),

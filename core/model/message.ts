@@ -54,6 +54,11 @@ export const EmailFields = z.readonly(z.object({
   references: z.readonly(z.array(z.string())),
   /** True only when the receiving side vouches for the sender (DMARC pass). */
   senderVerified: z.boolean(),
+  /** How its sender protected it; nothing was verified or decrypted. */
+  protection: z.optional(z.readonly(z.object({
+    kind: z.enum(["signed", "encrypted"]),
+    by: z.enum(["pgp", "smime"]),
+  }))),
   /** The meeting it is about. */
   invite: z.optional(Invite),
   /** What stands below a reply, in plain text; its body is without it. */

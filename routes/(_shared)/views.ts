@@ -292,6 +292,7 @@ function emailView(email: NonNullable<Message["email"]>): NonNullable<ApiMessage
     inReplyTo: email.inReplyTo,
     references: [...email.references],
     senderVerified: email.senderVerified,
+    ...(email.protection && { protection: { ...email.protection } }),
     ...(email.invite && { invite: inviteView(email.invite) }),
     ...(email.signature && { signature: email.signature }),
   };

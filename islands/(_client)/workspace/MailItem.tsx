@@ -14,6 +14,7 @@ import { ImagesNotice } from "./ImagesNotice.tsx";
 import { InviteItem } from "./InviteItem.tsx";
 import { MailFrame } from "./MailFrame.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
+import { ProtectionNotice } from "./ProtectionNotice.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { SubjectNotice } from "./SubjectNotice.tsx";
@@ -54,6 +55,7 @@ export function MailItem({ model, message }: MailItemProps) {
       notice={
         <>
           <SubjectNotice model={model} message={message} />
+          <ProtectionNotice message={message} />
           <ImagesNotice model={model} message={message} images={images.value} />
         </>
       }
@@ -81,7 +83,7 @@ export function MailItem({ model, message }: MailItemProps) {
             }}
           />
         )
-        : <MailText text={message.text} />}
+        : message.text !== "" && <MailText text={message.text} />}
     </MailMessage>
   );
 }
