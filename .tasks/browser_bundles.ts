@@ -7,8 +7,11 @@
 import { createHash } from "node:crypto";
 import { build, type Plugin, type Rollup } from "vite";
 import { dropUnusedProperties } from "./drop_unused_properties.ts";
+import { dropUnusedRules } from "./drop_unused_rules.ts";
 import type { BrowserBundle } from "../routes/(_shared)/browser_bundles.ts";
 
+/** What the classes of the widget's sheet begin with. */
+const WIDGET_CLASSES = "pw-";
 const MODULE = "/routes/(_shared)/browser_bundles.ts";
 
 /** @param entries source file below the project's root by name of the script, ending in `.js`. */
@@ -73,12 +76,17 @@ async function bundle({ root, mode, name, source }: Entry) {
       files[file.fileName] = file.code;
       sources.push(...file.moduleIds.filter((id) => id.startsWith("/")));
     } else if (file.fileName.endsWith(".css")) {
-      files[name.replace(/\.js$/, ".css")] = dropUnusedProperties(String(file.source));
+      files[name.replace(/\.js$/, ".css")] = String(file.source);
     } else {
       throw new Error(
         `Cannot bundle ${source}: it emits ${file.fileName}; put the file into static/`,
       );
     }
+  }
+  const sheet = name.replace(/\.js$/, ".css");
+  const css = files[sheet];
+  if (css !== undefined) {
+    files[sheet] = dropUnusedProperties(dropUnusedRules(css, files[name] ?? "", WIDGET_CLASSES));
   }
   return { files, sources };
 }

@@ -20,6 +20,8 @@ const SOURCES = [
   "deno.json",
   "deno.lock",
   ".tasks/browser_bundles.ts",
+  ".tasks/drop_unused_properties.ts",
+  ".tasks/drop_unused_rules.ts",
 ];
 
 /** Builds what is stale. Two at once: the second waits for the first and finds nothing to do. */

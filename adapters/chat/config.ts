@@ -61,9 +61,9 @@ export const ChatConfig = z.strictObject({
     help:
       "What they have not read goes to the address they left, by the inbox’s mailbox. Their answers come back into the chat.",
   }),
-  mailAfterMinutes: z.int().min(1).max(1_440).default(10).meta({
+  mailAfterMinutes: z.int().min(0).max(1_440).default(10).meta({
     title: "Minutes until answers are mailed",
-    help: "Counted from the first answer that nobody read.",
+    help: "Counted from the first answer that nobody read. 0: as soon as the visitor has left.",
   }),
   poweredBy: z.boolean().default(true).meta({
     title: "Show “Chat by Parley”",

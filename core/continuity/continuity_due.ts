@@ -6,7 +6,7 @@ export const MAIL_GAP_MS = 15 * MINUTE_MS;
 /** Answers in one mail; those beyond go in the next. */
 export const MAX_ANSWERS = 10;
 /** Where nobody knows yet who is connected, as after a start, it is asked again after this. */
-export const ASK_AGAIN_MS = MINUTE_MS / 2;
+export const ASK_AGAIN_MS = MINUTE_MS / 6;
 /** Who leaves a chat open and unread for so long is not waiting for a mail. */
 export const MAX_AGE_MS = 7 * 24 * 60 * MINUTE_MS;
 
@@ -84,7 +84,9 @@ export function continuityDue(facts: ContinuityFacts): ContinuityDecision {
     address.isProven ? 0 : address.quietUntil ?? 0,
   );
   if (dueAt > now) return { kind: "wait", dueAt };
-  if (facts.presence === "here") return { kind: "wait", dueAt: now + afterMs };
+  if (facts.presence === "here") {
+    return { kind: "wait", dueAt: now + Math.max(afterMs, ASK_AGAIN_MS) };
+  }
   if (facts.presence === "unknown") return { kind: "wait", dueAt: now + ASK_AGAIN_MS };
   return {
     kind: "send",

@@ -1,5 +1,6 @@
 /** A whole core in memory with one chat channel, and its visitor API to be called as over HTTP. */
 import { chat } from "../../adapters/chat/mod.ts";
+import { email } from "../../adapters/email/mod.ts";
 import { type Core, createCore, type Principal, readConfig } from "../../core/mod.ts";
 import { visitorApi } from "../../routes/(_visitor)/mod.ts";
 import type { FakePorts } from "./ports.ts";
@@ -34,6 +35,8 @@ export interface TestChat extends AsyncDisposable {
   fetch(method: string, path: string, call?: Call): Promise<Response>;
   /** Begins a session; gives its token. */
   visitor(call?: Call): Promise<string>;
+  /** Gives the inbox a mailbox that sends nothing: answers could go by mail. */
+  addMailbox(): Promise<void>;
   /** The team answers; resolves when the visitor can see it. */
   reply(conversationId: string, text: string): Promise<string>;
 }
@@ -46,7 +49,7 @@ export async function openTestChat(config: Record<string, unknown> = {}): Promis
   const { store, ports } = test;
   const environment = readConfig({ PARLEY_KV: ":memory:" });
   if (!environment.ok) throw new Error(environment.error.message);
-  const core = createCore({ store, ports, config: environment.value, adapters: [chat] });
+  const core = createCore({ store, ports, config: environment.value, adapters: [chat, email] });
   await core.start();
   const inbox = await core.inboxes.create(OWNER, { name: "Inbox" });
   if (!inbox.ok) throw new Error(inbox.error.code);
@@ -107,6 +110,19 @@ export async function openTestChat(config: Record<string, unknown> = {}): Promis
       const { status, body } = await call("POST", "/session", { body: {}, ...given });
       if (status !== 201) throw new Error(`Cannot begin a session: ${JSON.stringify(body)}`);
       return body.token;
+    },
+    async addMailbox() {
+      const made = await core.channels.create(OWNER, {
+        type: "email",
+        inboxId,
+        name: "Mail",
+        config: {
+          address: "support@veloce.example",
+          inbound: { kind: "push", provider: "raw", secret: "secret-of-the-mailbox" },
+          outbound: { kind: "system" },
+        },
+      });
+      if (!made.ok) throw new Error(JSON.stringify(made.error));
     },
     async reply(conversationId, text) {
       const posted = await core.messages.post(OWNER, conversationId, { kind: "reply", text });

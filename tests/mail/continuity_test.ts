@@ -1,6 +1,7 @@
 /** A chat that goes on by mail: the whole core, a mailbox, and a real SMTP server on the visitor's side. */
 import assert from "node:assert/strict";
 import nodemailer from "nodemailer";
+import { freePort } from "../../.tasks/free_port.ts";
 import type { Visitor } from "../../core/mod.ts";
 import { keys, transact } from "../../core/store/mod.ts";
 import {
@@ -397,7 +398,7 @@ Deno.test("where an inbox has no mailbox, nobody is mailed, and nobody asked for
 });
 
 Deno.test("the inbox's own address writes where it has no mailbox, and for one that does not work", async (test) => {
-  const port = await freePort();
+  const port = freePort("127.0.0.1");
   for (
     const [words, mailbox] of [
       ["no mailbox", null],
@@ -505,10 +506,3 @@ Deno.test("what was planned before a restart is sent after it, once those who ar
   }
   kv.close();
 });
-
-async function freePort(): Promise<number> {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return await Promise.resolve(port);
-}

@@ -44,6 +44,10 @@ export class VisitorApi {
   createSession(input: VisitorSessionInput): Answer<VisitorSessionJson> {
     return this.#call("POST", "/session", input);
   }
+  /** Where answers go when the visitor has left. */
+  leaveEmail(email: string): Answer<null> {
+    return this.#call("PUT", "/email", { email });
+  }
   endSession(): Answer<null> {
     return this.#call("DELETE", "/session");
   }

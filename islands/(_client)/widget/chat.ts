@@ -1,6 +1,6 @@
 /** The widget without its looks: what the visitor does and what the server tells become state. */
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
-import type { VisitorApi } from "./api.ts";
+import type { ApiError, VisitorApi } from "./api.ts";
 import type { ToPage } from "./bridge.ts";
 import type { Device } from "./device.ts";
 import type { Kept } from "./kept.ts";
@@ -11,6 +11,7 @@ import { Session } from "./session.ts";
 import {
   EMPTY,
   markSeen,
+  type Reach,
   type State,
   takeConversation,
   takeMessage,
@@ -51,7 +52,10 @@ export class Chat {
       api,
       kept,
       locale: device.locale,
-      onBegun: () => this.#live.open(),
+      onBegun: (hasEmail) => {
+        if (hasEmail) this.#keepReach({ kind: "known", address: null });
+        this.#live.open();
+      },
     });
     const typing = this.typing = new Typing({ api, store, device });
     const sender = this.sender = new Sender({
@@ -146,6 +150,50 @@ export class Chat {
     }
   }
 
+  /** Where answers go when the visitor has left. @returns why it was not taken; null when it was */
+  async leaveEmail(address: string): Promise<ApiError | null> {
+    const answer = await this.#options.api.leaveEmail(address);
+    if (!answer.ok) return answer.error;
+    this.#keepReach({ kind: "known", address });
+    return null;
+  }
+
+  /** Another address, or none: asks again, or no more. */
+  setReach(kind: "unknown" | "skipped"): void {
+    this.#keepReach({ kind });
+  }
+
+  /** A link out of a mail was opened: the visitor is asked before it is followed. */
+  offerLink(token: string): void {
+    this.#store.set({ link: { token, state: "asking" } });
+  }
+
+  /** Goes on with the chat the link is about, in place of what this browser had. */
+  async followLink(): Promise<void> {
+    const { api, device } = this.#options;
+    const { link } = this.state;
+    if (link === null || link.state === "opening") return;
+    this.#store.set({ link: { ...link, state: "opening" } });
+    const continues = { token: link.token };
+    const answer = await api.createSession({ continue: continues, locale: device.locale });
+    if (!answer.ok) {
+      const isPassing = answer.error.code === "unreachable" || answer.error.code === "busy";
+      this.#store.set({ link: { ...link, state: isPassing ? "unreachable" : "dead" } });
+      return;
+    }
+    const { token, conversationId } = answer.value;
+    await this.#forget({
+      token,
+      email: "known",
+      ...conversationId !== undefined && { thread: conversationId },
+    });
+  }
+
+  /** The visitor does not want to follow it. */
+  dropLink(): void {
+    this.#store.set({ link: null });
+  }
+
   /** The site's server vouches for the visitor. Somebody else's conversations leave the device. */
   async identify(token: string): Promise<void> {
     const { kept, tellPage } = this.#options;
@@ -173,13 +221,15 @@ export class Chat {
     await this.#forget();
   }
 
-  #forget(): Promise<void> {
+  /** @param instead what the device keeps from now on. */
+  #forget(instead: Readonly<Record<string, string>> = {}): Promise<void> {
     const { kept, tabs, tellPage } = this.#options;
     this.uploads.cancelAll();
     for (const name of kept.names("")) kept.remove(name);
+    for (const [name, value] of Object.entries(instead)) kept.set(name, value);
     this.#session.identityToken = undefined;
     tabs.tell({ type: "session" });
-    tellPage({ type: "session", isKept: false });
+    tellPage({ type: "session", isKept: this.#session.isKept });
     return this.#adoptSession();
   }
 
@@ -196,9 +246,17 @@ export class Chat {
       isOpen,
       outgoing: readOutgoing(kept),
       thread: kept.get("thread"),
+      reach: readReach(kept),
       problem: isRefused ? "identity_required" : null,
     });
     if (this.#session.isKept) await this.#load();
+  }
+
+  #keepReach(reach: Reach): void {
+    const { kept } = this.#options;
+    if (reach.kind === "unknown") kept.remove("email");
+    else kept.set("email", reach.kind);
+    this.#store.set({ reach });
   }
 
   /** The server no longer knows the session. Words not sent are kept, and sent as somebody new. */
@@ -289,4 +347,11 @@ export class Chat {
     this.#unreadTold = count;
     this.#options.tellPage({ type: "unread", count });
   }
+}
+
+/** What the device knows of where answers go; the address itself stays with the server. */
+function readReach(kept: Kept): Reach {
+  const kind = kept.get("email");
+  if (kind === "known") return { kind, address: null };
+  return kind === "skipped" ? { kind } : EMPTY.reach;
 }

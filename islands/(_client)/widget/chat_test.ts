@@ -5,6 +5,8 @@ import { VisitorApi } from "./api.ts";
 import type { ToPage } from "./bridge.ts";
 import { Chat } from "./chat.ts";
 import { keptFor } from "./kept.ts";
+import { asksEmail } from "./state.ts";
+import { makeChatLink } from "@/core/continuity/chat_links.ts";
 import { isOwn } from "./thread_items.ts";
 
 Deno.test("Chat sends, hears the answer, and tells the team that it was read", async () => {
@@ -177,6 +179,101 @@ Deno.test("Chat keeps what the server refuses, with its reason, until it is trie
   assert.deepEqual(device.kept.names("out."), []);
 });
 
+Deno.test("Chat asks where answers go once the visitor has written, and remembers what they said", async () => {
+  await using server = await openTestChat();
+  await server.addMailbox();
+  await using device = new TestDevice(server);
+  const chat = await device.open();
+  await chat.show("new");
+  assert.ok(!asksEmail(chat.state));
+  chat.send("Is the 56 in stock?");
+  await until(() => asksEmail(chat.state));
+
+  const refused = await chat.leaveEmail("lea@posta");
+  assert.equal(refused?.code, "refused");
+  assert.ok(asksEmail(chat.state));
+  assert.equal(await chat.leaveEmail("lea@posta.example"), null);
+
+  assert.deepEqual(chat.state.reach, { kind: "known", address: "lea@posta.example" });
+  const reloaded = await device.open();
+  assert.deepEqual(reloaded.state.reach, { kind: "known", address: null });
+  assert.ok([...device.kept.names("")].every((name) => !device.kept.get(name)?.includes("lea@")));
+  chat.setReach("unknown");
+  assert.ok(asksEmail(chat.state));
+  chat.setReach("skipped");
+  assert.equal((await device.open()).state.reach.kind, "skipped");
+});
+
+Deno.test("Chat asks nobody for an address that is of no use, or known to the site", async () => {
+  await using server = await openTestChat({ identitySecret: SECRET });
+  await using device = new TestDevice(server);
+  const useless = await device.open();
+  useless.send("Hello");
+  await until(() => useless.state.outgoing.length === 0);
+  assert.ok(!asksEmail(useless.state));
+
+  await server.addMailbox();
+  const known = await device.open();
+  await known.identify(await identityToken(server, "ana", "ana@posta.example"));
+  await known.show("new");
+  known.send("Hello");
+  await until(() => words(known).length === 1);
+  assert.ok(!asksEmail(known.state));
+});
+
+Deno.test("Chat follows a mail's link in place of what this browser had, once the visitor wants it", async () => {
+  await using server = await openTestChat();
+  await server.addMailbox();
+  await using phone = new TestDevice(server);
+  const there = await phone.open();
+  await there.show("new");
+  there.send("Is the 56 in stock?");
+  await until(() => words(there).length === 1);
+  await there.leaveEmail("lea@posta.example");
+  const conversationId = there.state.thread!;
+  const visitorId = await visitorIdOf(server, conversationId);
+  const token = await makeChatLink(
+    server.core.store,
+    server.channelId,
+    "lea@posta.example",
+    { visitorId, conversationId, issuedAt: server.ports.clock.now() },
+  );
+  await using desk = new TestDevice(server);
+  const here = await desk.open();
+  here.send("Somebody else's words");
+  await until(() => here.state.outgoing.length === 0);
+
+  here.offerLink(token);
+  assert.equal(here.state.link?.state, "asking");
+  assert.deepEqual(words(here), ["me: Somebody else's words"]);
+  desk.isOffline = true;
+  await here.followLink();
+  assert.equal(here.state.link?.state, "unreachable");
+  desk.isOffline = false;
+  await here.followLink();
+
+  await until(() => words(here).length === 1 && here.state.thread === conversationId);
+  assert.deepEqual(words(here), ["me: Is the 56 in stock?"]);
+  assert.equal(here.state.link, null);
+  assert.equal(here.state.reach.kind, "known");
+  assert.equal(here.state.conversations.length, 1);
+});
+
+Deno.test("Chat says when a link opens nothing any more, and keeps what this browser had", async () => {
+  await using server = await openTestChat();
+  await using device = new TestDevice(server);
+  const chat = await device.open();
+  chat.send("Hello");
+  await until(() => words(chat).length === 1);
+
+  chat.offerLink("vis_1.cnv_1.abc.AAAAAAAAAAAAAAAAAAAAAAAA");
+  await chat.followLink();
+
+  assert.equal(chat.state.link?.state, "dead");
+  chat.dropLink();
+  assert.deepEqual(words(chat), ["me: Hello"]);
+});
+
 const SECRET = "a secret of the site's server, 32+";
 
 /** One visitor's browser: its storage outlives its pages. Time passes at once, but for what the test waits for. */
@@ -305,12 +402,19 @@ async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-async function identityToken(server: TestChat, sub: string): Promise<string> {
+async function visitorIdOf(server: TestChat, conversationId: string): Promise<string> {
+  const row = await server.core.conversations.get(server.owner, conversationId);
+  const contact = await server.core.contacts.get(server.owner, row.ok ? row.value.contactId : "");
+  assert.ok(contact.ok);
+  return contact.value.identities.find(({ kind }) => kind === "visitor")?.value ?? "";
+}
+
+async function identityToken(server: TestChat, sub: string, email?: string): Promise<string> {
   const encoder = new TextEncoder();
   const encode = (bytes: Uint8Array) =>
     bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   const iat = Math.floor(server.ports.clock.now() / 1000);
-  const payload = { sub, aud: server.channelId, iat, exp: iat + 600 };
+  const payload = { sub, aud: server.channelId, iat, exp: iat + 600, email };
   const text = [{ alg: "HS256" }, payload].map((part) =>
     encode(encoder.encode(JSON.stringify(part)))
   )

@@ -81,7 +81,19 @@ function begin(root: HTMLElement, page: HTMLElement): void {
     for (const message of waiting.splice(0)) port.postMessage(message);
   });
   // Opened by itself, as a page of its own, it is simply open.
-  if (parent === window) chat.setOpen(true);
+  if (parent === window) {
+    page.dataset["alone"] = "";
+    chat.setOpen(true);
+    followHash(chat);
+  }
+}
+
+/** A mail's link has its token behind "#", where no server sees it. It leaves the address bar, and with it the history. */
+function followHash(chat: Chat): void {
+  const token = /^#continue=([\w.-]+)$/.exec(location.hash)?.[1];
+  if (token === undefined) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  chat.offerLink(token);
 }
 
 function setTheme(page: HTMLElement, theme: "auto" | "light" | "dark"): void {

@@ -6,8 +6,8 @@ export interface SessionOptions {
   readonly api: Pick<VisitorApi, "createSession" | "token">;
   readonly kept: Kept;
   readonly locale: string;
-  /** A session has just begun. */
-  onBegun(): void;
+  /** A session has just begun. @param hasEmail somebody knows where answers go */
+  onBegun(hasEmail: boolean): void;
 }
 
 export class Session {
@@ -45,7 +45,7 @@ export class Session {
   /** The server no longer knows it. */
   drop(): void {
     const { kept, api } = this.#options;
-    for (const name of ["token", "subject", "thread"]) kept.remove(name);
+    for (const name of ["token", "subject", "thread", "email"]) kept.remove(name);
     api.token = null;
   }
 
@@ -61,7 +61,7 @@ export class Session {
     // Another tab may have been first: one visitor, one session.
     if (!this.isKept) kept.set("token", answer.value.token);
     this.adopt();
-    onBegun();
+    onBegun(answer.value.hasEmail);
     return null;
   }
 }

@@ -45,10 +45,27 @@ export interface Thread {
   readonly before: string | null;
 }
 
+/** Where answers go when the visitor has left. */
+export type Reach =
+  | { readonly kind: "unknown" }
+  /** They do not want to say. */
+  | { readonly kind: "skipped" }
+  /** `address` where it was said just now. */
+  | { readonly kind: "known"; readonly address: string | null };
+
+/** A link out of a mail was opened: what becomes of it. */
+export interface Link {
+  readonly token: string;
+  readonly state: "asking" | "opening" | "unreachable" | "dead";
+}
+
 export interface State {
   readonly config: VisitorConfigJson | null;
   /** Why nothing can be done: the site must sign the visitor in, or the channel is gone. */
   readonly problem: "identity_required" | "gone" | null;
+  /** Shown before anything else. */
+  readonly link: Link | null;
+  readonly reach: Reach;
   readonly isOpen: boolean;
   readonly isOnline: boolean;
   /** Null: the start page. */
@@ -66,6 +83,8 @@ export interface State {
 export const EMPTY: State = {
   config: null,
   problem: null,
+  link: null,
+  reach: { kind: "unknown" },
   isOpen: false,
   isOnline: true,
   thread: null,
@@ -156,6 +175,12 @@ export function unreadCount(state: State): number {
   return state.conversations.reduce((sum, one) => sum + one.unread, 0);
 }
 
+/** Whether it is time to ask where answers go: once the visitor has written, and nobody knows. */
+export function asksEmail({ config, reach, thread, threads }: State): boolean {
+  if (config?.mailsAnswers !== true || reach.kind !== "unknown" || thread === null) return false;
+  return threads[thread]?.messages.some((one) => one.author.type === "visitor") ?? false;
+}
+
 /** The next message to send: the oldest that has not failed for good. */
 export function nextOutgoing(state: State): Outgoing | null {
   return state.outgoing.find((one) => one.state === "waiting") ?? null;
@@ -169,7 +194,16 @@ export function withoutSession(state: State): State {
     return { ...one, files: [], thread: first.get(one.thread) ?? one.thread };
   }).filter((one) => one.text !== "");
   const thread = state.thread === null ? null : first.get(state.thread) ?? null;
-  return { ...state, conversations: [], threads: {}, typing: {}, uploads: [], outgoing, thread };
+  return {
+    ...state,
+    conversations: [],
+    threads: {},
+    typing: {},
+    uploads: [],
+    outgoing,
+    thread,
+    reach: EMPTY.reach,
+  };
 }
 
 function withLastMessage(

@@ -74,7 +74,7 @@ function isAnswer(message: VisitorMessageJson): boolean {
 
 function continues(before: VisitorMessageJson | undefined, message: VisitorMessageJson): boolean {
   return before !== undefined &&
-    before.author.type === message.author.type &&
+    before.author.type === message.author.type && before.via === message.via &&
     (isOwn(message) || before.author.name === message.author.name) &&
     Date.parse(message.createdAt) - Date.parse(before.createdAt) < TOGETHER_MS;
 }

@@ -3,6 +3,7 @@ import type { State } from "../state.ts";
 import { fill } from "../fill.ts";
 import { useWidget } from "./context.ts";
 import { Home } from "./Home.tsx";
+import { LinkOffer } from "./LinkOffer.tsx";
 import { Problem } from "./Problem.tsx";
 import { ThreadScreen } from "./ThreadScreen.tsx";
 
@@ -38,7 +39,9 @@ export function App({ state }: { readonly state: State }) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={dropFiles}
     >
-      {problem !== null
+      {state.link !== null
+        ? <LinkOffer config={config} link={state.link} />
+        : problem !== null
         ? <Problem config={config} problem={problem} />
         : thread === null
         ? <Home state={state} config={config} />

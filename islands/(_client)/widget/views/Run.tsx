@@ -17,7 +17,9 @@ export function Run({ run }: { readonly run: Extract<ThreadItem, { kind: "run" }
       <div class="pw-g me">
         <div>
           {run.messages.map((one) => <Bubble key={one.id} message={one} />)}
-          {run.status !== null && <Status run={run} />}
+          {run.status !== null
+            ? <Status run={run} />
+            : first.via === "email" && <p class="pw-mt">{language.texts.byEmail}</p>}
         </div>
       </div>
     );
@@ -59,6 +61,7 @@ function Status({ run }: { readonly run: Extract<ThreadItem, { kind: "run" }> })
     <p class="pw-mt">
       <Icon name={isRead ? "checks" : "check"} class={isRead ? "rd" : ""} />
       {isRead ? language.texts.read : language.texts.sent} {formatTime(at, language)}
+      {run.messages[0]?.via === "email" && <span>· {language.texts.byEmail}</span>}
     </p>
   );
 }

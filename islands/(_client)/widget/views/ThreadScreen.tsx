@@ -2,6 +2,7 @@ import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
 import type { State } from "../state.ts";
 import { Composer } from "./Composer.tsx";
 import { useWidget } from "./context.ts";
+import { EmailAsk } from "./EmailAsk.tsx";
 import { FaceOf, Faces } from "./FaceOf.tsx";
 import { Icon } from "./Icon.tsx";
 import { Log } from "./Log.tsx";
@@ -54,6 +55,7 @@ export function ThreadScreen({ state, config, thread }: {
         </div>
       )}
       <Log state={state} thread={thread} isClosed={isClosed} />
+      <EmailAsk state={state} />
       <Composer key={state.visit} config={config} />
     </>
   );
