@@ -69,6 +69,7 @@ export class Chat {
       onMessage: (message, isOurs) => this.#takeMessage(message, isOurs),
       onConversation: (conversation) => store.set(takeConversation(store.state, conversation)),
       onTyping: (sign) => typing.show(sign),
+      onFresh: () => void this.#showThread(),
       onReset: () => void this.#load(),
       onSignedOut: () => this.#dropSession(),
       onConnection: (isOnline) => {

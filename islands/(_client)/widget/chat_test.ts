@@ -43,6 +43,23 @@ Deno.test("Chat counts what comes while it is closed, and says it was delivered"
   await until(async () => await statusOf(server, replyId) === "read");
 });
 
+Deno.test("Chat shows an answer that came while its stream was still being opened", async () => {
+  await using server = await openTestChat();
+  await using device = new TestDevice(server);
+  const opened = Promise.withResolvers<void>();
+  device.beforeStream = opened.promise;
+  const chat = await device.open();
+  chat.setOpen(true);
+  await chat.show("new");
+  chat.send("Hello");
+  await until(() => words(chat).length === 1 && chat.state.outgoing.length === 0);
+
+  await server.reply(chat.state.thread!, "Hi!");
+  opened.resolve();
+
+  await until(() => words(chat).length === 2);
+});
+
 Deno.test("Chat keeps messages while offline and sends them once, in order, also after a reload", async () => {
   await using server = await openTestChat();
   await using device = new TestDevice(server);
@@ -287,6 +304,8 @@ class TestDevice implements AsyncDisposable {
   isOffline = false;
   losesAnswers = false;
   isListening = false;
+  /** What the server's answer to a stream is held back for. */
+  beforeStream: Promise<void> = Promise.resolve();
   readonly #server: TestChat;
   readonly #ended = new AbortController();
 
@@ -336,6 +355,7 @@ class TestDevice implements AsyncDisposable {
     this.requests.push(path);
     if (this.isOffline) throw new TypeError("Failed to fetch");
     const headers = Object.fromEntries(new Headers(init.headers));
+    if (path.endsWith("/events")) await this.beforeStream;
     const answered = this.#server.fetch(
       init.method ?? "GET",
       path.replace(/^\/visitor\/v1\/[^/]+/, ""),

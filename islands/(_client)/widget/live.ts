@@ -16,6 +16,8 @@ export interface LiveOptions {
   onMessage(message: LiveMessage, isOurs: boolean): void;
   onConversation(conversation: VisitorStreamData["conversation.created"]["conversation"]): void;
   onTyping(sign: VisitorStreamData["typing"]): void;
+  /** A stream has begun that goes on after nothing: what came just before is not in it. */
+  onFresh(): void;
   /** Something may have been missed. */
   onReset(): void;
   onConnection(isOnline: boolean): void;
@@ -80,6 +82,7 @@ export class Live {
     const on = this.#options;
     switch (event.name as keyof VisitorStreamData) {
       case "hello":
+        if (this.#cursor === null) on.onFresh();
         this.#cursor ??= (data as VisitorStreamData["hello"]).cursor;
         return;
       case "reset":
