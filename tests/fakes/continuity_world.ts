@@ -4,7 +4,7 @@ import { email } from "../../adapters/email/mod.ts";
 import type { Principal } from "../../core/mod.ts";
 import type { Visitor, VisitorMessage } from "../../core/mod.ts";
 import type { Message } from "../../core/model/message.ts";
-import { type MailServer, openMailServer } from "./mail_server.ts";
+import { type MailServer, openMailServer, type ReceivedMail } from "./mail_server.ts";
 import { openTestInbox, type TestInbox } from "./test_inbox.ts";
 
 const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
@@ -18,6 +18,8 @@ export const LEA = "lea@posta.example";
 export interface ContinuityWorld extends AsyncDisposable {
   readonly inbox: TestInbox;
   readonly server: MailServer;
+  /** What visitors got, oldest first: mails to the team are not among it. */
+  mails(): readonly ReceivedMail[];
   readonly root: Principal;
   readonly chatId: string;
   readonly mailboxId: string;
@@ -96,8 +98,9 @@ export async function openContinuityWorld(
   ports.clock.advance(MINUTE_MS);
   let written = 0;
 
+  const mails = () => server.received.filter(({ to }) => !to.includes(inbox.agent.user.email));
   const rawOf = (index = -1) => {
-    const mail = server.received.at(index);
+    const mail = mails().at(index);
     if (mail === undefined) throw new Error("No mail was sent");
     return new TextDecoder().decode(mail.raw);
   };
@@ -109,6 +112,7 @@ export async function openContinuityWorld(
   return {
     inbox,
     server,
+    mails,
     root: ROOT,
     chatId,
     mailboxId,

@@ -46,7 +46,7 @@ Deno.test("the link opens the chat as its visitor, on another device, and shows 
   assert.equal((await world.seen(again ?? visitor, id)).length, 2);
   await world.answer(id, "And more.");
   await world.pass(HOUR_MS);
-  assert.equal(world.server.received.length, 2, "a proven address is not held to one mail a day");
+  assert.equal(world.mails().length, 2, "a proven address is not held to one mail a day");
 });
 
 Deno.test("the link works for thirty days, on its channel, as it was made", async () => {
@@ -128,14 +128,14 @@ Deno.test("whom a site vouches for gets no link that lets anybody in", async () 
 
   await begin("ana", "https://shop.example/bikes?order=17");
   await world.pass(TEN);
-  assert.deepEqual(world.server.received.at(-1)?.to, ["ana@posta.example"]);
+  assert.deepEqual(world.mails().at(-1)?.to, ["ana@posta.example"]);
   assert.match(world.text(), /https:\/\/shop\.example\/bikes\r?\n/);
   assert.doesNotMatch(world.text(), /continue=/);
   assert.match(world.text(), /> \?/, "their address is as good as proven");
 
   await begin("eve", "https://evil.example/phish");
   await world.pass(TEN);
-  assert.deepEqual(world.server.received.at(-1)?.to, ["eve@posta.example"]);
+  assert.deepEqual(world.mails().at(-1)?.to, ["eve@posta.example"]);
   assert.doesNotMatch(world.text(), /evil|continue=/);
 });
 
@@ -156,11 +156,11 @@ Deno.test("the stop link ends mail of that chat channel to its address, until it
   assert.ok(stopped.ok && stopped.value.isStopped);
   await world.answer(id, "More.");
   await world.pass(2 * DAY_MS);
-  assert.equal(world.server.received.length, 1);
+  assert.equal(world.mails().length, 1);
   await visitors.setMailStop(world.chatId, token, false);
   await world.answer(id, "Still more.");
   await world.pass(TEN);
-  assert.equal(world.server.received.length, 2);
+  assert.equal(world.mails().length, 2);
   for (const junk of ["", "a", `${token}a`, token.replace(/.$/, "!"), `x${token}`]) {
     const answer = await visitors.setMailStop(world.chatId, junk, true);
     assert.ok(!answer.ok && answer.error.code === "not_found", junk);

@@ -21,13 +21,13 @@ Deno.test("a visitor who left gets what they have not read as one mail, after th
   await world.answer(id, "Yes, two of them.");
   await world.pass(9 * MINUTE_MS);
   const second = await world.answer(id, "In blue & green.");
-  assert.equal(world.server.received.length, 0);
+  assert.equal(world.mails().length, 0);
   assert.equal(second.mailAt, world.inbox.ports.clock.now() + MINUTE_MS);
 
   await world.pass(MINUTE_MS);
 
-  assert.equal(world.server.received.length, 1);
-  assert.deepEqual(world.server.received[0]?.to, [LEA]);
+  assert.equal(world.mails().length, 1);
+  assert.deepEqual(world.mails()[0]?.to, [LEA]);
   assert.match(world.header("From"), /"Nora Visser \(Veloce\)" <support@veloce\.example>/);
   assert.equal(world.header("Subject"), "Your chat with Veloce");
   assert.match(world.header("Reply-To"), /<support\+r\.[a-z0-9]+\.[a-z2-7]{16}@veloce\.example>/);
@@ -39,7 +39,7 @@ Deno.test("a visitor who left gets what they have not read as one mail, after th
   assert.deepEqual(letter?.event, { type: "mailed", from: null, to: LEA });
   assert.equal(letter?.status, "sent");
   await world.pass(24 * HOUR_MS);
-  assert.equal(world.server.received.length, 1, "what was mailed once is not mailed again");
+  assert.equal(world.mails().length, 1, "what was mailed once is not mailed again");
 });
 
 Deno.test("nothing the visitor wrote goes to an address nobody has proven, and one mail a day", async () => {
@@ -47,15 +47,15 @@ Deno.test("nothing the visitor wrote goes to an address nobody has proven, and o
   const { id } = await world.begin({ text: "Buy cheap watches at evil.example" });
   await world.answer(id, "We sell bikes.");
   await world.pass(TEN);
-  assert.doesNotMatch(new TextDecoder().decode(world.server.received[0]?.raw), /watches|evil/);
+  assert.doesNotMatch(new TextDecoder().decode(world.mails()[0]?.raw), /watches|evil/);
 
   const other = await world.begin({ text: "Me again" });
   await world.answer(other.id, "Still bikes.");
   await world.answer(id, "Only bikes.");
   await world.pass(23 * HOUR_MS);
-  assert.equal(world.server.received.length, 1);
+  assert.equal(world.mails().length, 1);
   await world.pass(HOUR_MS);
-  assert.equal(world.server.received.length, 2);
+  assert.equal(world.mails().length, 2);
 });
 
 Deno.test("the visitor's answer by mail comes into the chat, where they see it without what it quotes", async () => {
@@ -106,11 +106,11 @@ Deno.test("the next answer goes by mail too, in the same thread, with what was s
   await world.mailBack("Put one aside, please.");
   await world.answer(id, "Done.");
   await world.pass(TEN);
-  assert.equal(world.server.received.length, 1, "a quarter of an hour lies between two mails");
+  assert.equal(world.mails().length, 1, "a quarter of an hour lies between two mails");
 
   await world.pass(5 * MINUTE_MS);
 
-  assert.equal(world.server.received.length, 2);
+  assert.equal(world.mails().length, 2);
   assert.equal(world.header("Subject"), "Re: Your chat with Veloce");
   const first = world.header("Message-ID", 0);
   assert.match(world.header("In-Reply-To"), /^<back-\d+@posta\.example>$/);
@@ -154,7 +154,7 @@ Deno.test("who came back, read it, is here, or is unreachable gets no mail", asy
       await happens(world, id, visitor);
       await world.pass(HOUR_MS);
 
-      assert.equal(world.server.received.length, 0);
+      assert.equal(world.mails().length, 0);
       assert.deepEqual(await world.letters(id), []);
     });
   }
@@ -171,14 +171,14 @@ Deno.test("a visitor whose chat is open somewhere is not written to before they 
 
   await world.pass(TEN);
   await world.pass(TEN);
-  assert.equal(world.server.received.length, 0);
+  assert.equal(world.mails().length, 0);
   const { mailAt } = (await world.inbox.thread(id)).at(-1) ?? {};
   assert.equal(mailAt, world.inbox.ports.clock.now() + TEN);
   leaving.abort();
   await reading.return?.();
   await world.pass(TEN);
 
-  assert.equal(world.server.received.length, 1);
+  assert.equal(world.mails().length, 1);
 });
 
 Deno.test("without an address nothing is planned; one left later gets what waits", async () => {
@@ -186,13 +186,13 @@ Deno.test("without an address nothing is planned; one left later gets what waits
   const { visitor, id } = await world.begin({ email: null });
   assert.equal((await world.answer(id, "Yes.")).mailAt, undefined);
   await world.pass(HOUR_MS);
-  assert.equal(world.server.received.length, 0);
+  assert.equal(world.mails().length, 0);
 
   assert.ok((await world.inbox.core.visitors.leaveEmail(visitor, LEA, "192.0.2.1")).ok);
   assert.notEqual((await world.inbox.thread(id)).at(-1)?.mailAt, undefined);
   await world.pass(TEN);
 
-  assert.deepEqual(world.server.received[0]?.to, [LEA]);
+  assert.deepEqual(world.mails()[0]?.to, [LEA]);
 });
 
 Deno.test("answers read while a mail could not leave are not mailed any more", async () => {
@@ -209,7 +209,7 @@ Deno.test("answers read while a mail could not leave are not mailed any more", a
   world.server.mood = { kind: "takes" };
   await world.pass(HOUR_MS);
 
-  assert.equal(world.server.received.length, 0);
+  assert.equal(world.mails().length, 0);
   assert.equal((await world.letters(id))[0]?.status, "canceled");
 });
 
@@ -229,7 +229,7 @@ Deno.test("a mail that is refused is shown as failed, and can be sent again", as
 
   assert.equal((await world.letters(id))[0]?.status, "sent");
   assert.equal((await world.inbox.conversation(id)).failedMessageId, null);
-  assert.equal(world.server.received.length, 1);
+  assert.equal(world.mails().length, 1);
 });
 
 Deno.test("a mail that comes back marks the address, and opens the chat again", async () => {
@@ -279,7 +279,7 @@ Deno.test("a mail that comes back marks the address, and opens the chat again", 
   assert.deepEqual(contact?.badEmails?.map(({ address }) => address), [LEA]);
   await world.answer(id, "Are you there?");
   await world.pass(24 * HOUR_MS);
-  assert.equal(world.server.received.length, 1);
+  assert.equal(world.mails().length, 1);
 });
 
 Deno.test("mail from another address is shown as somebody new, and proves nothing", async () => {
@@ -296,7 +296,7 @@ Deno.test("mail from another address is shown as somebody new, and proves nothin
   assert.ok(message?.trace.some(({ step }) => step === "new_participant"));
   await world.answer(id, "Then yes to you both.");
   await world.pass(23 * HOUR_MS);
-  assert.equal(world.server.received.length, 1, "her address is as unproven as before");
+  assert.equal(world.mails().length, 1, "her address is as unproven as before");
 });
 
 Deno.test("a signed address of another mailbox, of another chat or forged reaches into no chat", async () => {
@@ -356,13 +356,13 @@ Deno.test("more than ten answers go in mails a quarter of an hour apart", async 
   await world.mailBack("Tell me all");
   for (let i = 1; i <= 12; i++) await world.answer(id, `answer ${i}`);
   await world.pass(15 * MINUTE_MS);
-  assert.equal(world.server.received.length, 2);
+  assert.equal(world.mails().length, 2);
   assert.match(world.text(), /answer 10/);
   assert.doesNotMatch(world.text(), /answer 11/);
 
   await world.pass(15 * MINUTE_MS);
 
-  assert.equal(world.server.received.length, 3);
+  assert.equal(world.mails().length, 3);
   assert.match(world.text(), /^answer 11\s+answer 12/);
 });
 
@@ -382,7 +382,7 @@ Deno.test("a letter speaks the visitor's language, and carries the files of its 
 
   assert.equal(world.header("Subject"), "Ihr Chat mit Veloce");
   assert.match(world.text(), /Antworten Sie auf diese E-Mail/);
-  assert.match(new TextDecoder().decode(world.server.received[0]?.raw), /filename=Plan\.txt/);
+  assert.match(new TextDecoder().decode(world.mails()[0]?.raw), /filename=Plan\.txt/);
 });
 
 Deno.test("where an inbox has no mailbox, nobody is mailed, and nobody asked for an address", async () => {
@@ -452,7 +452,7 @@ Deno.test("of two servers that find it due at once, one sends one mail", async (
     await Promise.all([world.inbox.runJobs(), other.jobs.drain(), other.jobs.settled()]);
     await Promise.all([world.inbox.runJobs(), other.jobs.drain(), other.jobs.settled()]);
 
-    assert.equal(world.server.received.length, 1);
+    assert.equal(world.mails().length, 1);
     assert.equal((await world.letters(id)).length, 1);
     await other.stop();
   }
@@ -472,13 +472,13 @@ Deno.test("a chat that is open at one server is known to be open at another", as
     await other.jobs.stop();
 
     for (let i = 0; i < 4; i++) await world.pass(TEN);
-    assert.equal(world.server.received.length, 0);
+    assert.equal(world.mails().length, 0);
     leaving.abort();
     await stream.return?.();
     await other.stop();
     await world.pass(TEN);
 
-    assert.equal(world.server.received.length, 1);
+    assert.equal(world.mails().length, 1);
   }
   kv.close();
 });
@@ -494,12 +494,12 @@ Deno.test("what was planned before a restart is sent after it, once those who ar
 
     const again = await world.inbox.startAnother();
     await again.jobs.drain();
-    assert.equal(world.server.received.length, 0);
+    assert.equal(world.mails().length, 0);
     world.inbox.ports.clock.advance(MINUTE_MS);
     await again.jobs.drain();
     await again.jobs.settled();
 
-    assert.equal(world.server.received.length, 1);
+    assert.equal(world.mails().length, 1);
     assert.match(world.text(), /^Yes\./);
     assert.match(id, /^cnv_/);
     await again.stop();
