@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { valueOf } from "../../../tests/fakes/access.ts";
 import { BASE, type TestUser } from "../../../tests/fakes/test_app.ts";
-import { openTestWorld, type TestWorld } from "../../../tests/fakes/test_world.ts";
+import { openTestWorld, receiveMail, type TestWorld } from "../../../tests/fakes/test_world.ts";
 import type { State } from "../../(_shared)/define.ts";
 import { postForm } from "./post_form.ts";
 
@@ -135,4 +136,37 @@ Deno.test("postForm() retries only messages of the conversation it was posted to
       }),
     { status: 404 },
   );
+});
+
+Deno.test("postForm() remembers whose images are shown, and forgets it again", async () => {
+  await using world = await openTestWorld();
+  const { app, mine, agent, viewer } = world;
+  const mail = await receiveMail(
+    app,
+    mine,
+    "From: Ada <Ada@customer.example>\r\nSubject: Hi\r\nMessage-ID: <1@customer.example>\r\n\r\nHi\r\n",
+  );
+  const choose = (user: TestUser, always: string) =>
+    post(world, user, mail.conversationId, {
+      action: "images",
+      messageId: mail.messageId,
+      always,
+    });
+  const imagesFrom = async () => {
+    const { contactId } = valueOf(
+      await app.core.conversations.get(app.root, mail.conversationId),
+    );
+    return valueOf(await app.core.contacts.get(app.root, contactId)).imagesFrom ?? [];
+  };
+
+  assert.ok((await choose(agent, "1")).ok);
+  assert.ok((await choose(agent, "1")).ok);
+  assert.deepEqual(await imagesFrom(), ["ada@customer.example"]);
+  const refused = await choose(viewer, "0");
+  assert.ok(!refused.ok && refused.error.status === 403);
+  assert.ok((await choose(agent, "0")).ok);
+  assert.deepEqual(await imagesFrom(), []);
+  // A form of one conversation says nothing of another's messages.
+  const other = { action: "images", messageId: mine.messageId, always: "1" };
+  await assert.rejects(() => post(world, agent, mail.conversationId, other), { status: 404 });
 });
