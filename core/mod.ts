@@ -11,7 +11,7 @@ export { AdminDesk, answerImport } from "./admin/mod.ts";
 export type { AppInput, AppPatch, Apps, AppType, ShownApp } from "./apps/mod.ts";
 export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";
 export { inlineImageType, MAX_FILE_BYTES } from "./attachments/mod.ts";
-export type { Capabilities, SuggestedWay } from "./channel/mod.ts";
+export type { Capabilities, HistoryFolder, SuggestedWay } from "./channel/mod.ts";
 export type {
   ChannelInput,
   ChannelPatch,

@@ -20,6 +20,8 @@ export interface ImportInput {
 
 /** Bringing in what a channel held before it was connected: nobody is notified, nothing is stored twice. */
 export interface Imports {
+  /** Whether the caller may import what this channel held before it was connected, and it has such a thing. */
+  isOffered(principal: Principal, channelId: string): Promise<boolean>;
   /** What a channel holds that could be imported. Conflict when its provider does not tell now. */
   folders(
     principal: Principal,
@@ -101,6 +103,10 @@ export function createImports(context: CoreContext, channels: Channels): Imports
   }
 
   return {
+    async isOffered(principal, channelId) {
+      return await mayManage(principal, channelId) === null && (await openHistory(channelId)).ok;
+    },
+
     async folders(principal, channelId, signal) {
       const refused = await mayManage(principal, channelId);
       if (refused !== null) return err(refused);

@@ -1,11 +1,14 @@
 import { page } from "fresh";
 import { ok, type Result } from "@/core/result.ts";
 import { Banner } from "@/islands/(_components)/Banner.tsx";
+import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
 import { CopyField } from "@/islands/(_components)/CopyField.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
+import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
+import { PageSection } from "@/islands/(_components)/PageSection.tsx";
 import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
 import CopyButton from "@/islands/CopyButton.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
@@ -125,6 +128,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     frame: await settingsFrame(state),
     inboxes: must(await core.inboxes.list(principal)),
     channel,
+    hasHistory: await core.imports.isOffered(principal, id),
     name: channel.name,
     rules: type?.capabilities.email === true
       ? must(await core.threadRules.list(principal, id))
@@ -220,6 +224,18 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
             <ForwardGuide forwardAddress={channel.forwardAddress} />
           )}
           {rules !== null && <ThreadRulesBox action={here} rules={rules} />}
+          {data.hasHistory && (
+            <PageSection title="Older mail">
+              <div class="box">
+                <BoxRow
+                  title="Import a folder"
+                  text="Mail from before the mailbox was connected, without notifying anybody."
+                >
+                  <LinkButton href={`${here}/import`}>Import</LinkButton>
+                </BoxRow>
+              </div>
+            </PageSection>
+          )}
           <ChannelDangers action={here} isPaused={channel.status === "paused"} />
         </div>
         {type && <ChannelAbilities capabilities={type.capabilities} />}
