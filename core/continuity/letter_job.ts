@@ -148,10 +148,7 @@ async function send(
   });
   if (facts.address?.isProven === false) {
     const resetAt = tx.now + DAY_MS;
-    const rate = keys.rate(LETTER_BUCKET, address);
-    // Checked: another chat may be about to write to the same address.
-    await tx.get(rate);
-    tx.set(rate, { count: 1, resetAt }, { expireInMs: DAY_MS });
+    tx.set(keys.rate(LETTER_BUCKET, address), { count: 1, resetAt }, { expireInMs: DAY_MS });
   }
   const where = { actor: SYSTEM, conversationId, inboxId: before.inboxId };
   tx.emit({ type: "message.created", ...where, messageId: letter.id, seq });

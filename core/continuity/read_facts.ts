@@ -21,7 +21,7 @@ export interface ChatState {
   readonly mailbox: Channel | null;
 }
 
-/** Reads it within a commit, without checks: the caller checks the conversation and the record. */
+/** Reads it within a commit. The caller checks the conversation and the record. */
 export async function readChatState(
   { adapters }: Pick<CoreContext, "adapters">,
   tx: Tx,
@@ -38,7 +38,8 @@ export async function readChatState(
   ]);
   const reached = visitor === null ? null : addressOf(visitor);
   const [rate, stoppedAt] = reached === null ? [null, null] : await Promise.all([
-    tx.read(keys.rate(LETTER_BUCKET, reached.address)),
+    // Checked: another chat may be about to write to the same address.
+    reached.isProven ? null : tx.get(keys.rate(LETTER_BUCKET, reached.address)),
     tx.read(keys.noLetters(channelId, reached.address)),
   ]);
   return {

@@ -6,7 +6,10 @@ import { compareVisible, isVisible, visibleAt } from "../visitors/mod.ts";
 /** How far back unread answers are looked for. */
 const LOOK_BACK = 200;
 
-/** Answers of people that the visitor can see, has not read, and got by no mail; in visitors' order. */
+/**
+ * Answers of people that the visitor can see, has not read, and got by no mail; in visitors' order. Who writes in the chat
+ * has seen what stood there.
+ */
 export async function unreadAnswers(
   tx: Pick<Tx, "list">,
   conversation: Pick<Conversation, "id" | "lastSeq">,
@@ -14,10 +17,14 @@ export async function unreadAnswers(
 ): Promise<readonly Message[]> {
   const found: Message[] = [];
   const newestFirst = tx.list(keys.messagesOf(conversation), { reverse: true, limit: LOOK_BACK });
+  let lastWrittenAt = -Infinity;
   for await (const { value } of newestFirst) {
+    if (value.kind === "inbound" && value.email === undefined) {
+      lastWrittenAt = Math.max(lastWrittenAt, visibleAt(value));
+    }
     if (isUnreadAnswer(value) && isAfter(value, mailedUpTo)) found.push(value);
   }
-  return found.sort(compareVisible);
+  return found.filter((one) => visibleAt(one) >= lastWrittenAt).sort(compareVisible);
 }
 
 /** A reply the visitor could see and did not. What a setting wrote is no answer. */

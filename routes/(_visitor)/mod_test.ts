@@ -356,6 +356,68 @@ Deno.test("limits per address answer 429 with Retry-After, each kind by itself",
   assert.equal((await upload()).status, 429);
 });
 
+Deno.test("PUT /email keeps an address with the contact, in place of the one before, and refuses what is none", async () => {
+  await using chat = await openTestChat();
+  const token = await chat.visitor();
+  const put = (body: unknown, sender: string | undefined = token) =>
+    chat.call("PUT", "/email", { body, ...sender !== "" && { token: sender } });
+  const begun = await chat.call("POST", "/conversations", {
+    token,
+    body: { message: { id: "one", text: "Hello" } },
+  });
+  const row = await chat.core.conversations.get(chat.owner, begun.body.id);
+  assert.ok(row.ok);
+  const contact = async () => {
+    const found = await chat.core.contacts.get(chat.owner, row.value.contactId);
+    assert.ok(found.ok);
+    return found.value;
+  };
+
+  for (
+    const email of ["", "lea", "lea@posta", "a b@posta.example", `${"x".repeat(250)}@a.example`]
+  ) {
+    const refused = await put({ email });
+    assert.equal(refused.status, 400, email);
+    assert.equal(refused.body.errors[0].path, "email");
+  }
+  assert.equal((await put({ email: "a@posta.example", extra: 1 })).status, 400);
+  assert.equal((await put({ email: "a@posta.example" }, "")).status, 401);
+  assert.equal((await put({ email: " Laa@Posta.example " })).status, 204);
+  assert.equal((await put({ email: "lea@posta.example" })).status, 204);
+
+  const { emails, identities } = await contact();
+  assert.deepEqual(emails, ["lea@posta.example"]);
+  assert.ok(identities.every(({ kind }) => kind !== "email"), "nobody vouches for it");
+  for (let i = 0; i < 8; i++) await put({ email: `lea${i}@posta.example` });
+  assert.equal((await put({ email: "lea@posta.example" })).status, 429);
+});
+
+Deno.test("an address somebody merely left leads nobody's mail to them", async () => {
+  await using chat = await openTestChat();
+  const thief = await chat.visitor();
+  const begun = await chat.call("POST", "/conversations", {
+    token: thief,
+    body: { message: { id: "one", text: "I am the boss" } },
+  });
+  await chat.call("PUT", "/email", { token: thief, body: { email: "boss@veloce.example" } });
+
+  const mail = await chat.core.inbound.ingest(chat.channelId, {
+    type: "message",
+    externalId: "mail",
+    occurredAt: chat.ports.clock.now(),
+    direction: "in",
+    sender: { identities: [{ kind: "email", value: "boss@veloce.example", verified: true }] },
+    hints: [],
+    parts: [{ kind: "text", text: "Secret figures" }],
+  });
+
+  assert.ok(mail?.kind === "stored");
+  const theirs = await chat.core.conversations.get(chat.owner, begun.body.id);
+  const real = await chat.core.conversations.get(chat.owner, mail.conversationId);
+  assert.ok(theirs.ok && real.ok);
+  assert.notEqual(real.value.contactId, theirs.value.contactId);
+});
+
 Deno.test("a file belongs to the visitor who sent it, and to one message", async () => {
   await using chat = await openTestChat();
   const [mine, theirs] = [await chat.visitor(), await chat.visitor()];

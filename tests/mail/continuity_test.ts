@@ -124,6 +124,12 @@ Deno.test("who came back, read it, is here, or is unreachable gets no mail", asy
   > = {
     "read in the chat": (world, id, visitor) =>
       world.inbox.core.visitors.acknowledge(visitor, id, "read"),
+    "answered in the chat": async (world, id, visitor) => {
+      world.inbox.ports.clock.advance(1);
+      const message = { id: "second", text: "Thanks" };
+      const posted = await world.inbox.core.visitors.post(visitor, id, message, "192.0.2.1");
+      assert.ok(posted.ok);
+    },
     "marked as spam": (world, id) =>
       world.inbox.core.conversations.update(world.root, id, { status: "spam" }),
     "the setting is off": (world) =>
