@@ -53,7 +53,8 @@ export function refusalAdvice(refusal: AnswerRefusal): string {
     case "news":
       return "Somebody wrote meanwhile: read it below. To send your answer all the same, reply to this mail.";
     case "empty":
-      return "No words of yours were found above the quoted mail. Write them there, or answer in Parley.";
+      return "No words of yours were found above the quoted mail. Reply to the notification once more, with your " +
+        "words on top, or answer in Parley.";
     case "refused":
       return "The channel does not take it as it is: it may be too long, or have too many or too large files. " +
         "Answer in Parley.";

@@ -17,30 +17,35 @@ export interface News {
   readonly messages: readonly NoticeMessage[];
   /** Those that are not told. */
   readonly more: number;
+  /** A customer wrote one of them. */
+  readonly isFromCustomer: boolean;
+  /** The last one that is told; null when there is none. */
+  readonly last: Message | null;
 }
 
 /**
- * What others wrote from a message on; with `isCustomers` only what customers wrote. Each without what it quotes.
+ * What others wrote from a message on, colleagues too: who answers has to know. Each without what it quotes.
  * @param userId whose own messages are no news
  */
 export async function readNews(
   store: Pick<Store, "list" | "blobs">,
-  { conversationId, fromSeq, userId, isCustomers }: {
+  { conversationId, fromSeq, userId }: {
     readonly conversationId: string;
     readonly fromSeq: number;
     readonly userId: string;
-    readonly isCustomers: boolean;
   },
 ): Promise<News> {
   const found: Message[] = [];
   const range = keys.messagesBetween(conversationId, fromSeq, Number.MAX_SAFE_INTEGER);
   for await (const { value } of store.list(range, { limit: LOOK_AT })) {
-    if (isNews(value, userId) && (!isCustomers || value.kind === "inbound")) found.push(value);
+    if (isNews(value, userId)) found.push(value);
   }
   const told = found.slice(0, MAX_MESSAGES);
   return {
     messages: await Promise.all(told.map((message) => shown(store, message))),
     more: found.length - told.length,
+    isFromCustomer: found.some(({ kind }) => kind === "inbound"),
+    last: told.at(-1) ?? null,
   };
 }
 

@@ -1,14 +1,15 @@
-import { placeNow } from "../conversations/mod.ts";
 import { can, principalOfUser, RateLimiter } from "../access/mod.ts";
 import type { NoticeThread, SendError } from "../channel/mod.ts";
 import type { Channels, OpenedChannel } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
 import type { NotificationEvent, User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
-import { giveAnswerCode } from "./answer_code.ts";
+import { giveAnswerCode, readToldSeq } from "./answer_code.ts";
 import { type AnswerRefusal, refusalAdvice } from "./answer_refusal.ts";
 import { noticeMail } from "./notice_mail.ts";
 import { type News, readNews } from "./notice_messages.ts";
@@ -45,6 +46,7 @@ export function createNoticeSender(
       fromSeq: seq,
       // Written by `core/ingest` from the same type.
       refusal: refusal as AnswerRefusal | null,
+      isFirstTry: job.attempts === 1,
     });
     if (told === null) return;
     const sent = await send(told, run.signal);
@@ -59,11 +61,12 @@ export function createNoticeSender(
 
   /** Null when there is nothing to tell any more. */
   async function read(
-    { userId, conversationId, fromSeq, refusal }: {
+    { userId, conversationId, fromSeq, refusal, isFirstTry }: {
       readonly userId: string;
       readonly conversationId: string;
       readonly fromSeq: number;
       readonly refusal: AnswerRefusal | null;
+      readonly isFirstTry: boolean;
     },
   ): Promise<Told | null> {
     const [principal, conversation, readUpTo] = await Promise.all([
@@ -75,25 +78,21 @@ export function createNoticeSender(
     const { user } = principal;
     const isAllowed = can(principal, "conversation.read", { inboxId: conversation.inboxId });
     if (refusal !== null) {
-      if (!(await limits.take([{ ...REFUSALS, subject: userId }])).ok) return null;
-      const showsNews = isAllowed && refusal === "news";
-      const news = showsNews
-        ? await readNews(store, { conversationId, fromSeq, userId, isCustomers: false })
+      const isOften = isFirstTry &&
+        !(await limits.take([{ ...REFUSALS, subject: userId }])).ok;
+      if (isOften) return null;
+      const news = isAllowed && refusal === "news"
+        ? await readNews(store, { conversationId, fromSeq, userId })
         : NO_NEWS;
       return { user, conversation, isAllowed, refusal, reason: null, news };
     }
     const reason = whoIsTold(conversation, await readTeam(store)).get(userId) ?? null;
     if (reason === null || !isAllowed) return null;
-    const from = Math.max(fromSeq, (readUpTo ?? 0) + 1);
-    const news = await readNews(store, {
-      conversationId,
-      fromSeq: from,
-      userId,
-      isCustomers: true,
-    });
-    return news.messages.length === 0
-      ? null
-      : { user, conversation, isAllowed, refusal, reason, news };
+    // A try before this one may have noted what it did not bring.
+    const toldUpTo = isFirstTry ? await readToldSeq(store, { userId, conversationId }) : 0;
+    const from = Math.max(fromSeq, (readUpTo ?? 0) + 1, toldUpTo + 1);
+    const news = await readNews(store, { conversationId, fromSeq: from, userId });
+    return news.isFromCustomer ? { user, conversation, isAllowed, refusal, reason, news } : null;
   }
 
   async function send(told: Told, signal: AbortSignal): Promise<Result<null, SendError>> {
@@ -103,10 +102,9 @@ export function createNoticeSender(
     if (isOwn(user.email)) return ok(null);
     const answers = await findAnswerChannel(store, channels, conversation);
     if (answers === null && ports.systemMailer === undefined) return ok(null);
-    const isAnswerable = told.refusal === null || told.refusal === "news" ||
-      told.refusal === "empty";
-    const thread = answers !== null && isAllowed && isAnswerable
-      ? await threadOf(told, answers)
+    const { last } = told.news;
+    const thread = answers !== null && isAllowed && last !== null
+      ? await threadOf(user, last, answers)
       : null;
     const mail = noticeMail({
       // Who lost the right to read learns nothing of what the conversation is about.
@@ -116,7 +114,8 @@ export function createNoticeSender(
       channelLabel: adapters.get(conversation.channelType)?.label ?? conversation.channelType,
       reason: told.reason,
       refusal: told.refusal === null ? null : refusalAdvice(told.refusal),
-      ...told.news,
+      messages: told.news.messages,
+      more: told.news.more,
       canAnswer: thread !== null,
       url: `${base}/inbox/all/open/${encodeURIComponent(conversation.id)}`,
       settingsUrl: `${base}/settings/profile`,
@@ -141,21 +140,16 @@ export function createNoticeSender(
     );
   }
 
-  /** How an answer to the mail finds its conversation. */
+  /** How an answer to the mail finds its conversation, and how far its author had read. */
   async function threadOf(
-    { user, conversation }: Told,
+    user: User,
+    { id: messageId, conversationId, seq }: Message,
     { adapter, view }: OpenedChannel,
   ): Promise<NoticeThread> {
     const { notices } = adapter;
     if (notices === undefined) throw new TypeError(`Cannot notify: "${adapter.id}" has no notices`);
-    const { id: conversationId, lastSeq: seq } = conversation;
-    const code = await giveAnswerCode(store, {
-      userId: user.id,
-      conversationId,
-      channelId: view.id,
-      seq,
-      messageId: (await store.get(keys.message(conversationId, seq)))?.id ?? "",
-    });
+    const about = { userId: user.id, conversationId, channelId: view.id, seq, messageId };
+    const code = await giveAnswerCode(store, about);
     return {
       replyTo: notices.answerAddress(view.config, code),
       messageId: notices.noticeId(view.config, code, seq),
@@ -175,4 +169,4 @@ interface Told {
   readonly news: News;
 }
 
-const NO_NEWS: News = { messages: [], more: 0 };
+const NO_NEWS: News = { messages: [], more: 0, isFromCustomer: false, last: null };

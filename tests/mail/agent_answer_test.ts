@@ -316,6 +316,42 @@ Deno.test("her answer to the mail that told her of news is sent all the same", a
   assert.equal((await lastOf(world)).kind, "reply");
 });
 
+Deno.test("what a colleague did meanwhile is told with the customer's words, and not overlooked by an answer", async () => {
+  await using world = await openNoticeWorld();
+  const { inbox, root, id } = world;
+  const tom = await inbox.core.access.createUser(root, {
+    name: "Tom",
+    email: "tom@parley.example",
+    role: "admin",
+    password: "correct horse battery",
+  });
+  assert.ok(tom.ok);
+  const asTom = { type: "user", user: tom.value, inboxIds: new Set<string>(), sessionHash: "" };
+  const post = (kind: "reply" | "comment", text: string) =>
+    inbox.core.messages.post({ ...asTom, type: "user" }, id, { kind, text, undoSeconds: 0 });
+  await world.write("Any news?");
+  await post("comment", "I look into it");
+  const notice = await world.notice("Hello?");
+  assert.match(notice.raw, /Tom \(comment\)[^]*I look into it[^]*Hello\?/);
+
+  await post("reply", "It is mended since Monday.");
+  await world.answer(notice, { text: "We have no idea." });
+  assert.match((await lastOf(world)).text, /somebody wrote meanwhile/);
+  const told = world.server.received.at(-1);
+  assert.match(new TextDecoder().decode(told?.raw), /mended since Monday/);
+});
+
+Deno.test("nobody is told twice of the same message", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  await world.write("And the bell");
+  await world.answer(notice);
+  assert.match(new TextDecoder().decode(world.server.received.at(-1)?.raw), /And the bell/);
+
+  const mails = (await world.wait()).map(({ raw }) => new TextDecoder().decode(raw));
+  assert.deepEqual(mails.filter((raw) => /assigned to you/.test(raw)), []);
+});
+
 Deno.test("a code nobody was given is no code", async () => {
   await using world = await openNoticeWorld();
   const notice = await world.notice();
