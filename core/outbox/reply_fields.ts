@@ -10,32 +10,39 @@ const LOOK_BACK = 200;
 
 /**
  * The latest mails of a thread, each way. A machine's mail (out of office, bounce) is answered only where nobody else
- * wrote.
+ * wrote. By time: what was merged in stands last, and may be older than what it was merged into.
  */
 export async function readCorrespondence(
   tx: Pick<Tx, "list">,
-  conversation: Pick<Conversation, "id" | "lastSeq">,
+  conversation: Pick<Conversation, "id" | "lastSeq" | "lastMessageAt">,
 ): Promise<Correspondence> {
-  const found: { inbound: Message | null; machine: Message | null; reply: Message | null } = {
-    inbound: null,
-    machine: null,
-    reply: null,
-  };
+  let inbound: Message | null = null;
+  let machine: Message | null = null;
+  let reply: Message | null = null;
+  let latestAt = 0;
   const newestFirst = tx.list(keys.messagesOf(conversation), { reverse: true, limit: LOOK_BACK });
   for await (const { value } of newestFirst) {
+    if (value.kind !== "event") latestAt = Math.max(latestAt, value.createdAt);
     if (value.email === undefined || value.status === "canceled") continue;
-    if (value.kind === "reply") found.reply ??= value;
-    else if (isAutomatic(value)) found.machine ??= value;
-    else if (value.kind === "inbound") found.inbound ??= value;
-    if (found.inbound !== null && found.reply !== null) break;
+    if (value.kind === "reply") reply = later(reply, value);
+    else if (isAutomatic(value)) machine = later(machine, value);
+    else if (value.kind === "inbound") inbound = later(inbound, value);
+    const isComplete = inbound !== null && reply !== null;
+    // While the latest message of all was not met, a later mail may stand further up.
+    if (isComplete && latestAt >= conversation.lastMessageAt) break;
   }
-  const inbound = found.inbound ?? found.machine;
-  const { reply } = found;
+  const answered = inbound ?? machine;
   return {
-    inbound: inbound?.email ?? null,
+    inbound: answered?.email ?? null,
     reply: reply?.email ?? null,
-    isReplyLater: reply !== null && (inbound === null || reply.seq > inbound.seq),
+    isReplyLater: reply !== null && (answered === null || later(answered, reply) === reply),
   };
+}
+
+/** @param met first, so it stands later in the thread */
+function later(met: Message | null, other: Message): Message {
+  if (met === null || other.createdAt > met.createdAt) return other;
+  return other.createdAt === met.createdAt && other.seq > met.seq ? other : met;
 }
 
 function isAutomatic({ kind, trace }: Message): boolean {

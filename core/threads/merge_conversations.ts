@@ -7,7 +7,14 @@ import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { emptiedRow, mergedRow } from "./merged_row.ts";
-import { copyAhead, type MovePlan, planMove, writeMove } from "./move_messages.ts";
+import {
+  copyAhead,
+  MAX_MOVES,
+  type MovePlan,
+  planMove,
+  RESTLESS,
+  writeMove,
+} from "./move_messages.ts";
 import { planSweep } from "./sweep.ts";
 import { marksOf, type UserMark } from "./user_marks.ts";
 
@@ -18,11 +25,6 @@ export interface Merged {
   /** Marks in the one it went into that moved. */
   readonly marks: readonly UserMark[];
 }
-
-/** Attempts when other processes keep writing into one of them. */
-const MAX_ATTEMPTS = 5;
-/** Mutations of the moving commit, without some for the records themselves. */
-const MAX_MUTATIONS = 950;
 
 /**
  * Makes a conversation part of another: its messages stand behind the other's, below a line that says where they come from, with
@@ -36,7 +38,7 @@ export async function mergeConversations(
   intoId: string,
 ): Promise<Result<Merged, CoreError>> {
   const { store } = context;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= MAX_MOVES; attempt++) {
     const pair = await findPair(context, principal, id, intoId);
     if (!pair.ok) return pair;
     const { from, into } = pair.value;
@@ -49,7 +51,7 @@ export async function mergeConversations(
     );
     if (!merged.ok || merged.value !== null) return merged as Result<Merged, CoreError>;
   }
-  return err({ code: "conflict", message: "Messages keep coming in: try again in a moment" });
+  return err(RESTLESS);
 }
 
 interface Pair {
@@ -120,12 +122,9 @@ async function attemptMerge(
   if (!pair.ok) return pair;
   const { from, into } = pair.value;
   if (from.mergedIntoId !== undefined || into.id !== intoId) return ok(null);
-  const move = await planMove(store, from, 1);
-  if (!move.ok) return move;
   const marks = { from: await marksOf(store, from.id), into: await marksOf(store, into.id) };
-  if (move.value.messages.length + marks.into.length > MAX_MUTATIONS) {
-    return err({ code: "unsupported", message: "It is too long to be merged" });
-  }
+  const move = await planMove(store, from, 1, marks.into.length);
+  if (!move.ok) return move;
   const copies = copiesOf(move.value.messages, from, into);
   await copyAhead(context, into.id, copies);
   const plan: MergePlan = { ...move.value, from, into, copies, marks };

@@ -282,3 +282,37 @@ async function messagesOf(store: TestInbox["store"], conversationId: string) {
   for await (const { value } of store.list(keys.messages(conversationId))) ids.push(value.id);
   return ids;
 }
+
+Deno.test("below an older thread that was merged in, an answer still goes to whoever wrote last", async () => {
+  await using inbox = await openTestInbox({ capabilities: { email: true } });
+  const mail = (text: string, from: string) => {
+    inbox.ports.clock.advance(60_000);
+    const address = { name: "", address: from };
+    return inbox.write(text, {
+      from,
+      event: {
+        email: {
+          from: address,
+          to: [],
+          cc: [],
+          bcc: [],
+          replyTo: [],
+          subject: text,
+          messageId: `${text}@example.com`,
+          inReplyTo: null,
+          references: [],
+          senderVerified: false,
+        },
+      },
+    });
+  };
+  const old = await mail("old", "old@example.com");
+  const late = await mail("late", "late@example.com");
+
+  await merge(inbox, old.conversationId, late.conversationId);
+
+  const reply = await inbox.core.messages.replyDefaults(inbox.agent, late.conversationId);
+  assert(reply.ok, JSON.stringify(reply));
+  assert.deepEqual(reply.value.sender.map(({ address }) => address), ["late@example.com"]);
+  assert.equal(reply.value.subject, "Re: late");
+});

@@ -15,8 +15,10 @@ import {
 } from "../store/mod.ts";
 import { planSweep } from "./sweep.ts";
 
-/** One commit says where all of them lie, beside what else it writes; it has 1,000 mutations. */
-const MAX_MOVED = 700;
+/** One commit says where all of them lie and how far everybody has read; it has 1,000 mutations. */
+const MAX_MUTATIONS = 950;
+/** Attempts when other processes keep writing into a conversation. */
+export const MAX_MOVES = 5;
 /** Unsent ones are version checks in that commit, which has ten. */
 const MAX_UNSENT = 4;
 /** Of a commit of copies. */
@@ -34,15 +36,26 @@ export interface MovePlan {
   readonly unsent: readonly OutboxRecord[];
 }
 
-/** Reads what is to be moved. Errors: unsupported when it is more than one commit can move; conflict for too much unsent. */
+/** A conversation that never stands still long enough to be moved. */
+export const RESTLESS: CoreError = {
+  code: "conflict",
+  message: "Messages keep coming in: try again in a moment",
+};
+
+/**
+ * Reads what is to be moved. Errors: unsupported when it is more than one commit can move; conflict for too much unsent.
+ * @param otherMutations of the commit that moves them
+ */
 export async function planMove(
   store: Store,
   from: Pick<Conversation, "id" | "lastSeq">,
   fromSeq: number,
+  otherMutations: number,
 ): Promise<Result<MovePlan, CoreError>> {
   const count = from.lastSeq - fromSeq + 1;
-  if (count > MAX_MOVED) {
-    const message = `${count} messages are too many to move at once: at most ${MAX_MOVED}`;
+  const room = MAX_MUTATIONS - otherMutations;
+  if (count > room) {
+    const message = `${count} messages are too many to move at once: at most ${room}`;
     return err({ code: "unsupported", message });
   }
   const messages: Message[] = [];

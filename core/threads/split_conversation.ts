@@ -7,7 +7,14 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
-import { copyAhead, type MovePlan, planMove, writeMove } from "./move_messages.ts";
+import {
+  copyAhead,
+  MAX_MOVES,
+  type MovePlan,
+  planMove,
+  RESTLESS,
+  writeMove,
+} from "./move_messages.ts";
 import { planSweep } from "./sweep.ts";
 import { rowOf } from "./thread_row.ts";
 import { marksOf, type UserMark } from "./user_marks.ts";
@@ -23,11 +30,6 @@ export interface Split {
   readonly marks: readonly UserMark[];
 }
 
-/** Attempts when other processes keep writing into the conversation. */
-const MAX_ATTEMPTS = 5;
-/** Mutations of the moving commit, without some for the records themselves. */
-const MAX_MUTATIONS = 950;
-
 /**
  * Makes a conversation of its own out of a message and everything after it, whoever wrote it: a line of thought goes on with
  * its answers, comments and unsent replies. What came before stays. Errors: not_found, forbidden, invalid (`messageId`), conflict,
@@ -42,7 +44,7 @@ export async function splitConversation(
 ): Promise<Result<Split, CoreError>> {
   const { store } = context;
   return await store.inTurn(id, async () => {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt <= MAX_MOVES; attempt++) {
       const plan = await planSplit(context, principal, id, messageId);
       if (plan.ok) await copyAhead(context, plan.value.newId, plan.value.copies);
       const result = await transact(
@@ -52,7 +54,7 @@ export async function splitConversation(
       if (!result.ok) return result;
       if (result.value !== null) return ok(result.value);
     }
-    return err({ code: "conflict", message: "Messages keep coming in: try again in a moment" });
+    return err(RESTLESS);
   });
 }
 
@@ -95,12 +97,9 @@ async function planSplit(
   if (kept.every(({ kind }) => kind === "event")) {
     return err(invalid("messageId", "is the first one: there is nothing to split it from"));
   }
-  const move = await planMove(store, before, first.seq);
-  if (!move.ok) return move;
   const marks = await marksOf(store, id);
-  if (move.value.messages.length + 2 * marks.length > MAX_MUTATIONS) {
-    return err({ code: "unsupported", message: "It is too long to be split here" });
-  }
+  const move = await planMove(store, before, first.seq, 2 * marks.length);
+  if (!move.ok) return move;
   const newId = ports.ids.next("cnv");
   const channelId = first.channelId ?? before.channelId;
   // Mail that came into a chat is answered by mail.

@@ -65,6 +65,9 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
         <ChannelChip model={model} conversation={conversation} />
         {conversation.tags.map((tag) => <Tag key={tag} name={tag} />)}
         <span class="spacer" />
+        {conversation.originId !== undefined && (
+          <OriginLink model={model} originId={conversation.originId} />
+        )}
         <span class="meta num roomy" title="Number of this conversation">
           #{conversation.number}
         </span>
@@ -93,6 +96,24 @@ function StatusButton({ model, conversation }: Omit<ThreadHeaderProps, "assignRe
         {isOpen ? "Close" : "Reopen"}
       </Button>
     </form>
+  );
+}
+
+/** Where it came out of: it was split off there, or that one was closed long ago. */
+function OriginLink({ model, originId }: {
+  readonly model: WorkspaceModel;
+  readonly originId: string;
+}) {
+  const route = model.navigation.route.value;
+  const origin = model.conversations.get(originId);
+  return (
+    <a
+      class="link meta num"
+      href={formatRoute({ ...route, conversationId: originId, pane: null })}
+      title={origin?.subject ?? "The conversation this came out of"}
+    >
+      from {origin === undefined ? "an earlier one" : `#${origin.number}`}
+    </a>
   );
 }
 
