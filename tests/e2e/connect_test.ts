@@ -4,7 +4,11 @@ import type { Page } from "playwright-core";
 import { deliverHere } from "../fakes/deliver_here.ts";
 import { hasDovecot, openDovecot, SUPPORT } from "../fakes/dovecot.ts";
 import { openThread, openWorkspace, reply, signIn } from "./agent_page.ts";
+import type { ApiChannel } from "../../core/model/api.ts";
+import { freePort } from "../../.tasks/free_port.ts";
+import { openOAuthProvider } from "../fakes/oauth_provider.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
+import { lookAtPage } from "./look_at_page.ts";
 import { assertGoodPage } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
 import { startWorkspace, type TestWorkspace } from "./test_workspace.ts";
@@ -141,6 +145,50 @@ Deno.test({
     });
 
     assert.deepEqual(agent.errors.filter((line) => !line.includes("status of 400")), []);
+  },
+});
+
+Deno.test({
+  name: "a mailbox at Microsoft is connected by its sign-in, with a client added on the way",
+  ignore: findChromium() === null,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    await using provider = openOAuthProvider({ now: () => Date.now() });
+    provider.mood.account = "support@outlook.com";
+    // The redirect address names the port of the settings, and this host.
+    await using workspace = await startWorkspace({ PORT: String(freePort("127.0.0.1")) });
+    const baseURL = workspace.url.replace("127.0.0.1", "localhost");
+    await using browser = await launchBrowser();
+    await using context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await signIn(page, "nora@veloce.example");
+
+    await page.goto("/settings/channels/new/email");
+    await page.getByLabel("Email address").fill("support@outlook.com");
+    await page.getByRole("button", { name: "Look it up" }).click();
+    await page.getByText("passwords are refused").waitFor();
+    const { pathname, search } = new URL(page.url());
+    await page.getByRole("link", { name: "Add the client" }).click();
+    await page.getByLabel("Client ID").fill(provider.clientId);
+    await page.getByLabel("Client secret").fill(provider.clientSecret);
+    await page.getByText(/^Advanced/).click();
+    await page.getByLabel("Address people sign in at").fill(`${provider.url}/authorize`);
+    await page.getByLabel("Address tokens come from").fill(`${provider.url}/token`);
+    await page.getByRole("button", { name: "Add it" }).click();
+
+    await page.getByText("Known by its domain: Outlook.com").waitFor();
+    await page.getByRole("button", { name: "Sign in with Microsoft" }).click();
+    await page.waitForURL("**/settings/channels/chn_*/test?new");
+    const { items } = await workspace.api.call<{ items: ApiChannel[] }>("/channels");
+    const channel = items.find(({ config }) => config.address === "support@outlook.com");
+    assert.equal(channel?.signIn?.account, "support@outlook.com");
+    assert.equal(channel.signIn.isNeeded, false);
+    const storageState = await context.storageState();
+    await using inside = await browser.newContext({ baseURL, storageState });
+    inside.setDefaultTimeout(15_000);
+    await lookAtPage(inside, pathname + search);
   },
 });
 

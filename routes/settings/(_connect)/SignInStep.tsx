@@ -1,7 +1,6 @@
 import type { FoundSuggestion, ShownApp, SuggestedWay } from "@/core/mod.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
 import { Icon } from "@/islands/(_components)/Icon.tsx";
-import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { Select } from "@/islands/(_components)/Select.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
 import PasswordField from "@/islands/PasswordField.tsx";
@@ -10,8 +9,9 @@ import { ConfigFields } from "../(_form)/ConfigFields.tsx";
 import { CHANNEL_LABELS } from "../(_parts)/ChannelForm.tsx";
 import { pathsFieldName, secretFieldName } from "./asked_secrets.ts";
 import { isUsable } from "./is_usable.ts";
+import { FoundAddress } from "./FoundAddress.tsx";
 import { HelpText } from "./HelpText.tsx";
-import { wayHref } from "./way_href.ts";
+import { appHref, wayHref } from "./way_href.ts";
 
 export interface SignInStepProps {
   readonly action: string;
@@ -27,22 +27,13 @@ export interface SignInStepProps {
 /** What was found, and what only a person knows: the password, and who answers. */
 export function SignInStep(props: SignInStepProps) {
   const { action, suggestion, way, fields, inboxes, inboxId, apps } = props;
-  const { address, found } = suggestion;
+  const { address } = suggestion;
   const others = suggestion.ways.filter(({ id }) => id !== way.id);
   const own = apps.filter(({ adapter }) => adapter === way.appKind);
   return (
     <div class="page-cols">
       <form class="stack connect" id="channel" method="post" action={action} aria-label={way.title}>
-        <div class="box">
-          <div class="box-row">
-            <div class="grow">
-              <b>{address}</b>
-              <small>{found}</small>
-              {way.summary !== "" && <small class="code">{way.summary}</small>}
-            </div>
-            <LinkButton size="small" href={action}>Another address</LinkButton>
-          </div>
-        </div>
+        <FoundAddress {...{ action, suggestion, way }} />
         <div class="form">
           {(way.help !== "" || way.asks.length > 0) && (
             <div class="stack">
@@ -114,7 +105,10 @@ export function SignInStep(props: SignInStepProps) {
           <OtherWay
             key={other.id}
             way={other}
-            href={isUsable(other, apps) ? wayHref(action, address, other.id, inboxId) : null}
+            href={isUsable(other, apps)
+              ? wayHref(action, address, other.id, inboxId)
+              : appHref(other.appKind ?? "", action, address, inboxId)}
+            isUsable={isUsable(other, apps)}
           />
         ))}
       </aside>
@@ -124,25 +118,26 @@ export function SignInStep(props: SignInStepProps) {
 
 interface OtherWayProps {
   readonly way: SuggestedWay;
-  /** Null: it needs an app first. */
-  readonly href: string | null;
+  readonly href: string;
+  /** False: it needs an app first, and the address leads there. */
+  readonly isUsable: boolean;
 }
 
-function OtherWay({ way, href }: OtherWayProps) {
+function OtherWay({ way, href, isUsable }: OtherWayProps) {
   const isByHand = !way.isComplete && way.asks.length === 0;
+  const help = isByHand
+    ? ""
+    : isUsable
+    ? way.help
+    : "Parley signs in there as a client of your own, registered once.";
   return (
     <div>
       <h2>{isByHand ? "Something else?" : way.title}</h2>
       <p>
-        {isByHand ? "" : `${way.help} `}
-        {href === null
-          ? (
-            <>
-              It needs a client of your own, registered there.{" "}
-              <a class="link" href={`/settings/apps/new/${way.appKind ?? ""}`}>Add one</a>
-            </>
-          )
-          : <a class="link" href={href}>{isByHand ? way.title : "Do this instead"}</a>}
+        {help !== "" && `${help} `}
+        <a class="link" href={href}>
+          {isByHand ? way.title : isUsable ? "Do this instead" : "Add the client"}
+        </a>
       </p>
     </div>
   );

@@ -6,6 +6,7 @@ import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { SaveBar } from "@/islands/(_components)/SaveBar.tsx";
 import { define, type State } from "../../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../../(_shared)/form_problem.ts";
+import { localPath } from "../../../(_shared)/local_path.ts";
 import { formText, readForm } from "../../../(_shared)/read_form.ts";
 import { configFields } from "../../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../../(_form)/config_labels.ts";
@@ -38,7 +39,11 @@ export const handler = define.handlers({
     const made = form.ok
       ? await ctx.state.core.apps.create(principal, { adapter: type.adapter, ...values })
       : form;
-    if (made.ok) return ctx.redirect("/settings/apps?done=created", 303);
+    if (made.ok) {
+      // Whoever came from connecting a channel goes on there.
+      const next = localPath(ctx.url.searchParams.get("next"), "/settings/apps?done=created");
+      return ctx.redirect(next, 303);
+    }
     const problem = formProblem(made.error, { ...APP_LABELS, ...configLabels(fields) });
     const config = withStoredSecrets(values.config, {}, secretPaths(fields));
     return page(await pageData(ctx.state, type.adapter, { ...values, config }, problem), {
@@ -92,7 +97,7 @@ export default define.page<typeof handler>(function NewApp({ data, url }) {
     >
       <div class="page-cols">
         <AppForm
-          action={`/settings/apps/new/${type.adapter}`}
+          action={`/settings/apps/new/${type.adapter}${url.search}`}
           type={type}
           {...values}
           problem={problem}

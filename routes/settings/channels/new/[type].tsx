@@ -11,6 +11,7 @@ import { Wizard } from "@/islands/(_components)/Wizard.tsx";
 import { define, type State } from "../../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../../(_shared)/form_problem.ts";
 import { formText, readForm } from "../../../(_shared)/read_form.ts";
+import { AppNeeded } from "../../(_connect)/AppNeeded.tsx";
 import { AddressStep } from "../../(_connect)/AddressStep.tsx";
 import { withAskedSecrets } from "../../(_connect)/asked_secrets.ts";
 import { CONNECT_STEPS } from "../../(_connect)/connect_steps.ts";
@@ -40,6 +41,11 @@ interface Values {
 type Stage =
   | { readonly kind: "address"; readonly address: string }
   | { readonly kind: "sign_in"; readonly suggestion: FoundSuggestion; readonly way: SuggestedWay }
+  | {
+    readonly kind: "needs_app";
+    readonly suggestion: FoundSuggestion;
+    readonly way: SuggestedWay & { readonly appKind: string };
+  }
   | { readonly kind: "form"; readonly values: Values; readonly way: SuggestedWay | null };
 
 export const handler = define.handlers({
@@ -126,6 +132,10 @@ function stageOf(
   const usable = suggestion.ways.filter((way) => isUsable(way, apps));
   const way = usable.find(({ id }) => id === wanted) ?? usable[0] ?? null;
   if (way?.isComplete) return { kind: "sign_in", suggestion, way };
+  const needing = suggestion.ways.find((one) => !isUsable(one, apps));
+  if (wanted === null && needing?.appKind !== undefined) {
+    return { kind: "needs_app", suggestion, way: { ...needing, appKind: needing.appKind } };
+  }
   const { address } = suggestion;
   return { kind: "form", values: { name: address, inboxId, config: way?.config ?? {} }, way };
 }
@@ -170,18 +180,20 @@ export default define.page<typeof handler>(function NewChannelOfType({ data, url
       url={url}
       wide
       problem={problem?.message}
-      foot={stage.kind === "address" ? undefined : (
-        <SaveBar note="You can change everything later.">
-          <LinkButton kind="ghost" size="large" href="/settings/channels">Cancel</LinkButton>
-          <Button kind="primary" size="large" type="submit" form="channel">
-            {stage.kind === "form"
-              ? "Add it"
-              : stage.way.appKind === undefined
-              ? "Save and test"
-              : stage.way.title}
-          </Button>
-        </SaveBar>
-      )}
+      foot={stage.kind === "address" || stage.kind === "needs_app"
+        ? undefined
+        : (
+          <SaveBar note="You can change everything later.">
+            <LinkButton kind="ghost" size="large" href="/settings/channels">Cancel</LinkButton>
+            <Button kind="primary" size="large" type="submit" form="channel">
+              {stage.kind === "form"
+                ? "Add it"
+                : stage.way.appKind === undefined
+                ? "Save and test"
+                : stage.way.title}
+            </Button>
+          </SaveBar>
+        )}
       header={
         <>
           <Crumbs
@@ -234,6 +246,8 @@ function StageContent({ type, stage, inboxId, inboxes, apps, missing, problem }:
           <SignInStep {...stage} {...{ action, fields, inboxes, inboxId, apps }} />
         </>
       );
+    case "needs_app":
+      return <AppNeeded {...stage} {...{ action, inboxId }} />;
     case "form":
       return (
         <div class="page-cols">
