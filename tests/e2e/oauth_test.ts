@@ -91,6 +91,30 @@ Deno.test({
       await page.getByRole("heading", { name: "This sign-in is over" }).waitFor();
     });
 
+    await t.step(
+      "a typed address of Google leads there and back, and the channel is made",
+      async () => {
+        provider.mood.account = "workshop@gmail.com";
+        await page.goto("/settings/channels/new/email");
+        await page.getByLabel("Email address").fill("workshop@gmail.com");
+        await page.getByRole("button", { name: "Look it up" }).click();
+        await page.getByText("Servers and other settings").click();
+        // Nobody's mail server is asked here.
+        for (const way of ["inbound[imap]", "outbound[smtp]"]) {
+          await page.locator(`[name="config.${way}.host"]`).fill("127.0.0.1");
+          await page.locator(`[name="config.${way}.port"]`).fill("9");
+          await page.locator(`[name="config.${way}.security"]`).selectOption("none");
+        }
+        await page.getByRole("button", { name: "Sign in with Google" }).click();
+
+        await page.waitForURL("**/settings/channels/*/test?new");
+        assert.equal(provider.authorized.at(-1)?.get("login_hint"), "workshop@gmail.com");
+        await page.goto(page.url().replace("/test?new", ""));
+        await page.locator(".box-row", { hasText: "workshop@gmail.com" }).waitFor();
+        provider.mood.account = MAILBOX;
+      },
+    );
+
     await t.step("a reply waits while the sign-in is lost, and leaves after the next", async () => {
       provider.revoke(MAILBOX);
       const reply = await sendReply(workspace, channel.id);
