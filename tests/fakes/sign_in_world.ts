@@ -36,20 +36,22 @@ export interface SignInWorldOptions {
   readonly imapPort?: number;
   /** Of the server its mail leaves by; nobody listens by default. */
   readonly smtpPort?: number;
+  /** Environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Of the caller, who closes it; default: one of its own. */
   readonly provider?: OAuthProviderServer;
 }
 
 /** Opens it; `await using world = await openSignInWorld()` closes it. */
 export async function openSignInWorld(
-  { imapPort, smtpPort = 9, provider: given }: SignInWorldOptions = {},
+  { imapPort, smtpPort = 9, env = {}, provider: given }: SignInWorldOptions = {},
 ): Promise<SignInWorld> {
   let now = () => TEST_NOW;
   const provider = given ?? openOAuthProvider({ now: () => now() });
   const hosts = [provider.port, imapPort ?? smtpPort, smtpPort].map((port) => `127.0.0.1:${port}`);
   const inbox = await openTestInbox({
     adapters: [email],
-    env: { PARLEY_ALLOW_PRIVATE_HOSTS: [...new Set(hosts)].join(",") },
+    env: { PARLEY_ALLOW_PRIVATE_HOSTS: [...new Set(hosts)].join(","), ...env },
     fetch: (input, init) => fetch(input, init),
   });
   now = () => inbox.ports.clock.now();

@@ -20,12 +20,13 @@ interface World {
 async function withWorld(
   run: (world: World) => Promise<void>,
   refuses?: "by_challenge" | "at_once",
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   let accountOf = (_token: string): string | null => null;
   await using server = await openMailServer(
     signInByToken((token) => accountOf(token), refuses),
   );
-  await using world = await openSignInWorld({ smtpPort: server.port });
+  await using world = await openSignInWorld({ smtpPort: server.port, env });
   accountOf = (token) => world.provider.accountOf(token);
   const { inbox, channelId } = world;
   const message: World["message"] = async ({ conversationId, seq }) => {
@@ -145,6 +146,36 @@ Deno.test("a mail server that takes no token of this account at all holds the re
     await world.inbox.runJobs();
     assert.equal(server.received.length, 1);
   }, "at_once");
+});
+
+Deno.test("where an inbox has an address of its own, replies go by that until somebody signs in", async () => {
+  await using own = await openMailServer();
+  const env = {
+    PARLEY_SMTP_LISTEN: "127.0.0.1:0",
+    PARLEY_MAIL_DOMAIN: "in.veloce.example",
+    PARLEY_SMTP_URL: `smtp://127.0.0.1:${own.port}`,
+  };
+  await withWorld(
+    async ({ world, server, reply }) => {
+      assert.ok((await world.signIn()).ok);
+      world.provider.revoke(MAILBOX);
+
+      const standIn = await reply("one");
+      assert.equal(standIn.status, "sent");
+      assert.match(own.received[0]?.from ?? "", /@in\.veloce\.example$/);
+      assert.match(
+        standIn.trace.find(({ step }) => step === "fallback_address")?.detail ?? "",
+        /Google no longer accepts the sign-in/,
+      );
+      assert.equal((await world.channel()).status, "error");
+
+      assert.ok((await world.signIn()).ok);
+      assert.equal((await reply("two")).status, "sent");
+      assert.deepEqual([own.received.length, server.received.length], [1, 1]);
+    },
+    undefined,
+    env,
+  );
 });
 
 Deno.test("what a mail server says is kept without the token, however it repeats it", async () => {

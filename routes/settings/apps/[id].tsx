@@ -109,7 +109,7 @@ export default define.page<typeof handler>(function EditApp({ data, url }) {
           />
           <PageSection title="Remove">
             <div class="box">
-              <BoxRow title="Remove" text="Only while no channel uses it.">
+              <BoxRow title="Remove this app" text="Only while no channel uses it.">
                 <form method="post" action={`${here}?action=remove`}>
                   <Button kind="danger-quiet" type="submit">Remove</Button>
                 </form>

@@ -7,6 +7,7 @@ import { PageSection } from "@/islands/(_components)/PageSection.tsx";
 import { define, type State } from "../../(_shared)/define.ts";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
+import { TypeList } from "../(_parts)/TypeList.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 
 export const handler = define.handlers({
@@ -60,20 +61,16 @@ export default define.page<typeof handler>(function Apps({ data, url }) {
           : apps.map((app) => <AppRow key={app.id} {...app} />)}
       </div>
       <PageSection title="Add an app">
-        <nav class="box type-list" aria-label="Kinds of app">
-          {types.map(({ adapter, title, description }) => (
-            <a key={adapter} class="box-row" href={`/settings/apps/new/${adapter}`}>
-              <span class="channel-tile" data-channel="mail">
-                <Icon name="key" />
-              </span>
-              <span class="grow">
-                <b>{title}</b>
-                <small>{description}</small>
-              </span>
-              <Icon name="right" />
-            </a>
-          ))}
-        </nav>
+        <TypeList
+          label="Kinds of app"
+          types={types.map(({ adapter, title, description }) => ({
+            href: `/settings/apps/new/${adapter}`,
+            icon: "key",
+            role: "mail",
+            title,
+            description,
+          }))}
+        />
       </PageSection>
     </SettingsPage>
   );

@@ -1,10 +1,10 @@
 import { page } from "fresh";
 import { channelLook } from "@/islands/(_components)/channel_look.ts";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
-import { Icon } from "@/islands/(_components)/Icon.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { define } from "../../../(_shared)/define.ts";
 import { SettingsPage } from "../../(_parts)/SettingsPage.tsx";
+import { TypeList } from "../../(_parts)/TypeList.tsx";
 import { settingsFrame, userWho } from "../../(_parts)/settings_frame.ts";
 
 export const handler = define.handlers({
@@ -29,23 +29,16 @@ export default define.page<typeof handler>(function NewChannel({ data, url }) {
         </>
       }
     >
-      <nav class="box type-list" aria-label="Kinds of channel">
-        {data.types.map(({ type, title, description }) => {
-          const look = channelLook(type);
-          return (
-            <a key={type} class="box-row" href={`/settings/channels/new/${type}`}>
-              <span class="channel-tile" data-channel={look.role}>
-                <Icon name={look.icon} />
-              </span>
-              <span class="grow">
-                <b>{title}</b>
-                <small>{description}</small>
-              </span>
-              <Icon name="right" />
-            </a>
-          );
-        })}
-      </nav>
+      <TypeList
+        label="Kinds of channel"
+        types={data.types.map(({ type, title, description }) => ({
+          href: `/settings/channels/new/${type}`,
+          icon: channelLook(type).icon,
+          role: channelLook(type).role,
+          title,
+          description,
+        }))}
+      />
     </SettingsPage>
   );
 });
