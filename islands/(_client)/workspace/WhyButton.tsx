@@ -15,10 +15,14 @@ export function WhyButton({ message }: { readonly message: ApiMessage }) {
   const original = message.email === undefined && !isMailed
     ? `/api/v1/messages/${id}/raw`
     : `/original/${id}`;
-  // At the end of a thread it would open below the edge of its pane.
+  // The thread's scroller runs backwards: nothing is reached below its end.
   const onToggle = () => {
-    if (details.current?.open !== true) return;
-    details.current.querySelector(".popover")?.scrollIntoView({ block: "nearest" });
+    const place = details.current;
+    const popover = place?.querySelector(".popover");
+    if (!place?.open || !popover) return;
+    delete place.dataset.up;
+    const end = place.closest(".thread-scroll")?.getBoundingClientRect().bottom ?? innerHeight;
+    if (popover.getBoundingClientRect().bottom > end) place.dataset.up = "";
   };
   return (
     <details
