@@ -1,6 +1,7 @@
 import { LETTER_VARIABLES, unknownVariable } from "../../core/channel/mod.ts";
 import { z } from "zod";
 import { readAwsKeys } from "./outbound_api/mod.ts";
+import { OwnAuthority } from "./own_authority.ts";
 import { ImapInbound } from "./inbound_imap/imap_inbound.ts";
 
 const Host = z.string().trim().toLowerCase().min(1).max(253).regex(
@@ -84,6 +85,7 @@ const SmtpOutbound = z.strictObject({
     labels: { password: "With a password", oauth: "With Google or Microsoft" },
   }),
   password: z.string().min(1).max(1_024).optional().meta({ title: "Password", secret: true }),
+  ca: OwnAuthority,
 }).superRefine(({ signIn, user }, context) => {
   if (signIn !== "oauth" || user !== undefined) return;
   context.addIssue({ code: "custom", path: ["user"], message: "is needed to sign in" });

@@ -1,4 +1,5 @@
 import type { SendError } from "../../core/channel/mod.ts";
+import { refusedCertificate } from "./refused_certificate.ts";
 import { type MailSignIn, REFUSED_SIGN_IN } from "./refused_sign_in.ts";
 
 const GREYLIST_WAIT_MS = 5 * 60_000;
@@ -61,12 +62,8 @@ function meaning(failure: SmtpFailure, isHandedOver: boolean): SendError {
   if (code === "EENVELOPE") {
     return { code: "rejected", field: "to", message: "An address of this message is not valid." };
   }
-  if (/certificate|self.signed|UnknownIssuer/i.test(failure.text)) {
-    return {
-      code: "config",
-      message: "The mail server's certificate is not valid for its name. Check the server's name.",
-    };
-  }
+  const certificate = refusedCertificate(failure.text);
+  if (certificate !== null) return { code: "config", message: certificate };
   if (isHandedOver) {
     return {
       code: "ambiguous",

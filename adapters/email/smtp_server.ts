@@ -8,6 +8,8 @@ export interface SmtpServer {
   readonly security: "tls" | "starttls" | "offered" | "none";
   readonly user?: string | undefined;
   readonly password?: string | undefined;
+  /** PEM of an authority that is trusted beside the public ones. */
+  readonly ca?: string | undefined;
   /** "oauth": with an access token in place of a password. */
   readonly signIn?: MailSignIn | undefined;
 }

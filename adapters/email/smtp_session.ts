@@ -121,7 +121,7 @@ function optionsOf({ server, address, ownName }: SmtpTarget) {
     requireTLS: server.security === "starttls",
     opportunisticTLS: server.security === "offered",
     ignoreTLS: server.security === "none",
-    tls: { servername: server.host },
+    tls: { servername: server.host, ...server.ca === undefined ? {} : { ca: server.ca } },
     customAuth: { XOAUTH2: sendXoauth2 },
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,

@@ -10,8 +10,11 @@ export interface DovecotUser {
 
 export interface DovecotOptions {
   readonly users?: readonly DovecotUser[];
-  /** "required": STARTTLS on the port, with the certificate of adapters/email/fixtures. Default: none. */
-  readonly tls?: "none" | "required";
+  /**
+   * "required": STARTTLS on the port, "implicit": TLS from the first byte, both with the certificate for "localhost" of
+   * adapters/email/fixtures. Default: none.
+   */
+  readonly tls?: "none" | "required" | "implicit";
   /** Lets people in with access tokens, about which it asks there (RFC 7662). Their names must be among `users`. */
   readonly tokens?: {
     readonly introspectUrl: string;
@@ -111,7 +114,7 @@ export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot
         stdout: "null",
         stderr: "null",
       }).spawn();
-      await until(() => isListening(port), { what: "Dovecot answers" });
+      await until(() => isListening(port, options.tls === "implicit"), { what: "Dovecot answers" });
     },
     async [Symbol.asyncDispose]() {
       await server.stop();
@@ -122,9 +125,10 @@ export async function openDovecot(options: DovecotOptions = {}): Promise<Dovecot
   return server;
 }
 
-async function isListening(port: number): Promise<boolean> {
+async function isListening(port: number, isEncrypted: boolean): Promise<boolean> {
   try {
     using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    if (isEncrypted) return true;
     const greeting = new Uint8Array(200);
     const count = await connection.read(greeting) ?? 0;
     return new TextDecoder().decode(greeting.subarray(0, count)).startsWith("* OK");
@@ -184,10 +188,10 @@ state_dir = ${home}/state
 log_path = ${home}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = ${tls === "required" ? "required" : "no"}
-${tls === "required" ? `ssl_cert = <${fixtures}localhost_cert.pem` : ""}
-${tls === "required" ? `ssl_key = <${fixtures}localhost_key.pem` : ""}
-disable_plaintext_auth = ${tls === "required" ? "yes" : "no"}
+ssl = ${tls === "none" ? "no" : "required"}
+${tls !== "none" ? `ssl_cert = <${fixtures}localhost_cert.pem` : ""}
+${tls !== "none" ? `ssl_key = <${fixtures}localhost_key.pem` : ""}
+disable_plaintext_auth = ${tls === "none" ? "no" : "yes"}
 ${Deno.uid() === 0 ? "" : await ownUsers()}
 first_valid_uid = 0
 first_valid_gid = 0
@@ -198,10 +202,11 @@ auth_failure_delay = 0
 service imap-login {
   chroot =
   inet_listener imap {
-    port = ${port}
+    port = ${tls === "implicit" ? 0 : port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${tls === "implicit" ? port : 0}
+    ssl = yes
   }
 }
 service anvil {

@@ -1,4 +1,5 @@
 import type { PollError } from "../../../core/channel/mod.ts";
+import { refusedCertificate } from "../refused_certificate.ts";
 import { type MailSignIn, REFUSED_SIGN_IN } from "../refused_sign_in.ts";
 
 const THROTTLE_MS = 5 * 60_000;
@@ -39,12 +40,8 @@ function meaning(
   if (field("mailboxMissing") === true || serverCode === "NONEXISTENT") {
     return { code: "config", message: "The mailbox has no folder of this name." };
   }
-  if (/certificate|self.signed|UnknownIssuer|NotValidForName/i.test(text)) {
-    return {
-      code: "config",
-      message: "The mail server's certificate is not valid for its name. Check the server's name.",
-    };
-  }
+  const refused = refusedCertificate(text);
+  if (refused !== null) return { code: "config", message: refused };
   if (field("tlsFailed") === true || /STARTTLS/.test(text)) {
     return { code: "config", message: "The mail server cannot encrypt. Check the encryption." };
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OwnAuthority } from "../own_authority.ts";
 
 const DAYS = 365;
 const Folder = z.string().trim().min(1).max(255).regex(/^\P{Cc}*$/u, "must be one line");
@@ -42,6 +43,7 @@ export const ImapInbound = z.strictObject({
     help: "Leave it as it is, or mark it as read in the mailbox.",
     advanced: true,
   }),
+  ca: OwnAuthority,
   saveToSent: z.enum(["auto", "on", "off"]).default("auto").meta({
     title: "Copies of replies in the mailbox's Sent folder",
     help: "Auto: where the server for outgoing mail does not put them there itself.",

@@ -24,7 +24,7 @@ const MAX_LINE_BYTES = 16 << 20;
 /** What a connection needs of a mailbox's settings. */
 export type ImapServer = Pick<
   ImapInbound,
-  "host" | "port" | "security" | "user" | "password" | "signIn"
+  "host" | "port" | "security" | "user" | "password" | "signIn" | "ca"
 >;
 
 /** Connects, encrypts and signs in. The caller closes the client. */
@@ -65,7 +65,7 @@ export async function openImap(
 
 async function makeClient(
   id: string,
-  { host, port, security, user }: ImapServer,
+  { host, port, security, user, ca }: ImapServer,
   address: string,
   secret: { readonly accessToken: string } | { readonly pass: string },
 ): Promise<ImapFlow> {
@@ -77,7 +77,7 @@ async function makeClient(
     port,
     secure: security === "tls",
     doSTARTTLS: security === "starttls",
-    tls: { servername: host },
+    tls: { servername: host, ...ca === undefined ? {} : { ca } },
     auth: { user, ...secret },
     clientInfo: { name: "Parley" },
     logger: false,
