@@ -77,7 +77,7 @@ Deno.test({
 
     await t.step("shown always", async () => {
       await page.reload();
-      await thread.getByRole("button", { name: "Always for this sender" }).click();
+      await thread.getByRole("button", { name: "Always for Giulia" }).click();
       await thread.getByText("Images of this sender are shown · 1 tracker blocked").waitFor();
       await isDrawn(frameOf(page, 0), "Logo 1");
       await mail(2, { "Authentication-Results": VOUCHED });

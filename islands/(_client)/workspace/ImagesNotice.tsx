@@ -100,10 +100,16 @@ function SenderChoice({ model, message, isAlways }: ChoiceProps & { readonly isA
       <input type="hidden" name="messageId" value={message.id} />
       <input type="hidden" name="always" value={isAlways ? "1" : "0"} />
       <Button type="submit" size="small" kind="ghost">
-        {isAlways ? "Always for this sender" : "Stop"}
+        {isAlways ? `Always for ${firstName(message.author.name)}` : "Stop"}
       </Button>
     </form>
   );
+}
+
+/** As the sender is called; an address or a long name says less than "this sender". */
+function firstName(name: string): string {
+  const [first = ""] = name.trim().split(/\s+/);
+  return first === "" || first.length > 16 || first.includes("@") ? "this sender" : first;
 }
 
 function withSender(
