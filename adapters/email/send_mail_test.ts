@@ -507,6 +507,32 @@ Deno.test("createSystemMailer() sends mail that machines leave unanswered", asyn
   });
 });
 
+Deno.test("createSystemMailer() says where answers go and what the mail belongs to", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const mailer = createSystemMailer(`smtp://127.0.0.1:${port}`, {
+      from: "Parley <parley@veloce.example>",
+      now: () => 0,
+      random: fakeIo().random,
+    });
+    await mailer({
+      to: "nora@veloce.example",
+      subject: "[#1] Anna: The bike",
+      text: "Any news?",
+      replyTo: "support+a.abcdefghij234567@veloce.example",
+      messageId: "n.abcdefghij234567.3@veloce.example",
+      references: ["n.abcdefghij234567.0@veloce.example"],
+    }, new AbortController().signal);
+
+    assert.ok(received[0]);
+    const { email, agentMail } = await readBack(received[0]);
+    assert.deepEqual(email?.replyTo, [
+      { name: "Parley", address: "support+a.abcdefghij234567@veloce.example" },
+    ]);
+    assert.deepEqual(email.references, ["n.abcdefghij234567.0@veloce.example"]);
+    assert.deepEqual(agentMail, { is: "notice", code: "abcdefghij234567" });
+  });
+});
+
 Deno.test("createSystemMailer() throws without secrets when the mail is not taken", async () => {
   const mailer = createSystemMailer("smtp://nora:geheim@127.0.0.1:1", {
     from: "parley@veloce.example",

@@ -12,6 +12,10 @@ const takes = (address: string, config: Partial<EmailConfig> = RECEIVER) =>
 Deno.test("takesAddress() knows a channel's own address, with any word after a plus", async () => {
   assert.ok(await takes("support@veloce.example"));
   assert.ok(await takes("support+news@veloce.example"));
+  assert.ok(
+    await takes("support+a.abcdefghij234567@veloce.example"),
+    "an answer to a notification",
+  );
   for (
     const address of [
       "sales@veloce.example",
