@@ -67,5 +67,5 @@ export type {
   VisitorMessage,
   Visitors,
 } from "./visitors/mod.ts";
-export { fillWords, type LetterWords, letterWords, type MailStop } from "./continuity/mod.ts";
+export { type LetterWords, letterWords, type MailStop } from "./continuity/mod.ts";
 export { frameAncestors, isAllowedOrigin } from "./visitors/mod.ts";

@@ -1,5 +1,6 @@
 import { escapeHtml, textToHtml } from "../mail_html/mod.ts";
-import { fillWords, type LetterWords } from "./letter_words.ts";
+import { fill } from "../model/fill.ts";
+import type { LetterWords } from "./letter_words.ts";
 
 /** What a letter is made of. */
 export interface LetterParts {
@@ -29,11 +30,11 @@ export function letterBody(parts: LetterParts): { readonly text: string; readonl
   const isNamed = new Set(answers.map(({ authorName }) => authorName)).size > 1;
   const said = answers.map(({ authorName, text, leftOut }) => ({
     name: isNamed ? `${authorName}:` : "",
-    text: [text, ...leftOut.map((file) => fillWords(words.file, { name: file }))]
+    text: [text, ...leftOut.map((file) => fill(words.file, { name: file }))]
       .filter((line) => line !== "").join("\n"),
   }));
-  const keep = chatUrlDays === null ? "" : fillWords(words.keep, { days: chatUrlDays });
-  const why = fillWords(words.why, { name });
+  const keep = chatUrlDays === null ? "" : fill(words.keep, { days: chatUrlDays });
+  const why = fill(words.why, { name });
 
   const texts = [
     ...said.map((one) => [one.name, one.text].filter((line) => line !== "").join("\n")),

@@ -3,12 +3,13 @@ import type { CoreContext } from "../context.ts";
 import { putConversation, putMessage } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
+import { fill } from "../model/fill.ts";
 import type { EmailFields, Message } from "../model/message.ts";
 import { letterStyleOf, replySubject, SEND_JOB, trimReferences } from "../outbox/mod.ts";
 import { type ContinuityRecord, keys, transact, type Tx } from "../store/mod.ts";
 import { continuityDue } from "./continuity_due.ts";
 import { companyNameOf } from "./letter_content.ts";
-import { fillWords, letterWords } from "./letter_words.ts";
+import { letterWords } from "./letter_words.ts";
 import { lookAt, showPlan, SYSTEM } from "./plan_letter.ts";
 import { type ChatState, LETTER_BUCKET, type PresenceOf, readChatState } from "./read_facts.ts";
 
@@ -106,7 +107,7 @@ async function send(
   const seq = before.lastSeq + 1;
   const conversationId = before.id;
   const { words } = letterWords(visitor.locale ?? "");
-  const subject = fillWords(words.subject, { name: company });
+  const subject = fill(words.subject, { name: company });
   const letter: Message = {
     id: ports.ids.next("msg"),
     conversationId,

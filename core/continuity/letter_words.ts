@@ -111,8 +111,3 @@ export function letterWords(locale: string): SpokenWords {
     ? { words: en, locale: "en", isRightToLeft: false }
     : { words, locale: language, isRightToLeft: language === "ar" };
 }
-
-/** Fills in `{name}` and the like; what is filled in is never looked at for more. */
-export function fillWords(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}

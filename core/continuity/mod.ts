@@ -7,5 +7,5 @@
 export { addressOf } from "./chat_visitor.ts";
 export { type Continuity, createContinuity, type MailStop, type OpenedChat } from "./continuity.ts";
 export type { Presence } from "./continuity_due.ts";
-export { fillWords, type LetterWords, letterWords } from "./letter_words.ts";
+export { type LetterWords, letterWords } from "./letter_words.ts";
 export { LETTER_JOB } from "./plan_letter.ts";

@@ -12,6 +12,7 @@ import { PICTURES, takePicture } from "./pictures.ts";
 import { postMail } from "./post_mail.ts";
 import { addChat, addMailbox, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
+import { createVisitorClient } from "./visitor_client.ts";
 import { ask, openWidget, say } from "./visitor_page.ts";
 
 const LEA = "lea@posta.example";
@@ -80,6 +81,37 @@ Deno.test({
     await t.step("the stop link asks first, stops, and can be taken back", async () => {
       await stopMail(browser, letter.stopUrl);
     });
+  },
+});
+
+Deno.test({
+  name: "a mail with answers that is refused says so in the thread, and is sent again by hand",
+  ignore: findChromium() === null,
+  async fn() {
+    await Deno.mkdir(PICTURES, { recursive: true });
+    await using mailServer = await openMailServer();
+    mailServer.mood = { kind: "refuses", code: 550, message: "5.7.1 Not from here" };
+    await using workspace = await startWorkspace();
+    await addMailbox(workspace, mailServer.port);
+    const chat = await addChat(workspace, { config: { mailAfterMinutes: 0 } });
+    const visitor = await createVisitorClient(workspace.url, chat.id);
+    await visitor.start("Do you have the Corsa in 56?");
+    await visitor.leaveEmail(LEA);
+    await using browser = await launchBrowser();
+    await using agent = await openWorkspace(browser, workspace.url);
+    const { page } = agent;
+    page.setDefaultTimeout(MAIL_TIMEOUT_MS);
+    await openThread(page, "Visitor");
+    await reply(page, "Visitor", "Yes, two of them.");
+
+    await threadOf(page).getByText(`Not delivered by email to ${LEA}`).waitFor();
+    for (const view of VIEWS) await look(page, view, `continuity-failed-${view.name}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    mailServer.mood = { kind: "takes" };
+    await threadOf(page).getByRole("button", { name: "Retry" }).click();
+
+    await threadOf(page).getByText(`Sent by email to ${LEA}`).waitFor();
+    assert.equal(lettersTo(mailServer).length, 1);
   },
 });
 

@@ -11,6 +11,8 @@ export interface VisitorClient {
   request(path: string, body?: unknown, signal?: AbortSignal): Promise<Response>;
   /** Begins a conversation. */
   start(text: string): Promise<VisitorConversationJson>;
+  /** Says where answers go when the visitor has left. */
+  leaveEmail(email: string): Promise<void>;
   /** Writes into it. */
   say(conversationId: string, text: string): Promise<void>;
   /** What the visitor sees of it, oldest first. */
@@ -27,9 +29,9 @@ export async function createVisitorClient(url: string, channelId: string): Promi
       body: "{}",
     }),
   );
-  const request = (path: string, body?: unknown, signal?: AbortSignal) =>
+  const request = (path: string, body?: unknown, signal?: AbortSignal, method = "POST") =>
     fetch(base + path, {
-      method: body === undefined ? "GET" : "POST",
+      method: body === undefined ? "GET" : method,
       headers: { authorization: `Bearer ${session.token}`, "content-type": "application/json" },
       ...body === undefined ? {} : { body: JSON.stringify(body) },
       ...signal === undefined ? {} : { signal },
@@ -40,6 +42,10 @@ export async function createVisitorClient(url: string, channelId: string): Promi
       await readJson(
         await request("/conversations", { message: { id: crypto.randomUUID(), text } }),
       ),
+    async leaveEmail(email) {
+      const response = await request("/email", { email }, undefined, "PUT");
+      assert.equal(response.status, 204, await response.text());
+    },
     async say(conversationId, text) {
       const message = { id: crypto.randomUUID(), text };
       await readJson(await request(`/conversations/${conversationId}/messages`, message));

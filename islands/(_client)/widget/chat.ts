@@ -1,17 +1,18 @@
 /** The widget without its looks: what the visitor does and what the server tells become state. */
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
-import type { ApiError, VisitorApi } from "./api.ts";
+import type { VisitorApi } from "./api.ts";
 import type { ToPage } from "./bridge.ts";
 import type { Device } from "./device.ts";
 import type { Kept } from "./kept.ts";
 import { Live, type LiveMessage } from "./live.ts";
 import { dropOutgoing, keepOutgoing, readOutgoing } from "./outbox.ts";
+import { MailLink } from "./mail_link.ts";
+import { Reaching, readReach } from "./reaching.ts";
 import { Sender } from "./sender.ts";
 import { Session } from "./session.ts";
 import {
   EMPTY,
   markSeen,
-  type Reach,
   type State,
   takeConversation,
   takeMessage,
@@ -38,6 +39,8 @@ export class Chat {
   readonly sender: Sender;
   readonly uploads: Uploads;
   readonly typing: Typing;
+  readonly reaching: Reaching;
+  readonly link: MailLink;
   readonly #options: ChatOptions;
   readonly #store: Store;
   readonly #session: Session;
@@ -53,9 +56,14 @@ export class Chat {
       kept,
       locale: device.locale,
       onBegun: (hasEmail) => {
-        if (hasEmail) this.#keepReach({ kind: "known", address: null });
+        if (hasEmail) this.reaching.know();
         this.#live.open();
       },
+    });
+    this.reaching = new Reaching({ api, kept, store });
+    this.link = new MailLink({
+      ...{ api, store, locale: device.locale },
+      adopt: (entries) => this.#forget(entries),
     });
     const typing = this.typing = new Typing({ api, store, device });
     const sender = this.sender = new Sender({
@@ -151,50 +159,6 @@ export class Chat {
     }
   }
 
-  /** Where answers go when the visitor has left. @returns why it was not taken; null when it was */
-  async leaveEmail(address: string): Promise<ApiError | null> {
-    const answer = await this.#options.api.leaveEmail(address);
-    if (!answer.ok) return answer.error;
-    this.#keepReach({ kind: "known", address });
-    return null;
-  }
-
-  /** Another address, or none: asks again, or no more. */
-  setReach(kind: "unknown" | "skipped"): void {
-    this.#keepReach({ kind });
-  }
-
-  /** A link out of a mail was opened: the visitor is asked before it is followed. */
-  offerLink(token: string): void {
-    this.#store.set({ link: { token, state: "asking" } });
-  }
-
-  /** Goes on with the chat the link is about, in place of what this browser had. */
-  async followLink(): Promise<void> {
-    const { api, device } = this.#options;
-    const { link } = this.state;
-    if (link === null || link.state === "opening") return;
-    this.#store.set({ link: { ...link, state: "opening" } });
-    const continues = { token: link.token };
-    const answer = await api.createSession({ continue: continues, locale: device.locale });
-    if (!answer.ok) {
-      const isPassing = answer.error.code === "unreachable" || answer.error.code === "busy";
-      this.#store.set({ link: { ...link, state: isPassing ? "unreachable" : "dead" } });
-      return;
-    }
-    const { token, conversationId } = answer.value;
-    await this.#forget({
-      token,
-      email: "known",
-      ...conversationId !== undefined && { thread: conversationId },
-    });
-  }
-
-  /** The visitor does not want to follow it. */
-  dropLink(): void {
-    this.#store.set({ link: null });
-  }
-
   /** The site's server vouches for the visitor. Somebody else's conversations leave the device. */
   async identify(token: string): Promise<void> {
     const { kept, tellPage } = this.#options;
@@ -251,13 +215,6 @@ export class Chat {
       problem: isRefused ? "identity_required" : null,
     });
     if (this.#session.isKept) await this.#load();
-  }
-
-  #keepReach(reach: Reach): void {
-    const { kept } = this.#options;
-    if (reach.kind === "unknown") kept.remove("email");
-    else kept.set("email", reach.kind);
-    this.#store.set({ reach });
   }
 
   /** The server no longer knows the session. Words not sent are kept, and sent as somebody new. */
@@ -348,11 +305,4 @@ export class Chat {
     this.#unreadTold = count;
     this.#options.tellPage({ type: "unread", count });
   }
-}
-
-/** What the device knows of where answers go; the address itself stays with the server. */
-function readReach(kept: Kept): Reach {
-  const kind = kept.get("email");
-  if (kind === "known") return { kind, address: null };
-  return kind === "skipped" ? { kind } : EMPTY.reach;
 }

@@ -206,18 +206,18 @@ Deno.test("Chat asks where answers go once the visitor has written, and remember
   chat.send("Is the 56 in stock?");
   await until(() => asksEmail(chat.state));
 
-  const refused = await chat.leaveEmail("lea@posta");
+  const refused = await chat.reaching.leave("lea@posta");
   assert.equal(refused?.code, "refused");
   assert.ok(asksEmail(chat.state));
-  assert.equal(await chat.leaveEmail("lea@posta.example"), null);
+  assert.equal(await chat.reaching.leave("lea@posta.example"), null);
 
   assert.deepEqual(chat.state.reach, { kind: "known", address: "lea@posta.example" });
   const reloaded = await device.open();
   assert.deepEqual(reloaded.state.reach, { kind: "known", address: null });
   assert.ok([...device.kept.names("")].every((name) => !device.kept.get(name)?.includes("lea@")));
-  chat.setReach("unknown");
+  chat.reaching.askAgain();
   assert.ok(asksEmail(chat.state));
-  chat.setReach("skipped");
+  chat.reaching.skip();
   assert.equal((await device.open()).state.reach.kind, "skipped");
 });
 
@@ -246,7 +246,7 @@ Deno.test("Chat follows a mail's link in place of what this browser had, once th
   await there.show("new");
   there.send("Is the 56 in stock?");
   await until(() => words(there).length === 1);
-  await there.leaveEmail("lea@posta.example");
+  await there.reaching.leave("lea@posta.example");
   const conversationId = there.state.thread!;
   const visitorId = await visitorIdOf(server, conversationId);
   const token = await makeChatLink(
@@ -260,14 +260,14 @@ Deno.test("Chat follows a mail's link in place of what this browser had, once th
   here.send("Somebody else's words");
   await until(() => here.state.outgoing.length === 0);
 
-  here.offerLink(token);
+  here.link.offer(token);
   assert.equal(here.state.link?.state, "asking");
   assert.deepEqual(words(here), ["me: Somebody else's words"]);
   desk.isOffline = true;
-  await here.followLink();
+  await here.link.follow();
   assert.equal(here.state.link?.state, "unreachable");
   desk.isOffline = false;
-  await here.followLink();
+  await here.link.follow();
 
   await until(() => words(here).length === 1 && here.state.thread === conversationId);
   assert.deepEqual(words(here), ["me: Is the 56 in stock?"]);
@@ -283,11 +283,11 @@ Deno.test("Chat says when a link opens nothing any more, and keeps what this bro
   chat.send("Hello");
   await until(() => words(chat).length === 1);
 
-  chat.offerLink("vis_1.cnv_1.abc.AAAAAAAAAAAAAAAAAAAAAAAA");
-  await chat.followLink();
+  chat.link.offer("vis_1.cnv_1.abc.AAAAAAAAAAAAAAAAAAAAAAAA");
+  await chat.link.follow();
 
   assert.equal(chat.state.link?.state, "dead");
-  chat.dropLink();
+  chat.link.drop();
   assert.deepEqual(words(chat), ["me: Hello"]);
 });
 

@@ -1,5 +1,5 @@
 /** Times and sizes in the visitor's language. */
-import { fill } from "./fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import type { Language } from "./texts.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -93,7 +93,7 @@ function followHash(chat: Chat): void {
   const token = /^#continue=([\w.-]+)$/.exec(location.hash)?.[1];
   if (token === undefined) return;
   history.replaceState(null, "", location.pathname + location.search);
-  chat.offerLink(token);
+  chat.link.offer(token);
 }
 
 function setTheme(page: HTMLElement, theme: "auto" | "light" | "dark"): void {

@@ -3,7 +3,8 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { SoloShell } from "@/islands/(_components)/SoloShell.tsx";
-import { fillWords, type LetterWords, letterWords, type MailStop } from "@/core/mod.ts";
+import { type LetterWords, letterWords, type MailStop } from "@/core/mod.ts";
+import { fill } from "@/core/model/fill.ts";
 import { define } from "../../(_shared)/define.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 
@@ -66,7 +67,7 @@ export default define.page<typeof handler>(function StopMail({ data }) {
         {stop !== null && (
           <>
             <p role={stop.isStopped ? "status" : undefined}>
-              {fillWords(stop.isStopped ? words.stopped : words.stopAsk, {
+              {fill(stop.isStopped ? words.stopped : words.stopAsk, {
                 name: stop.companyName,
                 address: stop.address,
               })}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { State } from "../state.ts";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { useWidget } from "./context.ts";
 import { Home } from "./Home.tsx";
 import { LinkOffer } from "./LinkOffer.tsx";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { VisitorConfigJson } from "@/core/model/visitor_api.ts";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { useWidget } from "./context.ts";
 import { Emoji } from "./Emoji.tsx";
 import { Icon } from "./Icon.tsx";

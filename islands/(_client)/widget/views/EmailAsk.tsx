@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { asksEmail, type State } from "../state.ts";
 import { useWidget } from "./context.ts";
 import { Icon } from "./Icon.tsx";
@@ -16,7 +16,7 @@ export function EmailAsk({ state }: { readonly state: State }) {
   return (
     <p class="pw-reach" role="status">
       <span>{fill(texts.emailKept, { email: reach.address })}</span>
-      <button type="button" onClick={() => chat.setReach("unknown")}>{texts.emailChange}</button>
+      <button type="button" onClick={() => chat.reaching.askAgain()}>{texts.emailChange}</button>
     </p>
   );
 }
@@ -42,7 +42,7 @@ function EmailForm() {
       return;
     }
     setSaving(true);
-    const error = await chat.leaveEmail(address);
+    const error = await chat.reaching.leave(address);
     if (error === null) return;
     setSaving(false);
     setProblem(error.code === "refused" ? texts.emailBad : `${texts.notSent} ${texts.retry}`);
@@ -53,7 +53,7 @@ function EmailForm() {
     <form class={problem === "" ? "pw-ask" : "pw-ask bad"} noValidate onSubmit={save}>
       <div class="pw-lab">
         <label for="pw-mail">{texts.emailAsk}</label>
-        <button type="button" onClick={() => chat.setReach("skipped")}>{texts.emailSkip}</button>
+        <button type="button" onClick={() => chat.reaching.skip()}>{texts.emailSkip}</button>
       </div>
       <div class="pw-in">
         <input

@@ -1,7 +1,7 @@
 import type { VisitorConfigJson, VisitorConversationJson } from "@/core/model/visitor_api.ts";
 import { formatAge } from "../format.ts";
 import type { State } from "../state.ts";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { useWidget } from "./context.ts";
 import { FaceOf, Faces } from "./FaceOf.tsx";
 import { Icon } from "./Icon.tsx";

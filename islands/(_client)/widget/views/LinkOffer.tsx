@@ -30,7 +30,7 @@ export function LinkOffer({ config, link }: {
           type="button"
           class="pw-btn"
           aria-disabled={link.state === "opening"}
-          onClick={() => isDead ? chat.dropLink() : void chat.followLink()}
+          onClick={() => isDead ? chat.link.drop() : void chat.link.follow()}
         >
           {isDead
             ? texts.newConversation

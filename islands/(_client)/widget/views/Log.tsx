@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { dayOf, formatDay } from "../format.ts";
 import type { State } from "../state.ts";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { threadItems } from "../thread_items.ts";
 import { useWidget } from "./context.ts";
 import { FaceOf } from "./FaceOf.tsx";

@@ -1,6 +1,6 @@
 import { formatBytes, formatProgress } from "../format.ts";
 import type { Upload } from "../state.ts";
-import { fill } from "../fill.ts";
+import { fill } from "@/core/model/fill.ts";
 import { useWidget } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 
