@@ -77,6 +77,7 @@ const SmtpOutbound = z.strictObject({
   port: Port.meta({ title: "Port", help: "587 with STARTTLS, 465 with TLS." }),
   security: z.enum(["tls", "starttls", "none"]).default("starttls").meta({
     title: "Encryption",
+    labels: { tls: "TLS", starttls: "STARTTLS", none: "None" },
     help: "None sends mail and password in the clear: only for a server on this machine.",
   }),
   user: z.string().trim().min(1).max(320).optional().meta({ title: "User" }),

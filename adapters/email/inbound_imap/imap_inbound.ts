@@ -17,6 +17,7 @@ export const ImapInbound = z.strictObject({
   }),
   security: z.enum(["tls", "starttls", "none"]).default("tls").meta({
     title: "Encryption",
+    labels: { tls: "TLS", starttls: "STARTTLS", none: "None" },
     help: "None sends the password in the clear: only for a server on this machine or its network.",
   }),
   user: z.string().trim().min(1).max(320).meta({

@@ -18,23 +18,25 @@ export function AppNeeded({ action, suggestion, way, inboxId }: AppNeededProps) 
   const others = ways.filter(({ id }) => id !== way.id);
   const why = others.map(({ help }) => help).find((help) => help !== "") ?? "";
   return (
-    <div class="stack connect">
-      <FoundAddress {...{ action, suggestion, way }} />
-      <HelpText
-        text={`${why} Parley signs in there as a client of your own. It is registered once, and all your mailboxes use it.`
-          .trim()}
-      />
-      <div class="cluster">
-        <LinkButton
-          kind="primary"
-          size="large"
-          href={appHref(way.appKind, action, address, inboxId)}
-        >
-          Add the client
-        </LinkButton>
-        {others.map(({ id, title }) => (
-          <a key={id} class="link meta" href={wayHref(action, address, id, inboxId)}>{title}</a>
-        ))}
+    <div class="page-cols">
+      <div class="stack connect">
+        <FoundAddress {...{ action, suggestion, way }} />
+        <HelpText
+          text={`${why} Parley signs in there as a client of your own. It is registered once, and all your mailboxes use it.`
+            .trim()}
+        />
+        <div class="cluster">
+          <LinkButton
+            kind="primary"
+            size="large"
+            href={appHref(way.appKind, action, address, inboxId)}
+          >
+            Add the client
+          </LinkButton>
+          {others.map(({ id, title }) => (
+            <a key={id} class="link meta" href={wayHref(action, address, id, inboxId)}>{title}</a>
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -133,7 +133,7 @@ function stageOf(
   const way = usable.find(({ id }) => id === wanted) ?? usable[0] ?? null;
   if (way?.isComplete) return { kind: "sign_in", suggestion, way };
   const needing = suggestion.ways.find((one) => !isUsable(one, apps));
-  if (wanted === null && needing?.appKind !== undefined) {
+  if (needing?.appKind !== undefined && (wanted ?? needing.id) === needing.id) {
     return { kind: "needs_app", suggestion, way: { ...needing, appKind: needing.appKind } };
   }
   const { address } = suggestion;
