@@ -5,6 +5,7 @@ import type { JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { LetterPort } from "../outbox/mod.ts";
 import {
+  type ContinuityRecord,
   type Key,
   type KeyRange,
   keys,
@@ -17,7 +18,7 @@ import { addressOf, visitorOf } from "./chat_visitor.ts";
 import { companyNameOf, letterContent } from "./letter_content.ts";
 import { createLetterWriter } from "./letter_job.ts";
 import { mailChannelOf } from "./mail_channel.ts";
-import { newRecord, planLook, showPlan } from "./plan_letter.ts";
+import { newRecord, planLook, showPlan, withMerged } from "./plan_letter.ts";
 import { type PresenceOf, settingOf } from "./read_facts.ts";
 import { isUnreadAnswer, unreadAnswers } from "./unread_answers.ts";
 
@@ -65,7 +66,8 @@ export function createContinuity(
     list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
   };
 
-  async function planChat(conversationId: string, visitorId: string): Promise<void> {
+  /** @param merged what is known of a chat that is part of this one now */
+  async function planChat(conversationId: string, merged: ContinuityRecord): Promise<void> {
     await transact(store, async (tx) => {
       const [conversation, record] = await Promise.all([
         tx.get(keys.conversation(conversationId)),
@@ -73,8 +75,8 @@ export function createContinuity(
       ]);
       if (conversation === null) return;
       const afterMs = settingOf(adapters, await tx.read(keys.channel(conversation.channelId)));
-      const known = record ?? newRecord(visitorId);
-      const unread = await unreadAnswers(tx, conversation, known.mailedUpTo);
+      const known = withMerged(record, merged);
+      const unread = await unreadAnswers(tx, conversation);
       if (afterMs === null || unread.length === 0) return;
       if (await mailChannelOf(tx, adapters, conversation.inboxId) === null) return;
       const dueAt = planLook(tx, conversationId, known, afterMs);
@@ -83,7 +85,7 @@ export function createContinuity(
   }
 
   return {
-    write: createLetterWriter(context, channels, presenceOf),
+    write: createLetterWriter(context, channels, presenceOf, planChat),
 
     async isUsed(channel) {
       return settingOf(adapters, channel) !== null &&
@@ -106,7 +108,7 @@ export function createContinuity(
       for await (const { value } of store.list(keys.threadsOf(channelId, visitorId))) {
         ids.push(value);
       }
-      for (const id of ids.slice(-MAX_CHATS)) await planChat(id, visitorId);
+      for (const id of ids.slice(-MAX_CHATS)) await planChat(id, newRecord(visitorId));
     },
 
     async isWanted(tx, { letter }) {

@@ -22,19 +22,24 @@ export function createLetterWriter(
   context: CoreContext,
   channels: Pick<Channels, "open">,
   presenceOf: PresenceOf,
+  planChat: (conversationId: string, merged: ContinuityRecord) => Promise<void>,
 ): JobHandler {
   const { store } = context;
 
   return async function writeLetter(job, run) {
     const conversationId = String(job.payload.conversationId);
-    await transact(store, async (tx) => {
+    const merged = await transact(store, async (tx) => {
       run.complete(tx);
       const [before, record] = await Promise.all([
         tx.get(keys.conversation(conversationId)),
         tx.get(keys.continuity(conversationId)),
       ]);
       // Another look was planned in place of this one, which was late.
-      if (before === null || record === null || record.job?.id !== job.id) return;
+      if (before === null || record === null || record.job?.id !== job.id) return null;
+      if (before.mergedIntoId !== undefined) {
+        tx.set(keys.continuity(conversationId), { ...record, job: null });
+        return { record, intoId: before.mergedIntoId };
+      }
       const state = await readChatState(context, tx, before, record);
       const presence = await presenceOf(record.visitorId);
       const decision = continuityDue({ ...state.facts, presence });
@@ -42,43 +47,31 @@ export function createLetterWriter(
       switch (decision.kind) {
         case "nothing":
           tx.set(key, { ...record, job: null });
-          return;
+          break;
         case "wait":
           tx.set(key, { ...record, job: lookAt(tx, conversationId, decision.dueAt) });
           await showPlan(tx, before, state.unread, decision.dueAt);
-          return;
+          break;
         case "send": {
           const seqs = new Set(decision.seqs);
           const answers = state.unread.filter(({ seq }) => seqs.has(seq));
-          const sent = await send(context, channels, tx, before, state, answers);
+          const sentBy = await send(context, channels, tx, before, state, answers);
           const { nextAt } = decision;
-          const next = nextAt === null ? null : lookAt(tx, conversationId, nextAt);
           tx.set(
             key,
-            sent ? afterLetter(record, answers, sent, next, tx.now) : { ...record, job: null },
+            sentBy === null ? { ...record, job: null } : {
+              ...record,
+              job: nextAt === null ? null : lookAt(tx, conversationId, nextAt),
+              lastMailAt: tx.now,
+              channelIds: [...new Set([...record.channelIds, ...sentBy])],
+            },
           );
         }
       }
+      return null;
     }, { queue: conversationId });
-  };
-}
-
-function afterLetter(
-  record: ContinuityRecord,
-  answers: readonly Message[],
-  channelIds: readonly string[],
-  job: ContinuityRecord["job"],
-  now: number,
-): ContinuityRecord {
-  const last = answers.at(-1);
-  return {
-    ...record,
-    job,
-    lastMailAt: now,
-    mailedUpTo: last === undefined
-      ? record.mailedUpTo
-      : { at: last.sentAt ?? last.createdAt, seq: last.seq },
-    channelIds: [...new Set([...record.channelIds, ...channelIds])],
+    // What was planned for it goes on where its messages are.
+    if (merged !== null) await planChat(merged.intoId, merged.record);
   };
 }
 

@@ -14,7 +14,21 @@ export const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** A chat's record before anything was planned. */
 export function newRecord(visitorId: string): ContinuityRecord {
-  return { visitorId, job: null, lastMailAt: null, mailedUpTo: null, channelIds: [] };
+  return { visitorId, job: null, lastMailAt: null, channelIds: [] };
+}
+
+/** A chat's record with what is known of one that is part of it now: both channels' answers come into it. Pure. */
+export function withMerged(
+  record: ContinuityRecord | null,
+  merged: ContinuityRecord,
+): ContinuityRecord {
+  if (record === null) return { ...merged, job: null };
+  const times = [record.lastMailAt, merged.lastMailAt].filter((at) => at !== null);
+  return {
+    ...record,
+    lastMailAt: times.length === 0 ? null : Math.max(...times),
+    channelIds: [...new Set([...record.channelIds, ...merged.channelIds])],
+  };
 }
 
 /** Plans a look at a chat, unless one is planned. @returns when it is */

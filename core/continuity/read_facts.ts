@@ -26,14 +26,14 @@ export async function readChatState(
   { adapters }: Pick<CoreContext, "adapters">,
   tx: Tx,
   conversation: Conversation,
-  record: Pick<ContinuityRecord, "visitorId" | "lastMailAt" | "mailedUpTo">,
+  record: Pick<ContinuityRecord, "visitorId" | "lastMailAt">,
 ): Promise<ChatState> {
   const { channelId, inboxId, contactId, status } = conversation;
   const [channel, visitor, contact, unread, mailbox] = await Promise.all([
     tx.read(keys.channel(channelId)),
     tx.read(keys.visitor(record.visitorId)),
     tx.read(keys.contact(contactId)),
-    unreadAnswers(tx, conversation, record.mailedUpTo),
+    unreadAnswers(tx, conversation),
     mailChannelOf(tx, adapters, inboxId),
   ]);
   const reached = visitor === null ? null : addressOf(visitor);

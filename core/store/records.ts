@@ -137,8 +137,6 @@ export interface ContinuityRecord {
   /** Where the job stands that mails unread answers; null when none is planned. */
   readonly job: JobRef | null;
   readonly lastMailAt: number | null;
-  /** Answers up to this one, in visitors' order, were mailed. */
-  readonly mailedUpTo: { readonly at: number; readonly seq: number } | null;
   /** Channels whose signed reply addresses the visitor holds: mail to them may come into this chat. */
   readonly channelIds: readonly string[];
 }

@@ -187,6 +187,30 @@ Deno.test("a visitor whose chat is open somewhere is not written to before they 
   assert.equal(world.mails().length, 1);
 });
 
+Deno.test("answers of a chat that was merged are mailed from where they are, and what was mailed is not mailed again", async () => {
+  await using world = await openContinuityWorld();
+  const { core } = world.inbox;
+  const { visitor, id } = await world.begin();
+  await world.answer(id, "Mailed before.");
+  await world.pass(TEN);
+  await world.mailBack("Thank you");
+  const posted = await core.visitors.start(visitor, { id: "other", text: "And this" }, "192.0.2.1");
+  assert.ok(posted.ok);
+  const { conversationId: intoId } = posted.value.message;
+  world.inbox.ports.clock.advance(1);
+  await world.answer(id, "Not mailed yet.");
+
+  assert.ok((await core.threads.merge(world.root, id, intoId)).ok);
+  await world.pass(15 * MINUTE_MS);
+  await world.pass(15 * MINUTE_MS);
+
+  assert.equal(world.mails().length, 2);
+  assert.match(world.text(), /^Not mailed yet\.\s+Answer/);
+  assert.equal((await world.letters(intoId)).length, 2);
+  await world.mailBack("Good");
+  assert.equal((await world.inbox.thread(intoId)).at(-1)?.text, "Good");
+});
+
 Deno.test("without an address nothing is planned; one left later gets what waits", async () => {
   await using world = await openContinuityWorld();
   const { visitor, id } = await world.begin({ email: null });
