@@ -1,6 +1,6 @@
 import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
-import { type Apps, createApps } from "./apps/mod.ts";
+import { APP_CHANGED_JOB, type Apps, createApps } from "./apps/mod.ts";
 import type { AnyAdapter, ListenOptions } from "./channel/mod.ts";
 import { type Channels, createChannels } from "./channels/mod.ts";
 import type { Config } from "./config/mod.ts";
@@ -42,6 +42,7 @@ import { JobRunner } from "./jobs/mod.ts";
 import { createNotifications, type Notifications } from "./notifications/mod.ts";
 import {
   createAccessTokens,
+  createAppFollower,
   createResumer,
   createSignIns,
   RESUME_JOB,
@@ -184,6 +185,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     leaseMs: 60_000,
   });
   jobs.register(RESUME_JOB, createResumer(store));
+  jobs.register(APP_CHANGED_JOB, createAppFollower(store));
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));

@@ -1,5 +1,4 @@
 import {
-  type AccessError,
   err,
   type Io,
   isPrivateAddress,
@@ -65,11 +64,15 @@ async function signedIn<T>(
     const message = "Without encryption the sign-in could be read on its way: choose TLS.";
     return err({ code: "config", message });
   }
-  const done = await withAccessToken(io, (accessToken) => attempt({ ...target, accessToken }));
-  return done.ok ? done : err(asSendError(done.error));
+  const done = await withAccessToken<T, SendError>(
+    io,
+    (accessToken) => attempt({ ...target, accessToken }),
+    // The mail itself is fine: it waits until somebody signs in, or mends the app.
+    (error) => error.code === "unavailable" ? { ...error, code: "unavailable" } : signedOut(error),
+  );
+  return !done.ok && done.error.code === "unauthorized" ? err(signedOut(done.error)) : done;
 }
 
-/** Whatever lets nobody in waits for somebody to sign in again: the mail itself is fine. */
-function asSendError(error: SendError | AccessError): SendError {
-  return error.code === "unauthorized" ? { ...error, code: "signed_out" } : error;
+function signedOut({ message, provider }: Pick<SendError, "message" | "provider">): SendError {
+  return { code: "signed_out", message, ...provider === undefined ? {} : { provider } };
 }

@@ -61,6 +61,9 @@ export interface Apps {
   remove(principal: Principal, id: string): Promise<Result<null, CoreError>>;
 }
 
+/** Kind of the job that follows a change of an app's settings: payload `{appId}`. */
+export const APP_CHANGED_JOB = "apps.changed";
+
 export function createApps({ store, ports, config, adapters }: CoreContext): Apps {
   const kinds = appKinds(adapters);
   function shown({ secrets, ...app }: App): ShownApp {
@@ -145,6 +148,9 @@ export function createApps({ store, ports, config, adapters }: CoreContext): App
         if (!patched.ok) return patched;
         const after = { ...app, ...patched.value, name: name ?? app.name, updatedAt: tx.now };
         tx.set(keys.app(id), after);
+        if (patch.config !== undefined) {
+          tx.job({ kind: APP_CHANGED_JOB, payload: { appId: id }, dueAt: tx.now });
+        }
         return ok(after);
       }, { queue: id });
       return updated.ok ? ok(shown(updated.value)) : updated;

@@ -4,6 +4,7 @@
  * @module
  */
 export {
+  APP_CHANGED_JOB,
   type AppInput,
   type AppPatch,
   type Apps,

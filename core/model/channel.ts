@@ -25,8 +25,8 @@ export const Channel = z.readonly(z.object({
   secrets: z.record(z.string(), Sealed),
   /** The app whose credentials it uses. */
   appId: z.optional(z.string()),
-  /** When somebody last signed it in at its provider. */
-  signedInAt: z.optional(z.number()),
+  /** When it was last signed in at its provider, or its app was changed. */
+  credentialsAt: z.optional(z.number()),
   autoTicket: z.boolean(),
   /** It came with its inbox, and goes with it. */
   isFallback: z.optional(z.literal(true)),

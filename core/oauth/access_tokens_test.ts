@@ -161,6 +161,27 @@ Deno.test("a sign-in that the provider took back shows on the channel until some
   assert.equal(provider.accountOf(await world.accessToken()), "support@veloce.example");
 });
 
+Deno.test("a refusal of the old sign-in that comes after the new one changes nothing", async () => {
+  await using world = await openSignInWorld();
+  const { provider, inbox } = world;
+  assert.ok((await world.signIn()).ok);
+  inbox.ports.clock.advance(60 * MINUTE_MS);
+  const held = Promise.withResolvers<Response>();
+  provider.mood.answer = () => {
+    provider.mood.answer = null;
+    return held.promise;
+  };
+
+  const asking = world.accessToken();
+  while (refreshes(world).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok((await world.signIn()).ok);
+  held.resolve(Response.json({ error: "invalid_grant" }, { status: 400 }));
+
+  assert.equal(provider.accountOf(await asking), "support@veloce.example");
+  assert.equal((await world.channel()).status, "ready");
+  assert.equal((await world.tokenRecord())?.lostAt, null);
+});
+
 Deno.test("a provider that cannot be asked takes nothing back: what is good is used up, then one waits", async () => {
   await using world = await openSignInWorld();
   const { provider, inbox } = world;
@@ -206,6 +227,7 @@ Deno.test("a client that is no longer accepted is the app's fault, not the sign-
   const right = { config: { clientSecret: world.provider.clientSecret } };
   assert.ok((await core.apps.update(world.root, world.appId, right)).ok);
   assert.ok(await world.accessToken());
+  assert.equal((await world.channel()).status, "ready");
 });
 
 Deno.test("a process that died while it asked is waited for no longer than its lease", async () => {

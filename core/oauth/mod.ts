@@ -8,6 +8,7 @@
  * @module
  */
 export { createAccessTokens } from "./access_tokens.ts";
+export { createAppFollower } from "./follow_app.ts";
 export { createResumer, RESUME_JOB } from "./resume.ts";
 export {
   createSignIns,

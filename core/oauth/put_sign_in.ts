@@ -1,7 +1,6 @@
-import { settingsChanged } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { keys, transact } from "../store/mod.ts";
-import { RESUME_JOB } from "./resume.ts";
+import { mendChannel } from "./mend_channel.ts";
 import { sealTokens } from "./sealed_tokens.ts";
 import type { Tokens } from "./token_answer.ts";
 
@@ -31,14 +30,7 @@ export async function putSignIn(
       : { version: before.version, refreshToken: isSame ? before.refreshToken : null };
     const sealed = await sealTokens(store.vault, tokens, tx.now, old);
     tx.set(keys.oauthToken(channelId), { appId, account, ...sealed });
-    tx.set(keys.channel(channelId), {
-      ...channel,
-      ...channel.status === "error" ? { status: "ready", error: null } : {},
-      signedInAt: tx.now,
-      updatedAt: tx.now,
-    });
-    tx.emit(settingsChanged(channel));
-    tx.job({ kind: RESUME_JOB, payload: { channelId }, dueAt: tx.now });
+    mendChannel(tx, channel);
     return { isFirst: before?.appId !== appId };
   });
 }

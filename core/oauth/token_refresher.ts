@@ -52,14 +52,18 @@ export function createTokenRefresher(context: CoreContext): TokenRefresher {
     const fields = answered.ok
       ? await sealTokens(store.vault, answered.value, ports.clock.now(), claimed)
       : { lease: null, ...answered.error.code === "lost" ? { lostAt: ports.clock.now() } : {} };
-    await transact(store, async (tx) => {
+    const outcome = await transact(store, async (tx) => {
       const now = await tx.get(keys.oauthToken(channelId));
-      // Somebody signed in anew meanwhile, or the lease ran out: the record is theirs.
-      if (now?.version !== version || now.lease?.owner !== owner) return;
+      // Somebody signed in anew meanwhile, or asked sooner.
+      if (now?.version !== version) return "renewed";
+      // A refusal counts while the lease holds only; a token is one, whoever waits for it.
+      if (!answered.ok && now.lease?.owner !== owner) return "busy";
       tx.set(keys.oauthToken(channelId), { ...now, ...fields });
       if (fields.lostAt) await markBroken(tx, channelId, signInAgain(label).message);
+      return answered.ok ? "renewed" : "failed";
     });
     if (answered.ok) return { kind: "renewed" };
+    if (outcome !== "failed") return { kind: outcome };
     const { code, words } = answered.error;
     ports.log("warn", "sign-in not renewed", { channelId, code, provider: words });
     return { kind: "failed", error: accessError(answered.error, label) };

@@ -2,14 +2,16 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../core/model/message.ts";
 import { keys } from "../../core/store/mod.ts";
-import { type MailServer, openMailServer, signInByToken } from "../fakes/mail_server.ts";
+import { openMailServer, type ReceivedMail, signInByToken } from "../fakes/mail_server.ts";
 import { MAILBOX, openSignInWorld, type SignInWorld } from "../fakes/sign_in_world.ts";
 
+const CUSTOMER = "ana@example.com";
 const MINUTE_MS = 60_000;
 
 interface World {
   readonly world: SignInWorld;
-  readonly server: MailServer;
+  /** Mails to the customer that the mailbox's server took: agents are told things by mail, too. */
+  sent(): readonly ReceivedMail[];
   /** A reply to a customer, once it was tried. */
   reply(text: string): Promise<Message>;
   /** As it is now. */
@@ -37,7 +39,7 @@ async function withWorld(
   let count = 0;
   await run({
     world,
-    server,
+    sent: () => server.received.filter(({ to }) => to.includes(CUSTOMER)),
     message,
     async reply(text) {
       const written = await inbox.core.inbound.ingest(channelId, {
@@ -46,7 +48,7 @@ async function withWorld(
         occurredAt: inbox.ports.clock.now(),
         direction: "in",
         sender: {
-          identities: [{ kind: "email", value: "ana@example.com", verified: true }],
+          identities: [{ kind: "email", value: CUSTOMER, verified: true }],
           name: "Ana",
         },
         hints: [],
@@ -61,35 +63,35 @@ async function withWorld(
 }
 
 Deno.test("a reply leaves with the sign-in's token, and a new one when the old one has ended", async () => {
-  await withWorld(async ({ world, server, reply }) => {
+  await withWorld(async ({ world, sent, reply }) => {
     assert.ok((await world.signIn()).ok);
 
     assert.equal((await reply("one")).status, "sent");
     world.inbox.ports.clock.advance(60 * MINUTE_MS);
     assert.equal((await reply("two")).status, "sent");
 
-    assert.equal(server.received.length, 2);
-    assert.equal(server.received[0]?.from, MAILBOX);
+    assert.equal(sent().length, 2);
+    assert.equal(sent()[0]?.from, MAILBOX);
     assert.equal(world.provider.tokenRequests.length, 2);
   });
 });
 
 for (const refuses of ["by_challenge", "at_once"] as const) {
   Deno.test(`a token that is refused ${refuses} is renewed, and the reply goes out`, async () => {
-    await withWorld(async ({ world, server, reply }) => {
+    await withWorld(async ({ world, sent, reply }) => {
       assert.ok((await world.signIn()).ok);
       world.provider.endAccessTokens();
 
       assert.equal((await reply("one")).status, "sent");
 
-      assert.equal(server.received.length, 1);
+      assert.equal(sent().length, 1);
       assert.equal(world.provider.tokenRequests.length, 2);
     }, refuses);
   });
 }
 
 Deno.test("replies wait for a lost sign-in, say why, and go out by themselves after it", async () => {
-  await withWorld(async ({ world, server, reply, message }) => {
+  await withWorld(async ({ world, sent, reply, message }) => {
     const { inbox, provider } = world;
     assert.ok((await world.signIn()).ok);
     provider.revoke(MAILBOX);
@@ -106,7 +108,7 @@ Deno.test("replies wait for a lost sign-in, say why, and go out by themselves af
       );
     }
     assert.equal((await world.channel()).status, "error");
-    assert.equal(server.received.length, 0);
+    assert.equal(sent().length, 0);
     const asked = provider.tokenRequests.length;
     inbox.ports.clock.advance(20 * MINUTE_MS);
     await inbox.runJobs();
@@ -119,13 +121,13 @@ Deno.test("replies wait for a lost sign-in, say why, and go out by themselves af
     assert.equal((await message(first)).status, "sent");
     assert.equal((await message(second)).status, "sent");
     assert.equal((await message(first)).error, undefined);
-    assert.equal(server.received.length, 2);
+    assert.equal(sent().length, 2);
     assert.equal((await world.channel()).status, "ready");
   });
 });
 
 Deno.test("a mail server that takes no token of this account at all holds the replies too", async () => {
-  await withWorld(async ({ world, server, reply }) => {
+  await withWorld(async ({ world, sent, reply }) => {
     // Signed in with an account that may not open the mailbox.
     world.provider.mood.account = "nora@veloce.example";
     assert.ok((await world.signIn({ anyAccount: true })).ok);
@@ -136,7 +138,7 @@ Deno.test("a mail server that takes no token of this account at all holds the re
     assert.equal(waiting.error?.code, "signed_out");
     assert.match(waiting.error?.message ?? "", /^The mail server does not accept this sign-in/);
     assert.match(waiting.error?.provider ?? "", /5\.7\.8 Not with this token/);
-    assert.equal(server.received.length, 0);
+    assert.equal(sent().length, 0);
     const { status, error, signIn } = await world.channel();
     assert.deepEqual([status, error], ["error", waiting.error?.message]);
     assert.equal(signIn?.account, "nora@veloce.example");
@@ -144,8 +146,38 @@ Deno.test("a mail server that takes no token of this account at all holds the re
     world.provider.mood.account = MAILBOX;
     assert.ok((await world.signIn()).ok);
     await world.inbox.runJobs();
-    assert.equal(server.received.length, 1);
+    assert.equal(sent().length, 1);
   }, "at_once");
+});
+
+Deno.test("replies wait for a client whose secret ran out, and go out once the app has another", async () => {
+  await withWorld(async ({ world, sent, reply, message }) => {
+    const { inbox, provider } = world;
+    assert.ok((await world.signIn()).ok);
+    const changeSecret = async (clientSecret: string) =>
+      assert.ok(
+        (await inbox.core.apps.update(world.root, world.appId, {
+          config: { clientSecret },
+        })).ok,
+      );
+    await changeSecret("ran-out");
+    inbox.ports.clock.advance(60 * MINUTE_MS);
+
+    const waiting = await reply("one");
+    assert.equal(waiting.status, "queued");
+    assert.equal(
+      waiting.error?.message,
+      "Google does not accept the app of this channel. Check its settings.",
+    );
+    assert.equal((await world.channel()).error, waiting.error?.message);
+
+    await changeSecret(provider.clientSecret);
+    await inbox.runJobs();
+
+    assert.equal((await message(waiting)).status, "sent");
+    assert.equal(sent().length, 1);
+    assert.equal((await world.channel()).status, "ready");
+  });
 });
 
 Deno.test("where an inbox has an address of its own, replies go by that until somebody signs in", async () => {
@@ -156,7 +188,7 @@ Deno.test("where an inbox has an address of its own, replies go by that until so
     PARLEY_SMTP_URL: `smtp://127.0.0.1:${own.port}`,
   };
   await withWorld(
-    async ({ world, server, reply }) => {
+    async ({ world, sent, reply }) => {
       assert.ok((await world.signIn()).ok);
       world.provider.revoke(MAILBOX);
 
@@ -171,7 +203,7 @@ Deno.test("where an inbox has an address of its own, replies go by that until so
 
       assert.ok((await world.signIn()).ok);
       assert.equal((await reply("two")).status, "sent");
-      assert.deepEqual([own.received.length, server.received.length], [1, 1]);
+      assert.deepEqual([own.received.length, sent().length], [1, 1]);
     },
     undefined,
     env,

@@ -41,7 +41,7 @@ export async function openImap(
     return err({ code: "config", message });
   }
   return server.signIn === "oauth"
-    ? await withAccessToken(io, (accessToken) => connect({ accessToken }))
+    ? await withAccessToken(io, (accessToken) => connect({ accessToken }), (error) => error)
     : await connect({ pass: server.password ?? "" });
 
   async function connect(
