@@ -192,6 +192,13 @@ export const EmailConfig = z.strictObject({
     help: "Sent to whoever begins a conversation, at most once a day. Empty: none.",
     widget: "textarea",
   }),
+  tooLargeReply: z.string().trim().max(4_000).optional().meta({
+    title: "Answer to mail that is too large",
+    help:
+      "Sent to whose mail was fetched without its content, over 25 MB, at most once a day. Empty: none.",
+    widget: "textarea",
+    advanced: true,
+  }),
   authservId: Host.optional().meta({
     title: "Checked by",
     help:

@@ -62,7 +62,8 @@ export const email = defineAdapter<EmailConfig>({
     accountOf: ({ address, inbound, outbound }) =>
       signsIn(inbound) ? inbound.user : signsIn(outbound) ? outbound.user ?? address : address,
   },
-  autoReply: ({ autoReply }) => autoReply?.trim() || null,
+  autoReply: ({ autoReply, tooLargeReply }, occasion) =>
+    (occasion === "begun" ? autoReply : tooLargeReply)?.trim() || null,
   send: sendMail,
   letters: {
     ownAddresses: ({ address, fromAddress, replyTo }) =>

@@ -15,6 +15,7 @@ import { addressesIn } from "./mail_addresses.ts";
 import { readInvite } from "./invite/mod.ts";
 import { type MailBody, mailBody } from "./mail_body.ts";
 import { laneOf } from "./mail_lane.ts";
+import { LEFT_OUT_HEADER, TOO_LARGE } from "./left_out.ts";
 import { mailDate } from "./mail_date.ts";
 import { readOwnMessageId } from "./message_id.ts";
 import { messageIdsIn } from "./message_ids.ts";
@@ -120,9 +121,11 @@ export async function parseMail(
     html: content.html,
   });
 
+  const isTooLarge = delivery.headers[LEFT_OUT_HEADER] === TOO_LARGE;
   const notes: Note[] = [];
   const note = (step: string, detail: string) => notes.push({ step, detail });
   if (threads.isForged) note("reply_code_refused", "A reply code that is not ours was ignored");
+  if (isTooLarge) note("too_large", "Too large to be fetched: only its header was");
   if (givenId === undefined) note("message_id_missing", "No usable Message-ID: one was made");
   if (date.problem !== null) note("date_replaced", `Date is ${date.problem}: the time it came`);
   if (author.note !== null) note("sender", author.note);
@@ -169,6 +172,7 @@ export async function parseMail(
     ...channel.config.reopenDays === undefined ? {} : { reopenDays: channel.config.reopenDays },
     // A mailbox that writes to itself must never start a loop.
     ...lane === undefined ? {} : { lane },
+    ...isTooLarge ? { isTooLarge } : {},
     ...verdict === null ? {} : { verdict },
     automatic: because !== null || author.isOwnAddress || report !== null,
     ...agentMail === null ? {} : { agentMail },

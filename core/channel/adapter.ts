@@ -142,6 +142,9 @@ export interface Delivery {
 /** What a pure parse may use: the signatures of reply addresses, nothing of the outside. */
 export type ParseIo = Pick<Io, "verifyTag">;
 
+/** What a message is answered for by itself: that it begins a conversation, or that it was too large to be taken whole. */
+export type AutoReplyOccasion = "begun" | "too_large";
+
 /** A kind of channel: plain data and plain functions. */
 export interface Adapter<Config = unknown> {
   readonly apiVersion: typeof API_VERSION;
@@ -158,8 +161,8 @@ export interface Adapter<Config = unknown> {
   readonly hosts: readonly string[];
   /** Host names named by the channel's config (mail servers). */
   configHosts?(config: Config): readonly string[];
-  /** Text of the reply everybody gets who begins a conversation; null for none. Pure; secrets may be missing. */
-  autoReply?(config: Config): string | null;
+  /** Text of the reply that a message gets by itself; null for none. Pure; secrets may be missing. */
+  autoReply?(config: Config, occasion: AutoReplyOccasion): string | null;
   send(
     part: OutboundPart,
     channel: ChannelView<Config>,

@@ -190,6 +190,8 @@ export const MessageEvent = z.strictObject({
   automatic: z.boolean().optional(),
   /** Sent to many: a newsletter or list, a campaign; or by a role address such as "info@". */
   lane: z.enum(["newsletter", "marketing", "role"]).optional(),
+  /** It was too large to be taken whole: what is here says only who wrote, and what about. */
+  isTooLarge: z.boolean().optional(),
   verdict: Verdict.optional(),
   /** It has to do with a notification to one of the team; a code nobody was given says nothing. */
   agentMail: AgentMail.optional(),

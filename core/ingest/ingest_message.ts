@@ -1,4 +1,4 @@
-import type { MessageEvent } from "../channel/mod.ts";
+import type { AutoReplyOccasion, MessageEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { displayName, resolveContact, withoutBadEmail } from "../contacts/mod.ts";
 import {
@@ -195,7 +195,7 @@ async function write(work: Work): Promise<IngestResult> {
 
   const isBegun = before === null || before.status === "closed";
   const isAnswered = !filing.isAutomatic && !filing.isSpam && !isAside(filing.lane);
-  if (isBegun && !isHistory && isAnswered) planAutoReply(work, stored);
+  if (!isHistory && isAnswered) planAutoReply(work, isBegun, stored);
   const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;
@@ -221,18 +221,24 @@ async function liftMarks(tx: Tx, contact: Contact, event: MessageEvent): Promise
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
-/** Whoever begins a conversation may get an answer that the channel's settings hold. */
+/** Whoever begins a conversation, or writes more than can be taken, may get an answer that the channel's settings hold. */
 function planAutoReply(
-  { context, channel, tx }: Work,
+  { context, channel, event, tx }: Work,
+  isBegun: boolean,
   payload: {
     readonly conversationId: string;
     readonly seq: number;
     readonly messageId: string;
   },
 ): void {
-  const text = context.adapters.get(channel.type)?.autoReply?.(channel.config) ?? null;
-  if (text === null) return;
-  tx.job({ kind: AUTO_REPLY_JOB, payload: { ...payload }, dueAt: tx.now });
+  const adapter = context.adapters.get(channel.type);
+  const occasions: readonly AutoReplyOccasion[] = [
+    ...event.isTooLarge === true ? ["too_large" as const] : [],
+    ...isBegun ? ["begun" as const] : [],
+  ];
+  const occasion = occasions.find((one) => adapter?.autoReply?.(channel.config, one) != null);
+  if (occasion === undefined) return;
+  tx.job({ kind: AUTO_REPLY_JOB, payload: { ...payload, occasion }, dueAt: tx.now });
 }
 
 /** Where the event belongs, and the conversation there as it is checked by the commit. */

@@ -1,3 +1,4 @@
+import type { AutoReplyOccasion } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { placeNow, putConversation, putMessage } from "../conversations/mod.ts";
@@ -14,11 +15,15 @@ import {
 import { replySubject } from "./reply_fields.ts";
 import { SEND_JOB } from "./send_job.ts";
 
-/** Kind of the job that answers a message by itself: payload `{conversationId, seq, messageId}` of that message. */
+/** Kind of the job that answers a message by itself: payload `{conversationId, seq, messageId}` of that message, and what for. */
 export const AUTO_REPLY_JOB = "outbox.auto_reply";
 
 const NAME = "Automatic reply";
-const BUCKET = "auto_reply";
+/** Each occasion is counted by itself: an answer of the morning must not keep the other back. */
+const BUCKETS: Readonly<Record<AutoReplyOccasion, string>> = {
+  begun: "auto_reply",
+  too_large: "auto_reply_too_large",
+};
 
 /** The handler of the auto-reply job. Whether a message may be answered by a machine at all is decided when it comes in. */
 export function createAutoReplier(
@@ -39,10 +44,11 @@ export function createAutoReplier(
       if (before === null || before.status === "spam" || message?.email === undefined) return;
       const channel = await tx.read(keys.channel(before.channelId));
       if (channel === null || channel.status === "paused") return;
-      const text = adapters.get(channel.type)?.autoReply?.(channel.config) ?? null;
+      const occasion = job.payload.occasion === "too_large" ? "too_large" : "begun";
+      const text = adapters.get(channel.type)?.autoReply?.(channel.config, occasion) ?? null;
       const to = recipientOf(message.email);
       if (text === null || to === null || isOwn(to.address)) return;
-      if (!await takeTurn(tx, before.channelId, to.address)) return;
+      if (!await takeTurn(tx, BUCKETS[occasion], before.channelId, to.address)) return;
       post(context, tx, before, text, letter(before, message.email, to));
     }, { queue: conversationId });
   };
@@ -71,10 +77,15 @@ function letter(conversation: Conversation, mail: EmailFields, to: MailAddress):
 }
 
 /** False when a limit is reached. The counts are part of the commit that sends. */
-async function takeTurn(tx: Tx, channelId: string, address: string): Promise<boolean> {
+async function takeTurn(
+  tx: Tx,
+  bucket: string,
+  channelId: string,
+  address: string,
+): Promise<boolean> {
   const subjects = autoReplySubjects(channelId, address);
   const [one, domain, channel] = await Promise.all(
-    AUTO_REPLY_SCOPES.map((scope) => tx.get(keys.rate(BUCKET, subjects[scope]))),
+    AUTO_REPLY_SCOPES.map((scope) => tx.get(keys.rate(bucket, subjects[scope]))),
   );
   const counted = countAutoReply({
     address: one ?? null,
@@ -84,7 +95,7 @@ async function takeTurn(tx: Tx, channelId: string, address: string): Promise<boo
   if (!counted.ok) return false;
   for (const scope of AUTO_REPLY_SCOPES) {
     const expireInMs = AUTO_REPLY_LIMITS[scope].windowMs;
-    tx.set(keys.rate(BUCKET, subjects[scope]), counted.counts[scope], { expireInMs });
+    tx.set(keys.rate(bucket, subjects[scope]), counted.counts[scope], { expireInMs });
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import type { ImapFlow } from "imapflow";
 import type { Delivery } from "../../../core/channel/mod.ts";
+import { LEFT_OUT_HEADER, TOO_LARGE } from "../left_out.ts";
 import { noticeMail } from "./notice_mail.ts";
 
 /** Larger mails are fetched as their headers and a notice. */
@@ -80,7 +81,7 @@ async function fetchOne(
   if (size > MAX_MAIL_BYTES) {
     const mib = Math.round(size / (1 << 20));
     const notice = `This mail is too large to be fetched (${mib} MiB): it is whole in the mailbox.`;
-    return await fetchHeader(client, uid, notice, now);
+    return await fetchHeader(client, uid, notice, now, { [LEFT_OUT_HEADER]: TOO_LARGE });
   }
   const query = { source: true, internalDate: true };
   const found = await client.fetchOne(uid, query, { uid: true });
@@ -113,12 +114,16 @@ async function fetchHeader(
   uid: number,
   notice: string,
   now: number,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<FetchedMail | null> {
   const query = { headers: true, internalDate: true };
   const found = await client.fetchOne(uid, query, { uid: true });
   if (found === false) return null;
   if (found.headers === undefined) throw new Error(`Cannot fetch mail ${uid}: no headers came`);
-  return mailOf(uid, noticeMail(found.headers, notice), found.internalDate, now);
+  return {
+    ...mailOf(uid, noticeMail(found.headers, notice), found.internalDate, now),
+    headers,
+  };
 }
 
 function mailOf(
