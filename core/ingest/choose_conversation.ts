@@ -23,23 +23,35 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const MAX_CONVERSATIONS = 50;
 const MAX_MAILS = 50;
 
-/**
- * @param found what the hints led to; checked by the commit
- */
+/** A message on its way, and what is known of where it goes. */
+export interface Arrival {
+  readonly channelId: string;
+  readonly event: MessageEvent;
+  readonly contact: Contact;
+  readonly place: Place;
+  /** What the hints led to; checked by the commit. */
+  readonly found: Conversation | null;
+  /** From before the channel was connected: it goes where its headers lead, as it did then. */
+  readonly isHistory: boolean;
+}
+
+/** Decides where a message goes; null begins a conversation. */
 export async function chooseConversation(
   tx: Pick<Tx, "list" | "read" | "get" | "now">,
-  channelId: string,
-  event: MessageEvent,
-  contact: Contact,
-  place: Place,
-  found: Conversation | null,
+  { channelId, event, contact, place, found, isHistory }: Arrival,
 ): Promise<Chosen> {
-  if (found === null) return await joinLikely(tx, channelId, event, contact);
+  if (found === null) {
+    return isHistory
+      ? { before: null, trace: [] }
+      : await joinLikely(tx, channelId, event, contact);
+  }
   if (place.onlyParticipants && !await isParticipant(tx, found, contact, event)) {
     const how = place.trace.find(({ step }) => step === "conversation_matched")?.detail;
     const detail = `${how}: the sender had no part in that conversation`;
     return { before: null, trace: [{ step: "hint_refused", detail }] };
   }
+  // A machine's answer belongs to what it answers, and opens nothing.
+  if (isHistory || event.automatic === true) return { before: found, trace: [] };
   const { reopenDays } = event;
   const isOld = reopenDays !== undefined && found.status === "closed" &&
     tx.now - found.statusAt > reopenDays * DAY_MS;
@@ -133,9 +145,9 @@ async function latestOf(
 async function isNewSubject(
   tx: Pick<Tx, "list">,
   conversation: Conversation,
-  { email, automatic }: MessageEvent,
+  { email }: MessageEvent,
 ): Promise<boolean> {
-  if (email === undefined || automatic === true || plainSubject(email.subject) === "") return false;
+  if (email === undefined || plainSubject(email.subject) === "") return false;
   if (isSameSubject(email.subject, conversation.subject)) return false;
   const latest = tx.list(keys.messagesOf(conversation), { reverse: true, limit: MAX_MAILS });
   let hasMail = false;

@@ -125,14 +125,15 @@ async function write(work: Work): Promise<IngestResult> {
   ]);
   const { trace } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
-  const { before, originId, ...chosen } = await chooseConversation(
-    tx,
-    channel.id,
+  const isHistory = options.isHistory ?? false;
+  const { before, originId, ...chosen } = await chooseConversation(tx, {
+    channelId: channel.id,
     event,
     contact,
     place,
     found,
-  );
+    isHistory,
+  });
   const base = before ?? {
     ...await newConversation(context, channel, event, contact, tx.now),
     ...originId === undefined ? {} : { originId },
@@ -162,7 +163,6 @@ async function write(work: Work): Promise<IngestResult> {
     // The row shows who the thread is with, even when a colleague of theirs writes.
     contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
   };
-  const isHistory = options.isHistory ?? false;
   const after = isHistory
     ? afterHistory(base, { ...news, at: message.createdAt })
     : afterInbound(base, {

@@ -145,6 +145,7 @@ Deno.test({
       await composerOf(page, GIULIA).fill("Arrivo");
       await thread.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByRole("alert").getByText(/no email address: nobody/).waitFor();
+      assert.equal(await cc.inputValue(), "nobody");
       await page.getByLabel("Cc addresses", { exact: true }).fill(
         "luca@posta.example, Anna <anna@posta.example>",
       );

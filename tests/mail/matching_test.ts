@@ -143,8 +143,12 @@ Deno.test("what answers a conversation closed long ago begins another that leads
   });
   world.inbox.ports.clock.advance(20 * DAY_MS);
 
+  const machine = await post(world, {
+    headers: [...answer.headers, "Auto-Submitted: auto-replied"],
+  });
   const late = await post(world, answer);
 
+  assert.equal(machine.conversationId, first.conversationId);
   assert.equal(soon.conversationId, first.conversationId);
   assert.notEqual(late.conversationId, first.conversationId);
   assert.ok(stepsOf(late).includes("closed_long_ago"));

@@ -76,13 +76,17 @@ function Lines({ model, conversationId, defaults }: {
           )}
         />
       ))}
-      <PlainRecipients recipients={recipients} />
+      <PlainRecipients recipients={recipients} typed={model.data.compose.recipients} />
     </>
   );
 }
 
 /** For a browser without script: addresses as text, with commas between them. */
-function PlainRecipients({ recipients }: { readonly recipients: Recipients }) {
+function PlainRecipients({ recipients, typed }: {
+  readonly recipients: Recipients;
+  /** What a post that failed had in them. */
+  readonly typed: Readonly<Record<AddressLine, string>> | null;
+}) {
   return (
     <div class="plain-recipients">
       {(["to", "cc", "bcc"] as const).map((line) => (
@@ -90,7 +94,8 @@ function PlainRecipients({ recipients }: { readonly recipients: Recipients }) {
           {LABELS[line]}
           <input
             name={line}
-            defaultValue={recipients[line].map(({ address }) => address).join(", ")}
+            defaultValue={typed?.[line] ??
+              recipients[line].map(({ address }) => address).join(", ")}
             aria-label={`${LABELS[line]} addresses`}
             autocomplete="off"
             inputMode="email"

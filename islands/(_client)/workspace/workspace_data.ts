@@ -84,6 +84,8 @@ export interface WorkspaceData {
     readonly kind: "reply" | "comment";
     readonly text: string;
     readonly messageId: string;
+    /** As they were typed; null when no post failed. */
+    readonly recipients: Readonly<Record<"to" | "cc" | "bcc", string>> | null;
   };
   /** Why a form post without script did nothing, in words; null when all is well. */
   readonly problem: string | null;

@@ -26,6 +26,7 @@ import { readPreferences } from "../../(_shared)/read_preferences.ts";
 export interface FailedPost {
   readonly problem: string;
   readonly text: string;
+  readonly recipients: WorkspaceData["compose"]["recipients"];
 }
 
 export interface LoadOptions {
@@ -100,6 +101,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
       kind,
       text: options.failed?.text ?? "",
       messageId: core.ports.random.bytes(16).toHex(),
+      recipients: options.failed?.recipients ?? null,
     },
     problem: options.failed?.problem ?? null,
     shownImages: url.searchParams.getAll("images"),

@@ -15,6 +15,8 @@ export interface FormFailure {
   readonly problem: string;
   /** What they had written. */
   readonly text: string;
+  /** To whom, as they typed it; null for a form that does not ask. */
+  readonly recipients: Readonly<Record<"to" | "cc" | "bcc", string>> | null;
 }
 
 /** The page shows one message above the composer; these name what it is about. */
@@ -44,6 +46,13 @@ export async function postForm(
       ? "Somebody wrote while you did, so nothing was sent. Read what is new, then send again."
       : [message, ...Object.values(fields)].filter((part) => part !== null).join(" "),
     text: form.ok ? formText(form.value, "text") : "",
+    recipients: form.ok && form.value.has("to")
+      ? {
+        to: formText(form.value, "to"),
+        cc: formText(form.value, "cc"),
+        bcc: formText(form.value, "bcc"),
+      }
+      : null,
   });
 }
 
