@@ -4,16 +4,13 @@ export type Attributes = Record<string, string>;
 
 export interface SanitizeHtmlLibrary {
   default(html: string, options: {
-    /** False: any. */
-    readonly allowedTags: readonly string[] | false;
+    readonly allowedTags: readonly string[];
     readonly nonTextTags: readonly string[];
     readonly allowedAttributes: false;
-    readonly allowedSchemes?: readonly string[];
-    readonly allowedSchemesByTag?: Readonly<Record<string, readonly string[]>>;
+    readonly allowedSchemes: readonly string[];
+    readonly allowedSchemesByTag: Readonly<Record<string, readonly string[]>>;
     readonly parseStyleAttributes: false;
-    /** Elements that may hold scripts and styles are named without a warning: what comes out is sanitised again. */
-    readonly allowVulnerableTags?: boolean;
-    readonly transformTags?: Readonly<
+    readonly transformTags: Readonly<
       Record<
         string,
         (tagName: string, attribs: Attributes) => { tagName: string; attribs: Attributes }

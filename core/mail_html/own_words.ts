@@ -3,7 +3,6 @@ import { splitQuotedText } from "../model/quoted_text.ts";
 import { signatureStart } from "../model/signature_lines.ts";
 import { htmlToText } from "./html_to_text.ts";
 import { closingTags, type HtmlToken, htmlTokens } from "./html_tokens.ts";
-import type { SanitizeHtmlLibrary } from "./library_types.ts";
 import { isNestedTooDeeply } from "./nesting_guard.ts";
 import { MAX_HTML_LENGTH, sanitize } from "./sanitize.ts";
 import { sanitizeOutgoing } from "./sanitize_outgoing.ts";
@@ -35,9 +34,8 @@ export async function ownWords(
   if (!isUsable) {
     return { ...NO_IMAGES, text: ownText(mail.text, boundary), html: null };
   }
-  const own = withoutSignature(
-    withoutQuotes(splitQuotedHtml(await markedHtml(html)).visible, boundary),
-  );
+  const { html: clean } = await sanitize(html, { images: "block", cid: placeOf });
+  const own = withoutSignature(withoutMarked(splitQuotedHtml(clean).visible, boundary));
   const images = contentIds(own, PLACED);
   const words = (await sanitizeOutgoing(own.replaceAll(IMAGE, ""))).trim();
   const text = await htmlToText(words);
@@ -55,6 +53,10 @@ const IMAGE = /<img\b[^>]*>/g;
 const GIVEN = /<img\b[^<>]*?\bsrc\s*=\s*["']?cid:([^"'\s>]+)/gi;
 const PLACED = /<img\b[^<>]*? src="\/own-image\/([^"]*)"/g;
 
+function placeOf(contentId: string): string {
+  return `/own-image/${encodeURIComponent(contentId)}`;
+}
+
 function contentIds(html: string, pattern: RegExp): ReadonlySet<string> {
   return new Set([...html.matchAll(pattern)].map(([, id = ""]) => decode(id)));
 }
@@ -68,40 +70,8 @@ function decode(id: string): string {
   }
 }
 
-/** Signatures as mail programs mark them; the elements of their own are gone after `sanitize`. */
-const SIGNATURES = [
-  "gmail_signature",
-  "gmail_signature_prefix",
-  "moz-signature",
-  "protonmail_signature_block",
-  "yahoo_signature",
-];
-const SIGNATURE_IDS = ["signature", "ms-outlook-mobile-signature", "applemailsignature"];
-
-function isSignature({ class: names = "", id = "" }: Readonly<Record<string, string>>): boolean {
-  const classes = names.toLowerCase().split(/\s+/);
-  const name = id.toLowerCase().replace(/^x_/, "");
-  return SIGNATURES.some((one) => classes.includes(one)) || SIGNATURE_IDS.includes(name);
-}
-
-/** Sanitised HTML in which quotes are marked, without what is marked as a signature. */
-async function markedHtml(html: string): Promise<string> {
-  const { default: sanitizeHtml }: SanitizeHtmlLibrary = await import("sanitize-html");
-  const unsigned = sanitizeHtml(html, {
-    allowedTags: false,
-    allowedAttributes: false,
-    nonTextTags: ["script", "style", "title"],
-    allowVulnerableTags: true,
-    allowedSchemes: ["http", "https", "mailto", "tel", "cid", "data"],
-    parseStyleAttributes: false,
-    exclusiveFilter: ({ attribs }) => isSignature(attribs),
-  });
-  const cid = (contentId: string) => `/own-image/${encodeURIComponent(contentId)}`;
-  return (await sanitize(unsigned, { images: "block", cid })).html;
-}
-
-/** What is left of quotes that do not go on to the end: answers below or between them. */
-function withoutQuotes(html: string, boundary: string): string {
+/** Without the signature, and the quotes that do not go on to the end: above or between the answers. */
+function withoutMarked(html: string, boundary: string): string {
   const tokens = htmlTokens(html);
   const pairs = closingTags(tokens);
   const dropped = new Set<number>();
@@ -112,7 +82,7 @@ function withoutQuotes(html: string, boundary: string): string {
   let line = 0;
   tokens.forEach((token, index) => {
     while ((lines[line]?.end ?? Infinity) <= index) line++;
-    if (dropped.has(index) || !isQuote(token)) return;
+    if (dropped.has(index) || !isMarked(token)) return;
     drop(index, (pairs.get(index) ?? tokens.length - 1) + 1);
     const above = lines[line - 1];
     if (above !== undefined && isAttribution(above.text)) drop(above.start, above.end);
@@ -124,9 +94,9 @@ function withoutQuotes(html: string, boundary: string): string {
     : splitQuotedHtml(cutAt(kept, at.start).visible).visible;
 }
 
-/** Quotes, and the line some programs put above one in an element of its own. */
-function isQuote({ kind, raw }: HtmlToken): boolean {
-  return kind === "open" && / data-quote="(?:block|cut|intro)"/.test(raw);
+/** By the sanitiser: quotes, what introduces one, and signatures. */
+function isMarked({ kind, raw }: HtmlToken): boolean {
+  return kind === "open" && raw.includes(' data-quote="');
 }
 
 function withoutSignature(html: string): string {
