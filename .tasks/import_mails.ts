@@ -8,6 +8,8 @@ export interface ImportServer {
   /** What became of mails, by their SHA-256 in hex; at most 500. */
   lookUp(hashes: readonly string[]): Promise<readonly State[]>;
   take(mail: Uint8Array<ArrayBuffer>): Promise<State>;
+  /** Lets people who look at the channel know how far it is. */
+  report(progress: ImportProgress, state: "running" | "done"): Promise<void>;
 }
 
 export interface ImportProgress {
@@ -52,6 +54,7 @@ export async function importMails(
     await handOver(mail.done);
   }
   await handOver(null);
+  await server.report(progress, "done");
   return progress;
 
   async function handOver(done: number | null): Promise<void> {
@@ -65,7 +68,9 @@ export async function importMails(
     };
     batch = [];
     bytes = 0;
-    if (done !== null) onProgress(progress);
+    if (done === null) return;
+    onProgress(progress);
+    await server.report(progress, "running");
   }
 }
 

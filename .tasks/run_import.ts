@@ -1,5 +1,5 @@
 /** `deno task admin import …`: mails of a file or folder into a channel of the running server. */
-import { ImportAnswer, signImportCall } from "../core/admin/mod.ts";
+import { ImportAnswer, type ImportReport, signImportCall } from "../core/admin/mod.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { Vault } from "../core/store/mod.ts";
 import { importMails, type ImportServer } from "./import_mails.ts";
@@ -47,7 +47,7 @@ export interface ImportRun {
 /** Imports, printing how far it is. @throws Error with a sentence when it cannot go on */
 export async function runImport(request: ImportRequest, run: ImportRun): Promise<void> {
   const { mails, total, unit } = await openMails(request);
-  const result = await importMails(mails, serverOf(request.channelId, run), {
+  const result = await importMails(mails, await serverOf(request, total, run), {
     wait: () => new Promise((resolve) => setTimeout(resolve, LOOK_MS)),
     onProgress({ done, taken, known }) {
       const share = total === 0 ? 100 : Math.floor(done / total * 100);
@@ -78,7 +78,15 @@ async function openMails({ format, path }: ImportRequest): Promise<OpenedMails> 
   return { mails: readMbox(file.readable, MAX_MAIL_BYTES), total: size, unit: "bytes" };
 }
 
-function serverOf(channelId: string, run: ImportRun): ImportServer {
+async function serverOf(
+  { channelId, path }: ImportRequest,
+  total: number,
+  run: ImportRun,
+): Promise<ImportServer> {
+  const digest = await crypto.subtle.digest("SHA-256", encode([channelId, path]));
+  const id = `imp_${new Uint8Array(digest).toHex().slice(0, 26)}`;
+  const name = path.replace(/\/+$/, "").split("/").at(-1)?.slice(0, 255) || path.slice(0, 255);
+
   async function call(contentType: string, body: Uint8Array<ArrayBuffer>) {
     const header = await signImportCall(run.vault, { channelId, contentType, body }, run.now());
     const url = `${run.serverUrl}/_admin/import?channel=${encodeURIComponent(channelId)}`;
@@ -102,13 +110,21 @@ function serverOf(channelId: string, run: ImportRun): ImportServer {
   }
   return {
     async lookUp(hashes) {
-      const body = new TextEncoder().encode(JSON.stringify({ hashes }));
-      return await call("application/json", body);
+      return await call("application/json", encode({ hashes }));
     },
     async take(mail) {
       const [state] = await call("message/rfc822", mail);
       if (state === undefined) throw new Error("the server did not say what became of a mail");
       return state;
     },
+    async report({ done, taken, failed }, state) {
+      const all = state === "done" ? total : done;
+      const progress: ImportReport = { id, name, state, done: all, total, taken, failed };
+      await call("application/json", encode({ progress }));
+    },
   };
+}
+
+function encode(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
 }

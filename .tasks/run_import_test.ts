@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { Conversation } from "../core/model/conversation.ts";
+import type { JobProgress } from "../core/model/change.ts";
 import { keys } from "../core/store/mod.ts";
 import { answerAdmin } from "../routes/(_shared)/admin_endpoint.ts";
 import { openTestApp, type TestApp } from "../tests/fakes/test_app.ts";
+import { until } from "../tests/e2e/until.ts";
 import { type ImportRequest, parseImportArguments, runImport } from "./run_import.ts";
 
 const START = "From ana@x.example Mon Mar  2 10:00:00 2026\n";
@@ -86,6 +88,24 @@ async function conversationsOf({ app }: World): Promise<readonly Conversation[]>
   return found.map(({ value }) => value);
 }
 
+/** What is told of jobs meanwhile. */
+async function jobsDuring({ app }: World, work: () => Promise<void>): Promise<JobProgress[]> {
+  const told: JobProgress[] = [];
+  const ended = new AbortController();
+  const options = { cursor: null, signal: ended.signal };
+  const listening = (async () => {
+    for await (const item of app.core.events.subscribe(options)) {
+      if (item.kind !== "entry") continue;
+      for (const { job } of item.entry.changes) if (job !== undefined) told.push(job);
+    }
+  })();
+  await work();
+  await until(() => told.at(-1)?.state === "done", { what: "the end is told" });
+  ended.abort();
+  await listening;
+  return told;
+}
+
 const FILE = Array.from({ length: MAILS }, (_, n) => `${START}${mailOf(n)}\n`).join("");
 
 Deno.test("runImport() brings in an mbox as closed threads nobody is told of", async () => {
@@ -93,8 +113,27 @@ Deno.test("runImport() brings in an mbox as closed threads nobody is told of", a
     const path = `${world.folder}/old.mbox`;
     await Deno.writeTextFile(path, FILE);
 
-    await world.run({ format: "mbox", path });
+    const told = await jobsDuring(world, () => world.run({ format: "mbox", path }));
 
+    const { size } = await Deno.stat(path);
+    assert.deepEqual(told.map(({ state, taken }) => [state, taken]), [
+      ["running", 100],
+      ["running", 200],
+      ["done", 250],
+    ]);
+    assert.deepEqual({ ...told.at(-1), id: "" }, {
+      id: "",
+      kind: "import",
+      channelId: world.channelId,
+      name: "old.mbox",
+      state: "done",
+      done: size,
+      total: size,
+      taken: 250,
+      failed: 0,
+      error: null,
+    });
+    assert.equal(new Set(told.map(({ id }) => id)).size, 1);
     const found = await conversationsOf(world);
     assert.equal(found.length, MAILS / 2);
     for (const { status, lastSeq, lastUnreadSeq } of found) {

@@ -7,7 +7,10 @@ import { describeError } from "./admin_desk.ts";
 import { isAdminRequest, signAdminRequest } from "./admin_signature.ts";
 import { COMMAND_LINE } from "./run_admin_command.ts";
 
-/** A mail of a file (`message/rfc822`), or hashes of mails to be looked up (`application/json`: `{hashes}`). */
+/**
+ * A mail of a file (`message/rfc822`), or as `application/json` hashes of mails to be looked up (`{hashes}`), or how far
+ * the file is (`{progress}`).
+ */
 export interface ImportCall {
   readonly channelId: string;
   readonly contentType: string;
@@ -29,6 +32,22 @@ export type ImportAnswer = z.infer<typeof ImportAnswer>;
 const Hashes = z.strictObject({
   hashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(500),
 });
+
+const Count = z.int().nonnegative();
+/** How far a file is: told to whoever may manage the channel. */
+export const ImportReport = z.strictObject({
+  /** The same each time the file is imported. */
+  id: z.string().regex(/^imp_[0-9a-z]{1,40}$/),
+  name: z.string().min(1).max(255),
+  state: z.enum(["running", "done"]),
+  done: Count,
+  total: Count,
+  taken: Count,
+  failed: Count,
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+const Progress = z.strictObject({ progress: ImportReport });
 
 /** Value of the `Parley-Admin` header of a call. */
 export async function signImportCall(
@@ -64,7 +83,14 @@ async function run(
     const taken = await imports.take(COMMAND_LINE, channelId, body);
     return taken.ok ? { ok: true, value: [taken.value] } : taken;
   }
-  const asked = Hashes.safeParse(parseJson(new TextDecoder().decode(body)));
+  const json = parseJson(new TextDecoder().decode(body));
+  const told = Progress.safeParse(json);
+  if (told.success) {
+    const job = { ...told.data.progress, channelId, error: null };
+    const done = await imports.report(COMMAND_LINE, job);
+    return done.ok ? { ok: true, value: [] } : done;
+  }
+  const asked = Hashes.safeParse(json);
   if (!asked.success) {
     const message = "The server does not know this request: is it of this version?";
     return err({ code: "unsupported", message });

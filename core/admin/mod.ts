@@ -8,7 +8,13 @@
  * @module
  */
 export { AdminAnswer, AdminCommand, type AdminReport } from "./admin_command.ts";
-export { answerImport, ImportAnswer, type ImportCall, signImportCall } from "./answer_import.ts";
+export {
+  answerImport,
+  ImportAnswer,
+  type ImportCall,
+  type ImportReport,
+  signImportCall,
+} from "./answer_import.ts";
 export { AdminDesk, runForAnswer } from "./admin_desk.ts";
 export { ADMIN_WINDOW_MS, isAdminRequest, signAdminRequest } from "./admin_signature.ts";
 export { type AdminRequest, parseAdminArguments, USAGE } from "./parse_admin_arguments.ts";
