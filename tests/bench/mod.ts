@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { makeVisitors } from "./bench_visitors.ts";
 import { makeBenchWorld } from "./bench_world.ts";
 import { readResidentMb } from "./idle_memory.ts";
+import { measureImport } from "./import_memory.ts";
 import { measureChatIngest } from "./ingest_chat.ts";
 import { measureMailIngest } from "./ingest_mail.ts";
 import { measurePage, signIn } from "./list_page.ts";
@@ -21,8 +22,24 @@ const { values: options } = parseArgs({
   options: { json: { type: "string" }, quick: { type: "boolean", default: false } },
 });
 const size = options.quick
-  ? { rounds: 2, conversations: 5_000, ms: 1_000, mails: 30, pages: 20, settleMs: 1_000 }
-  : { rounds: 5, conversations: 50_000, ms: 2_500, mails: 120, pages: 60, settleMs: 3_000 };
+  ? {
+    rounds: 2,
+    conversations: 5_000,
+    ms: 1_000,
+    mails: 30,
+    archive: 1_000,
+    pages: 20,
+    settleMs: 1_000,
+  }
+  : {
+    rounds: 5,
+    conversations: 50_000,
+    ms: 2_500,
+    mails: 120,
+    archive: 10_000,
+    pages: 60,
+    settleMs: 3_000,
+  };
 /** As many as the busiest minute of a large site; the same for the raw commits. */
 const CONCURRENCY = 32;
 /** Processes that wanted to run in the last minute; above it the machine had other things to do. */
@@ -100,6 +117,11 @@ async function run(): Promise<readonly Line[]> {
     samples.add("page", html);
     samples.add("list", json);
   }
+  say(`Importing an mbox of ${size.archive} mails`);
+  const archive = await measureImport(size.archive);
+  samples.add("import, server", archive.serverMb);
+  samples.add("import, command line", archive.clientMb);
+  samples.add("import", archive.perSecond);
   say("Done");
   const many = `${size.conversations / 1_000}k open`;
   const atMost = (value: number) => ({ kind: "at most", value }) as const;
@@ -116,6 +138,9 @@ async function run(): Promise<readonly Line[]> {
     samples.line("start, many open", `start, ${many}`, "ms", atMost(1_000)),
     samples.line("idle", "idle memory", "MB", atMost(150)),
     samples.line("idle, many open", `idle memory, ${many}`, "MB"),
+    samples.line("import", `mbox of ${size.archive}, imported`, "/s"),
+    samples.line("import, server", "its peak memory, server", "MB", atMost(300)),
+    samples.line("import, command line", "its peak memory, command line", "MB", atMost(300)),
   ];
 }
 
