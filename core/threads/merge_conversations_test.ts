@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { assertThread, wordsOf } from "../../tests/fakes/assert_thread.ts";
+import { assertThread, wordsOf, writeElsewhere } from "../../tests/fakes/assert_thread.ts";
 import { openTestChat } from "../../tests/fakes/chat.ts";
+import { dyingStore, storeMeeting } from "../../tests/fakes/faulty_store.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
+import type { CoreContext } from "../context.ts";
 import { keys } from "../store/mod.ts";
+import { mergeConversations } from "./merge_conversations.ts";
 
 const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
 
@@ -119,6 +122,57 @@ Deno.test("merge() while messages come into both loses and doubles nothing", asy
   const texts = wordsOf(await assertThread(inbox, b)).filter((text) => !text.startsWith("("));
   assert.equal(new Set(texts).size, texts.length);
   assert.ok(texts.filter((text) => !text.startsWith("note")).length === 26, texts.join());
+});
+
+Deno.test("merge() is whole or has not happened, wherever the process dies in it", async (t) => {
+  for (let died = 0, isWhole = false; !isWhole; died++) {
+    await t.step(`after ${died} commits`, async () => {
+      await using inbox = await openTestInbox();
+      const [from, into] = [await begin(inbox, "A"), await begin(inbox, "B")];
+      for (let i = 0; i < 250; i++) await inbox.write(`${i}`, { conversationId: from });
+      const { store, ports, adapter } = inbox;
+      const adapters = new Map([["scripted", adapter]]);
+      // The command reads no configuration.
+      const context = { store: dyingStore(store, died), ports, adapters } as unknown as CoreContext;
+
+      const result = await mergeConversations(context, inbox.agent, from, into)
+        .catch((cause: unknown) => String(cause));
+
+      isWhole = typeof result !== "string";
+      if (!isWhole) assert.match(String(result), /dead/);
+      assert.equal((await assertThread(inbox, into)).length, isWhole ? 253 : 1);
+      if (!isWhole) assert.equal((await assertThread(inbox, from)).length, 251);
+      // What comes next takes the places of the copies.
+      await inbox.write("Next", { conversationId: into });
+      ports.clock.advance(3_600_000);
+      await inbox.runJobs();
+      assert.equal((await inbox.thread(into)).length, isWhole ? 254 : 2);
+      assert.equal((await inbox.thread(from)).length, isWhole ? 0 : 251);
+      assert.equal(wordsOf(await assertThread(inbox, into)).at(-1), "Next");
+    });
+    assert.ok(died < 20);
+  }
+});
+
+Deno.test("merge() takes along what another process writes into either while it copies", async () => {
+  for (const where of ["from", "into"] as const) {
+    await using inbox = await openTestInbox();
+    const ids = { from: await begin(inbox, "A"), into: await begin(inbox, "B") };
+    const { store, ports, adapter } = inbox;
+    const meeting = storeMeeting(store, 2, () => writeElsewhere(inbox, ids[where], "meanwhile"));
+    const adapters = new Map([["scripted", adapter]]);
+    const context = { store: meeting, ports, adapters } as unknown as CoreContext;
+
+    const merged = await mergeConversations(context, inbox.agent, ids.from, ids.into);
+
+    assert(merged.ok, JSON.stringify(merged));
+    assert.deepEqual(
+      wordsOf(await assertThread(inbox, ids.into)),
+      where === "from"
+        ? ["B", "(merged_from)", "A", "meanwhile"]
+        : ["B", "meanwhile", "(merged_from)", "A"],
+    );
+  }
 });
 
 Deno.test("a reply that is on its way when its conversation is merged is sent once, and known there", async () => {

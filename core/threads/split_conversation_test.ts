@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { assertThread, wordsOf } from "../../tests/fakes/assert_thread.ts";
+import { assertThread, wordsOf, writeElsewhere } from "../../tests/fakes/assert_thread.ts";
+import { dyingStore, storeMeeting } from "../../tests/fakes/faulty_store.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
 import type { MessageEvent } from "../channel/mod.ts";
 import { ok } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { keys, type Store } from "../store/mod.ts";
+import { keys } from "../store/mod.ts";
 import { splitConversation } from "./split_conversation.ts";
 
 async function split(inbox: TestInbox, conversationId: string, messageId: string) {
@@ -119,19 +120,29 @@ Deno.test("split() is whole or has not happened, wherever the process dies in it
   }
 });
 
-/** Takes some commits, then none. */
-function dyingStore(store: Store, commits: number): Store {
-  let left = commits;
-  const apply: Store["apply"] = (batch) =>
-    left-- > 0 ? store.apply(batch) : Promise.reject(new TypeError("the process is dead (max 0)"));
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === "apply") return apply;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
+Deno.test("split() takes along what another process writes while it copies", async () => {
+  for (const n of [1, 2]) {
+    await using inbox = await openTestInbox();
+    const { conversationId, ids } = await write(inbox, ["1", "2", "3"]);
+    const { store, ports } = inbox;
+    const meeting = storeMeeting(
+      store,
+      n,
+      () => writeElsewhere(inbox, conversationId, "meanwhile"),
+    );
+    const context = { store: meeting, ports, adapters: new Map() } as unknown as CoreContext;
+
+    const made = await splitConversation(context, inbox.agent, conversationId, ids[1]!);
+
+    assert(made.ok, JSON.stringify(made));
+    const moved = await assertThread(inbox, made.value.conversation.id);
+    assert.deepEqual(wordsOf(moved), ["(split_from)", "2", "3", "meanwhile"]);
+    assert.deepEqual(wordsOf(await assertThread(inbox, conversationId)), ["1", "(split_to)"]);
+    ports.clock.advance(3_600_000);
+    await inbox.runJobs();
+    assert.equal((await inbox.thread(made.value.conversation.id)).length, 4);
+  }
+});
 
 Deno.test("what answers a message that was split off follows it, also to a signed address", async () => {
   await using inbox = await openTestInbox();

@@ -1,7 +1,8 @@
 /** What holds for every thread, whatever was split off or merged into it. */
 import assert from "node:assert/strict";
 import type { Message } from "../../core/model/message.ts";
-import { keys } from "../../core/store/mod.ts";
+import { putConversation, putMessage } from "../../core/conversations/mod.ts";
+import { keys, transact } from "../../core/store/mod.ts";
 import type { TestInbox } from "./test_inbox.ts";
 
 /**
@@ -34,4 +35,31 @@ export async function assertThread(
 /** Their texts; what an event line says for those. */
 export function wordsOf(messages: readonly Message[]): readonly string[] {
   return messages.map(({ event, text }) => event === undefined ? text : `(${event.type})`);
+}
+
+/** A comment that another process writes: it waits for nobody's turn here. */
+export async function writeElsewhere(
+  { store, ports }: Pick<TestInbox, "store" | "ports">,
+  conversationId: string,
+  text: string,
+): Promise<void> {
+  await transact(store, async (tx) => {
+    const before = await tx.get(keys.conversation(conversationId));
+    assert(before !== null);
+    const after = { ...before, lastSeq: before.lastSeq + 1, version: before.version + 1 };
+    putConversation(tx, before, after);
+    putMessage(tx, after, {
+      id: ports.ids.next("msg"),
+      conversationId,
+      seq: after.lastSeq,
+      kind: "comment",
+      author: { type: "user", id: "usr_else", name: "Somebody" },
+      text,
+      hasHtml: false,
+      attachments: [],
+      status: "sent",
+      trace: [],
+      createdAt: tx.now,
+    });
+  });
 }
