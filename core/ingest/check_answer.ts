@@ -7,7 +7,7 @@ import type { AnswerCodeRecord } from "../store/mod.ts";
 
 /** What decides about an answer by mail, but for its words. */
 export interface AnswerFacts {
-  readonly event: Pick<MessageEvent, "verdict">;
+  readonly event: Pick<MessageEvent, "automatic" | "verdict">;
   /** The one address in From, in lower case; null unless there is exactly one. */
   readonly author: string | null;
   /** Whose answer it should be; null when they are gone. */
@@ -25,6 +25,7 @@ export interface AnswerFacts {
  */
 export function checkAnswer(facts: AnswerFacts): AnswerRefusal | null {
   const { event, author, user, principal, code, conversation, now } = facts;
+  if (event.automatic === true) return "automatic";
   if (user === null || principal === null) return "inactive";
   if (author !== user.email) return "other_sender";
   if (event.verdict?.dmarc !== "pass") return "not_proven";

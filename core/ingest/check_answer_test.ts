@@ -43,6 +43,7 @@ Deno.test("checkAnswer() lets through what its owner wrote, proven, in time and 
 
 for (
   const [refusal, facts] of [
+    ["automatic", { event: { ...GOOD.event, automatic: true } }],
     ["inactive", { user: null }],
     ["inactive", { principal: null }],
     ["other_sender", { author: null }],

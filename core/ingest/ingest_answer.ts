@@ -43,7 +43,6 @@ export async function ingestAnswer(
   if (mail.is === "notice") return await ignored("A notification of ours");
   if (mail.is === "report") return await ignored("A report on a notification of ours");
   if (options.isHistory === true) return await ignored("An answer from before");
-  if (event.automatic === true) return await ignored("A machine's answer to a notification");
   const { conversation, seenSeq } = await findAnswered(store, mail, code);
   if (conversation === null) return await ignored("Its conversation is gone");
   if (channel.id !== code.channelId && channel.inboxId !== conversation.inboxId) {

@@ -88,7 +88,8 @@ export async function keepAnswer(
     const where = { actor: SYSTEM, conversationId, inboxId: after.inboxId };
     tx.emit({ type: "message.created", ...where, messageId: id, seq: message.seq });
     tx.emit({ type: "conversation.updated", ...where, changed: ["version"] });
-    if (user?.active) {
+    // A machine is told nothing: it would answer.
+    if (user?.active && refusal !== "automatic") {
       const { seenSeq } = answer;
       const seq = seenSeq < 0 ? Math.max(1, before.lastSeq - LATEST) : seenSeq + 1;
       const payload = { userId: user.id, conversationId, seq, refusal };

@@ -1,5 +1,7 @@
 /** Why somebody's answer by mail was not sent to the customer. */
 export type AnswerRefusal =
+  /** By its own word nobody wrote it: an absence, or what a mail program sends by itself. */
+  | "automatic"
   /** It came from another address than theirs. */
   | "other_sender"
   /** Nobody whose word counts says that it is theirs. */
@@ -17,6 +19,8 @@ export type AnswerRefusal =
 /** The reason in words that go on after "was not sent to the customer:". */
 export function refusalWords(refusal: AnswerRefusal): string {
   switch (refusal) {
+    case "automatic":
+      return "it says that a machine wrote it";
     case "other_sender":
       return "it came from another address";
     case "not_proven":
@@ -39,6 +43,8 @@ export function refusalWords(refusal: AnswerRefusal): string {
 /** The same for whoever wrote it, and what to do. */
 export function refusalAdvice(refusal: AnswerRefusal): string {
   switch (refusal) {
+    case "automatic":
+      return "It says that a machine wrote it. Answer in Parley.";
     case "other_sender":
       return "It came from another address than yours. Answer from the address you sign in with.";
     case "not_proven":

@@ -420,7 +420,7 @@ async function rows(world: NoticeWorld) {
   return listed.value;
 }
 
-Deno.test("machines' answers, the notification itself and reports on it become no conversations", async () => {
+Deno.test("an absence is noted, sent to nobody, and answered by nobody", async () => {
   await using world = await openNoticeWorld();
   const notice = await world.notice();
   const pass = `Authentication-Results: ${AUTHSERV}; dmarc=pass`;
@@ -428,6 +428,16 @@ Deno.test("machines' answers, the notification itself and reports on it become n
     headers: [pass, "Auto-Submitted: auto-replied"],
     text: "I am away",
   });
+
+  const last = await lastOf(world);
+  assert.equal(last.kind, "comment");
+  assert.match(last.text, /it says that a machine wrote it\.\n\nI am away$/);
+  assert.equal(world.server.received.at(-1), notice.mail);
+});
+
+Deno.test("the notification itself and reports on it become no conversations", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
   await world.post(notice.raw);
   await world.post([
     ...["From: mailer-daemon@parley.example", "To: support@veloce.example", "Subject: Undelivered"],
