@@ -204,6 +204,8 @@ async function write(work: Work): Promise<IngestResult> {
 /** Who writes from an address can be reached there. */
 async function liftMarks(tx: Tx, contact: Contact, event: MessageEvent): Promise<Contact> {
   if (contact.badEmails === undefined || event.automatic === true) return contact;
+  // It says that they wrote it, and was found not to be theirs.
+  if (event.verdict?.dmarc === "fail") return contact;
   const lifted = event.sender.identities
     .filter(({ kind }) => kind === "email")
     .reduce((one, { value }) => withoutBadEmail(one, value), contact);

@@ -295,3 +295,24 @@ Deno.test("a provider's notice marks the wrong addresses of its message, and nob
   assert.deepEqual(more, []);
   assert.equal((await inbox.store.get(keys.contact(stranger.id)))?.badEmails, undefined);
 });
+
+Deno.test("a mail that only pretends to be theirs lifts no mark", async () => {
+  await using world = await openMailWorld({ authservId: "mx.veloce.example" });
+  await world.post(FIRST);
+  const id = await world.conversationId();
+  world.server.mood = { kind: "refuses", code: 550, message: "5.1.1 No such user" };
+  await world.reply(id, "One");
+  const again = (messageId: string, dmarc: string) =>
+    world.post(
+      `Authentication-Results: mx.veloce.example; dmarc=${dmarc}\r\n` +
+        FIRST.replace("one@", messageId).replace(
+          "Subject: ",
+          "In-Reply-To: <one@posta.example>\r\nSubject: ",
+        ),
+    );
+
+  await again("forged@", "fail");
+  assert.equal((await world.contact(id)).badEmails?.length, 1);
+  await again("true@", "pass");
+  assert.deepEqual((await world.contact(id)).badEmails, []);
+});
