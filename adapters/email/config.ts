@@ -1,4 +1,9 @@
-import { LETTER_VARIABLES, unknownVariable } from "../../core/channel/mod.ts";
+import {
+  BusinessHoursLine,
+  LETTER_VARIABLES,
+  TimeZoneName,
+  unknownVariable,
+} from "../../core/channel/mod.ts";
 import { z } from "zod";
 import { readAwsKeys } from "./outbound_api/mod.ts";
 import { OwnAuthority } from "./own_authority.ts";
@@ -199,6 +204,22 @@ export const EmailConfig = z.strictObject({
     widget: "textarea",
     advanced: true,
   }),
+  businessHours: z.array(BusinessHoursLine).max(30).optional().meta({
+    title: "Business hours",
+    help: "One per line: mon-fri 09:00-17:30. Empty: always open.",
+    advanced: true,
+  }),
+  timeZone: TimeZoneName.optional().meta({
+    title: "Time zone of the business hours",
+    help: "Such as Europe/Amsterdam. Empty: UTC.",
+    advanced: true,
+  }),
+  closedReply: z.string().trim().max(4_000).optional().meta({
+    title: "Automatic reply out of business hours",
+    help: "In place of the other one. Empty: the same at any time.",
+    widget: "textarea",
+    advanced: true,
+  }),
   authservId: Host.optional().meta({
     title: "Checked by",
     help:
@@ -250,6 +271,13 @@ export const EmailConfig = z.strictObject({
       "drops its headers. Turn off when your mail server refuses such addresses.",
     advanced: true,
   }),
+}).superRefine(({ closedReply, businessHours = [] }, context) => {
+  if (!closedReply || businessHours.length > 0) return;
+  context.addIssue({
+    code: "custom",
+    path: ["businessHours"],
+    message: "are needed for this reply",
+  });
 });
 export type EmailConfig = z.infer<typeof EmailConfig>;
 export type OutboundConfig = EmailConfig["outbound"];

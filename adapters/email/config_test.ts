@@ -23,6 +23,9 @@ Deno.test("EmailConfig takes the least that is needed and says what is wrong wit
     [{ ...VALID, outbound: { kind: "smtp", host: "a b", port: 25 } }, "outbound.host"],
     [{ ...VALID, outbound: { kind: "smtp", host: "x.example", port: 0 } }, "outbound.port"],
     [{ ...VALID, fromName: "a\r\nBcc: x@y" }, "fromName"],
+    [{ ...VALID, businessHours: ["always"] }, "businessHours.0"],
+    [{ ...VALID, timeZone: "Amsterdam" }, "timeZone"],
+    [{ ...VALID, closedReply: "Closed." }, "businessHours"],
   ];
   for (const [config, path] of wrong) {
     const result = EmailConfig.safeParse(config);

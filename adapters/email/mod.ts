@@ -5,6 +5,7 @@
  */
 import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
 import { answerAddress, noticeId } from "./agent_mail.ts";
+import { autoReplyText } from "./auto_reply_text.ts";
 import { EmailConfig, signsIn } from "./config.ts";
 import { letterStyle } from "./letter_style.ts";
 import { originalOf, pushWebhook } from "./inbound_push/mod.ts";
@@ -62,8 +63,7 @@ export const email = defineAdapter<EmailConfig>({
     accountOf: ({ address, inbound, outbound }) =>
       signsIn(inbound) ? inbound.user : signsIn(outbound) ? outbound.user ?? address : address,
   },
-  autoReply: ({ autoReply, tooLargeReply }, occasion) =>
-    (occasion === "begun" ? autoReply : tooLargeReply)?.trim() || null,
+  autoReply: autoReplyText,
   send: sendMail,
   letters: {
     ownAddresses: ({ address, fromAddress, replyTo }) =>

@@ -161,8 +161,11 @@ export interface Adapter<Config = unknown> {
   readonly hosts: readonly string[];
   /** Host names named by the channel's config (mail servers). */
   configHosts?(config: Config): readonly string[];
-  /** Text of the reply that a message gets by itself; null for none. Pure; secrets may be missing. */
-  autoReply?(config: Config, occasion: AutoReplyOccasion): string | null;
+  /**
+   * Text of the reply that a message gets by itself; null for none. Pure; secrets may be missing.
+   * @param at when it would be sent, epoch ms
+   */
+  autoReply?(config: Config, occasion: AutoReplyOccasion, at: number): string | null;
   send(
     part: OutboundPart,
     channel: ChannelView<Config>,

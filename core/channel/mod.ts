@@ -7,6 +7,7 @@
 export * from "./adapter.ts";
 export * from "./apps.ts";
 export * from "./archive.ts";
+export * from "./business_hours.ts";
 export * from "./capabilities.ts";
 export * from "./errors.ts";
 export * from "./events.ts";

@@ -238,7 +238,9 @@ function planAutoReply(
     ...event.isTooLarge === true ? ["too_large" as const] : [],
     ...isBegun ? ["begun" as const] : [],
   ];
-  const occasion = occasions.find((one) => adapter?.autoReply?.(channel.config, one) != null);
+  const occasion = occasions.find((one) =>
+    adapter?.autoReply?.(channel.config, one, tx.now) != null
+  );
   if (occasion === undefined) return;
   tx.job({ kind: AUTO_REPLY_JOB, payload: { ...payload, occasion }, dueAt: tx.now });
 }

@@ -45,7 +45,8 @@ export function createAutoReplier(
       const channel = await tx.read(keys.channel(before.channelId));
       if (channel === null || channel.status === "paused") return;
       const occasion = job.payload.occasion === "too_large" ? "too_large" : "begun";
-      const text = adapters.get(channel.type)?.autoReply?.(channel.config, occasion) ?? null;
+      const text = adapters.get(channel.type)?.autoReply?.(channel.config, occasion, tx.now) ??
+        null;
       const to = recipientOf(message.email);
       if (text === null || to === null || isOwn(to.address)) return;
       if (!await takeTurn(tx, BUCKETS[occasion], before.channelId, to.address)) return;

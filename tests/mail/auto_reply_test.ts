@@ -50,6 +50,26 @@ Deno.test("a proven sender gets the reply under their own subject", async () => 
   assert.match(world.headerOf(sent?.raw ?? new Uint8Array(), "Subject"), /^Re: Cheap watches/);
 });
 
+Deno.test("out of business hours the reply is another, and may be the only one", async () => {
+  const hours = { businessHours: ["mon-fri 09:00-17:30"], timeZone: "Europe/Amsterdam" };
+  const closedReply = "We are back at nine.";
+  await using world = await openMailWorld({ autoReply: TEXT, closedReply, ...hours });
+  const quiet = await world.addChannel("sales@veloce.example", { closedReply, ...hours });
+  const texts = () => world.server.received.map(({ raw }) => new TextDecoder().decode(raw));
+  await world.post(mail("ana@posta.example"));
+  await world.post(mail("ana@posta.example"), quiet);
+
+  // From 10:00 on a Monday in Amsterdam until the evening.
+  world.inbox.ports.clock.advance(8 * 60 * 60 * 1_000);
+  await world.post(mail("bob@posta.example"));
+  await world.post(mail("bob@posta.example"), quiet);
+
+  const [first, ...later] = texts();
+  assert.match(first ?? "", /Thank you, we answer/);
+  assert.equal(later.length, 2, "nothing from the second mailbox while it is open");
+  for (const text of later) assert.match(text, /We are back at nine/);
+});
+
 Deno.test("nobody gets two automatic replies a day, nor one within a conversation", async () => {
   await using world = await openMailWorld({ autoReply: TEXT });
   for (let i = 0; i < 3; i++) await world.post(mail(`ana+${i}@posta.example`));
