@@ -62,8 +62,9 @@ export async function postAnswer(
     undoSeconds: 0,
   };
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const version = (await store.get(keys.conversation(conversation.id)))?.version ?? 0;
-    if (await hasNews(store, conversation.id, seenSeq, principal.user.id)) return "news";
+    const now = await store.get(keys.conversation(conversation.id)) ?? conversation;
+    const { version } = now;
+    if (await hasNews(store, now, seenSeq, principal.user.id)) return "news";
     const posted = await postMessage(
       context,
       services,
@@ -108,11 +109,11 @@ function originOf(event: MessageEvent, { journalId }: IngestOptions) {
 /** Somebody wrote whom the author of an answer had not read. */
 async function hasNews(
   store: Pick<Store, "list">,
-  conversationId: string,
+  conversation: Pick<Conversation, "id" | "lastSeq">,
   seenSeq: number,
   userId: string,
 ): Promise<boolean> {
-  const range = keys.messagesBetween(conversationId, seenSeq + 1, Number.MAX_SAFE_INTEGER);
+  const range = keys.messagesOf(conversation, seenSeq + 1);
   for await (const { value } of store.list(range)) if (isNews(value, userId)) return true;
   return false;
 }

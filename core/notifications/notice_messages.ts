@@ -1,6 +1,7 @@
 import { readBody } from "../conversations/mod.ts";
 import { clip } from "../clip.ts";
 import { sanitize, sanitizeOutgoing, splitQuotedHtml, splitQuotedText } from "../mail_html/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Store } from "../store/mod.ts";
 import type { NoticeMessage } from "./notice_mail.ts";
@@ -29,14 +30,14 @@ export interface News {
  */
 export async function readNews(
   store: Pick<Store, "list" | "blobs">,
-  { conversationId, fromSeq, userId }: {
-    readonly conversationId: string;
+  { conversation, fromSeq, userId }: {
+    readonly conversation: Pick<Conversation, "id" | "lastSeq">;
     readonly fromSeq: number;
     readonly userId: string;
   },
 ): Promise<News> {
   const found: Message[] = [];
-  const range = keys.messagesBetween(conversationId, fromSeq, Number.MAX_SAFE_INTEGER);
+  const range = keys.messagesOf(conversation, fromSeq);
   for await (const { value } of store.list(range, { limit: LOOK_AT })) {
     if (isNews(value, userId)) found.push(value);
   }

@@ -82,7 +82,7 @@ export function createNoticeSender(
         !(await limits.take([{ ...REFUSALS, subject: userId }])).ok;
       if (isOften) return null;
       const news = isAllowed && refusal === "news"
-        ? await readNews(store, { conversationId, fromSeq, userId })
+        ? await readNews(store, { conversation, fromSeq, userId })
         : NO_NEWS;
       return { user, conversation, isAllowed, refusal, reason: null, news };
     }
@@ -91,7 +91,7 @@ export function createNoticeSender(
     // A try before this one may have noted what it did not bring.
     const toldUpTo = isFirstTry ? await readToldSeq(store, { userId, conversationId }) : 0;
     const from = Math.max(fromSeq, (readUpTo ?? 0) + 1, toldUpTo + 1);
-    const news = await readNews(store, { conversationId, fromSeq: from, userId });
+    const news = await readNews(store, { conversation, fromSeq: from, userId });
     return news.isFromCustomer ? { user, conversation, isAllowed, refusal, reason, news } : null;
   }
 

@@ -170,8 +170,12 @@ export const keys = {
     end: ["message", conversationId, toSeq],
   }),
   /** Of a conversation, up to its `lastSeq`: what lies beyond is on its way here, or has left. */
-  messagesOf: ({ id, lastSeq }: Pick<Conversation, "id" | "lastSeq">): KeyRange<Message> => ({
-    start: ["message", id, 1],
+  messagesOf: (
+    { id, lastSeq }: Pick<Conversation, "id" | "lastSeq">,
+    fromSeq = 1,
+  ): KeyRange<Message> => ({
+    start: ["message", id, fromSeq],
+    // A range that ends before it begins is empty.
     end: ["message", id, lastSeq + 1],
   }),
   messageRef: (id: string) => key<MessageRefRecord>("message_ref", id),
