@@ -7,6 +7,8 @@ const VALID = {
   outbound: { kind: "system" },
 };
 
+const IMAP = { kind: "imap", host: "imap.example.com", user: "u", password: "p" };
+
 Deno.test("EmailConfig takes the least that is needed and says what is wrong with the rest", () => {
   assert.equal(EmailConfig.parse(VALID).address, "support@veloce.example");
   const wrong: readonly [config: unknown, path: string][] = [
@@ -23,6 +25,8 @@ Deno.test("EmailConfig takes the least that is needed and says what is wrong wit
     [{ ...VALID, outbound: { kind: "smtp", host: "a b", port: 25 } }, "outbound.host"],
     [{ ...VALID, outbound: { kind: "smtp", host: "x.example", port: 0 } }, "outbound.port"],
     [{ ...VALID, fromName: "a\r\nBcc: x@y" }, "fromName"],
+    [{ ...VALID, inbound: { ...IMAP, afterwards: "move" } }, "inbound.moveTo"],
+    [{ ...VALID, inbound: { ...IMAP, afterwards: "move", moveTo: "INBOX" } }, "inbound.moveTo"],
     [{ ...VALID, businessHours: ["always"] }, "businessHours.0"],
     [{ ...VALID, timeZone: "Amsterdam" }, "timeZone"],
     [{ ...VALID, closedReply: "Closed." }, "businessHours"],

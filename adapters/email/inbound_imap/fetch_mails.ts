@@ -11,6 +11,8 @@ const PAGE_MAILS = 50;
 
 export interface FetchedMail extends Delivery {
   readonly uid: number;
+  /** False: it is only in the mailbox, its delivery says so. */
+  readonly isWhole: boolean;
 }
 
 /** What a page of UIDs gave. */
@@ -87,7 +89,10 @@ async function fetchOne(
   const found = await client.fetchOne(uid, query, { uid: true });
   if (found === false) return null;
   if (found.source === undefined) throw new Error(`Cannot fetch mail ${uid}: no source came`);
-  return mailOf(uid, new Uint8Array(found.source), found.internalDate, now);
+  return {
+    ...mailOf(uid, new Uint8Array(found.source), found.internalDate, now),
+    isWhole: true,
+  };
 }
 
 /**
@@ -134,5 +139,5 @@ function mailOf(
 ): FetchedMail {
   const at = internalDate === undefined ? NaN : new Date(internalDate).getTime();
   const receivedAt = at > 0 ? Math.min(at, now) : now;
-  return { uid, contentType: "message/rfc822", headers: {}, body, receivedAt };
+  return { uid, isWhole: false, contentType: "message/rfc822", headers: {}, body, receivedAt };
 }

@@ -23,7 +23,7 @@ const Cursor = z.object({
   reviewedAt: z.number(),
   /** Only what was there at first: ends when the review has ended. */
   isHistory: z.boolean(),
-  /** Passed since the last poll, to be marked as read. */
+  /** Stored whole since the last poll: to be marked as read, moved or deleted. */
   unmarked: z.array(z.number()),
   /** A mail that could not be fetched, alone, this many times. */
   stuck: z.object({ uid: z.number(), times: z.number() }).nullable(),

@@ -6,8 +6,12 @@ const THROTTLE_MS = 5 * 60_000;
 /** The server says so while it cannot look passwords up, or has too many of us (RFC 5530). */
 const PASSING_CODES = new Set(["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"]);
 
+/** The server does not do what the mailbox's settings ask for. Its message is for people. */
+export class ImapRefusal extends Error {}
+
 /** What a failed conversation with an IMAP server means. */
 export function imapError(error: unknown, signIn: MailSignIn = "password"): PollError {
+  if (error instanceof ImapRefusal) return { code: "config", message: error.message };
   const field = (name: string): unknown =>
     typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
   const words = field("responseText") ?? field("reason") ?? field("message") ?? "";

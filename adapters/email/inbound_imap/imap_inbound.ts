@@ -39,9 +39,20 @@ export const ImapInbound = z.strictObject({
     help: "Mail that came before the channel was connected, as if it came now. 0: only new mail.",
     advanced: true,
   }),
-  afterwards: z.enum(["leave", "seen"]).default("leave").meta({
+  afterwards: z.enum(["leave", "seen", "move", "delete"]).default("leave").meta({
     title: "Fetched mail",
-    help: "Leave it as it is, or mark it as read in the mailbox.",
+    labels: {
+      leave: "Leave it as it is",
+      seen: "Mark it as read",
+      move: "Move it to another folder",
+      delete: "Delete it in the mailbox",
+    },
+    help: "Once it is stored here. What could not be fetched whole always stays.",
+    advanced: true,
+  }),
+  moveTo: Folder.optional().meta({
+    title: "Folder for fetched mail",
+    help: "Only to move it. Made when it is not there.",
     advanced: true,
   }),
   ca: OwnAuthority,
@@ -50,6 +61,10 @@ export const ImapInbound = z.strictObject({
     help: "Auto: where the server for outgoing mail does not put them there itself.",
     advanced: true,
   }),
+}).superRefine(({ afterwards, folder, moveTo }, context) => {
+  if (afterwards !== "move" || (moveTo !== undefined && moveTo !== folder)) return;
+  const message = moveTo === undefined ? "is needed to move mail" : "must be another folder";
+  context.addIssue({ code: "custom", path: ["moveTo"], message });
 }).superRefine(({ signIn, password }, context) => {
   if (signIn === "oauth" || password !== undefined) return;
   context.addIssue({ code: "custom", path: ["password"], message: "is needed" });

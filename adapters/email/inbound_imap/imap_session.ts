@@ -18,10 +18,9 @@ import {
 import { imapError } from "./imap_error.ts";
 import type { ImapInbound } from "./imap_inbound.ts";
 import { readFolder } from "./read_folder.ts";
+import { settleMails } from "./settle_mails.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** As many as one command names. */
-const MARKED_AT_ONCE = 500;
 
 /** A signed-in connection that reads a folder. */
 export function imapSession(
@@ -53,7 +52,7 @@ export function imapSession(
     if (!read.ok) return read;
     const { mails, cursor: after, hasMore, progress } = read.value;
     return ok({
-      deliveries: mails.map(({ uid: _, cursor, ...delivery }) => ({
+      deliveries: mails.map(({ uid: _uid, isWhole: _isWhole, cursor, ...delivery }) => ({
         ...delivery,
         cursor: formatCursor(forget(cursor)),
       })),
@@ -77,16 +76,13 @@ export function imapSession(
     }, now());
   }
 
-  /** Marks what was passed: it is stored by now, or the cursor would not say so. */
+  /** Marks, moves or deletes what was passed: it is stored by now, or the cursor would not say so. */
   async function mark(cursor: ImapCursor): Promise<ImapCursor> {
-    for (let i = 0; i < cursor.unmarked.length; i += MARKED_AT_ONCE) {
-      const uids = cursor.unmarked.slice(i, i + MARKED_AT_ONCE);
-      await client.messageFlagsAdd(uids, ["\\Seen"], { uid: true, silent: true });
-    }
+    if (cursor.unmarked.length > 0) await settleMails(client, cursor.unmarked, inbound);
     return { ...cursor, unmarked: [] };
   }
 
-  const isMarking = (cursor: ImapCursor) => inbound.afterwards === "seen" && !cursor.isHistory;
+  const isMarking = (cursor: ImapCursor) => inbound.afterwards !== "leave" && !cursor.isHistory;
   const forget = (cursor: ImapCursor): ImapCursor =>
     isMarking(cursor) ? cursor : { ...cursor, unmarked: [] };
 

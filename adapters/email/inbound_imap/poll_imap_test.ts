@@ -41,6 +41,11 @@ async function flagsOf(dovecot: Dovecot): Promise<readonly string[]> {
   );
 }
 
+async function countOf(dovecot: Dovecot, folder: string): Promise<number> {
+  const said = await dovecot.doveadm("mailbox", "status", "-u", "support", "messages", folder);
+  return Number(/messages=(\d+)/.exec(said)?.[1]);
+}
+
 test("poll() begins with what comes from now on and gives each new mail once, unread as it was", async (dovecot) => {
   await deliverAll(dovecot, ["old"]);
   await using mailbox = await openSession(dovecot.port);
@@ -154,6 +159,62 @@ test("poll() marks as read what was stored, not what was only fetched", async (d
   assert.equal(page.hasMore, true);
   assert.deepEqual(fetched, ["", ""]);
   assert.deepEqual(await flagsOf(dovecot), ["\\Seen", "\\Seen"]);
+});
+
+test("poll() moves what was stored whole into a folder, which it makes", async (dovecot) => {
+  const inbound = { afterwards: "move", moveTo: "Parley.done" } as const;
+  await using mailbox = await openSession(dovecot.port, { inbound });
+  const { cursor } = await mailbox.page(null);
+  await deliverAll(dovecot, ["a", "b"]);
+
+  const page = await mailbox.page(cursor);
+  const fetched = await countOf(dovecot, "INBOX");
+  const after = await mailbox.page(page.cursor);
+  await deliverAll(dovecot, ["c"]);
+  const { deliveries } = await mailbox.all(after.cursor);
+
+  assert.equal(fetched, 2);
+  assert.deepEqual(idsOf(deliveries), ["c"]);
+  assert.equal(await countOf(dovecot, "INBOX"), 0);
+  assert.equal(await countOf(dovecot, "Parley.done"), 3);
+});
+
+test("poll() deletes what was stored whole, and nothing else", async (dovecot) => {
+  await deliverAll(dovecot, ["old"]);
+  await using mailbox = await openSession(dovecot.port, { inbound: { afterwards: "delete" } });
+  const { cursor } = await mailbox.page(null);
+  const head = "Message-ID: <big@posta.example>\r\nFrom: ana@posta.example\r\n\r\n";
+  await deliverAll(dovecot, ["a"]);
+  await dovecot.deliver("support", head + ("x".repeat(76) + "\r\n").repeat(MAX_MAIL_BYTES / 77));
+
+  const { deliveries } = await mailbox.all(cursor);
+
+  assert.deepEqual(idsOf(deliveries), ["a", "big"]);
+  const left = await dovecot.doveadm(
+    "fetch",
+    "-u",
+    "support",
+    "hdr.message-id",
+    "mailbox",
+    "INBOX",
+  );
+  assert.deepEqual(left.match(/<\w+@/g), ["<old@", "<big@"]);
+});
+
+test("poll() says that the server does not move mail, and moves it once it does", async (dovecot) => {
+  const inbound = { afterwards: "move", moveTo: "x/".repeat(100) + "y" } as const;
+  await using refused = await openSession(dovecot.port, { inbound });
+  const { cursor } = await refused.page(null);
+  await deliverAll(dovecot, ["a"]);
+  const page = await refused.page(cursor);
+  const after = await refused.session.poll(page.cursor, askOf());
+  await using mended = await openSession(dovecot.port, { inbound: { ...inbound, moveTo: "Done" } });
+  await mended.all(page.cursor);
+
+  assert.ok(!after.ok);
+  assert.equal(after.error.code, "config");
+  assert.match(after.error.message, /does not move/);
+  assert.equal(await countOf(dovecot, "Done"), 1);
 });
 
 test("poll() gives many mails in pages, none twice and none left out", async (dovecot) => {

@@ -107,7 +107,7 @@ async function readPage(
   }
   const passed: number[] = [];
   const mails = fetched.mails.map((mail) => {
-    passed.push(mail.uid);
+    if (mail.isWhole) passed.push(mail.uid);
     const unmarked = [...cursor.unmarked, ...passed];
     return { ...mail, cursor: { ...advance(mail.uid), unmarked, stuck: null } };
   });
