@@ -227,6 +227,22 @@ Deno.test("check() asks no more than an honest mail needs, and nothing twice", a
   assert.equal(again.length, first * 2, "for a while");
 });
 
+Deno.test("check() lets others have their turn while it reads a large mail", async () => {
+  const ports = fakePorts();
+  let turns = 0;
+  const breathe = () => {
+    turns++;
+    return ports.breathe();
+  };
+  const desk = { ...ports, dns: fakeDns(ZONE), breathe };
+  const mail = bytes(await signed(MAIL + `${"x".repeat(76)}\r\n`.repeat(30_000)));
+
+  const results = await new SenderCheck(desk, "in.example").check(mail, STRANGER);
+
+  assert.match(results ?? "", /dkim=pass /);
+  assert.ok(turns >= mail.length / (256 * 1024) - 1, `${turns} turns`);
+});
+
 Deno.test("check() is total: odd headers and names give results or none", async () => {
   for (
     const mail of [
