@@ -131,6 +131,24 @@ Deno.test("parseMail() joins interleaved bodies and keeps inline images by their
 
 const PNG_PART = ["Content-Transfer-Encoding: base64", "", "iVBORw0KGgo="];
 
+Deno.test("parseMail() keeps parts without a byte, and reads what stands beside them", async () => {
+  const event = await messageOf(mail(
+    [...SIMPLE, "Content-Type: multipart/mixed; boundary=m"],
+    ...["--m", "Content-Type: text/plain", "", "--m", "Content-Type: text/html", "", ""],
+    ...["--m", "Content-Type: text/plain", "", "Here it is."],
+    ...["--m", "Content-Type: application/pdf; name=empty.pdf"],
+    ...["Content-Transfer-Encoding: base64", "", ""],
+    ...["--m", "Content-Type: image/png; name=none.png", "--m", "--m--"],
+  ));
+
+  const [text, ...files] = event.parts;
+  assert.equal(text?.kind === "text" && text.text, "Here it is.");
+  assert.deepEqual(
+    files.map((file) => file.kind === "media" && [file.name, file.bytes?.length]),
+    [["empty.pdf", 0], ["none.png", 0]],
+  );
+});
+
 Deno.test("parseMail() shows Apple Mail's text, image, text in that order", async () => {
   const event = await messageOf(mail(
     [...SIMPLE, "Content-Type: multipart/mixed; boundary=m"],

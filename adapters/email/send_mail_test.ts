@@ -226,6 +226,58 @@ Deno.test("sendMail() tells what the server's refusals mean", async () => {
   });
 });
 
+Deno.test("sendMail() knows the Message-ID that Amazon and Microsoft write over ours", async () => {
+  const id = "0102018F5C3C0A4F-1b2c3d4e-0000";
+  const table: readonly [host: string, reply: string, alias: string | null][] = [
+    [
+      "email-smtp.eu-west-1.amazonaws.com",
+      `Ok ${id}`,
+      `${id.toLowerCase()}@eu-west-1.amazonses.com`,
+    ],
+    ["email-smtp.us-east-1.amazonaws.com", `Ok ${id}`, `${id.toLowerCase()}@email.amazonses.com`],
+    ["mail.veloce.example", `Ok ${id}`, null],
+    [
+      "smtp.office365.com",
+      "2.0.0 OK <AB1.CD@AB1P.eurp1.prod.outlook.com> [Hostname=AB1P]",
+      "AB1.CD@AB1P.eurp1.prod.outlook.com",
+    ],
+    ["mail.veloce.example", "2.0.0 OK <x@evil.example>", null],
+    ["mail.veloce.example", "queued", null],
+  ];
+  let reply = "";
+  await withServer({
+    onData(stream, _session, callback) {
+      stream.resume();
+      stream.on("end", () => callback(null, reply));
+    },
+  }, async ({ port }) => {
+    for (const [host, words, alias] of table) {
+      reply = words;
+      const outbound = { kind: "smtp", host, port, security: "none" } as const;
+      const result = await send(port, {}, { outbound });
+
+      assert.ok(result.ok);
+      assert.deepEqual(result.value.aliases, alias === null ? undefined : [alias], words);
+      assert.match(result.value.externalId ?? "", /@veloce\.example$/);
+    }
+  });
+});
+
+Deno.test("sendMail() writes from and back to the addresses that the settings name", async () => {
+  await withServer({}, async ({ port, received }) => {
+    const fromAddress = "sales@veloce.example";
+    assert.ok((await send(port, {}, { fromAddress, replyTo: "hello@veloce.example" })).ok);
+    assert.ok((await send(port, {}, { fromAddress, replyCodes: false })).ok);
+
+    const mails = await Promise.all(received.map(readBack));
+    assert.deepEqual(mails.map((mail) => mail.email?.from?.address), [fromAddress, fromAddress]);
+    assert.deepEqual(
+      mails.map((mail) => mail.email?.replyTo.map(({ address }) => address)),
+      [["hello@veloce.example"], ["support@veloce.example"]],
+    );
+  });
+});
+
 Deno.test("sendMail() says whom the server refused, and which addresses are wrong", async () => {
   const answers: Readonly<Record<string, readonly [message: string, code: number]>> = {
     gone: ["5.1.1 no such user", 550],

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import { sendXoauth2 } from "./oauth/mod.ts";
+import { serverMessageId } from "./server_message_id.ts";
 import type { SmtpServer } from "./smtp_server.ts";
 
 /** Time limits of one conversation with a server, in ms. */
@@ -59,15 +60,16 @@ export async function deliverMail(
           connection.send(to, stream, (error, info) => error ? reject(error) : resolve(info));
         }),
     );
-    const serverMessageId = info.serverMessageId?.replace(/[<>\s]/g, "") ?? null;
-    return { kind: "accepted", info, serverMessageId };
+    // Not nodemailer's reading: it knows the server by the address it connected to.
+    const given = serverMessageId(info.response ?? "", target.server.host);
+    return { kind: "accepted", info, serverMessageId: given };
   } catch (error) {
     return { kind: "failed", error, isHandedOver };
   }
 }
 
 interface Accepted {
-  readonly serverMessageId?: string | undefined;
+  readonly response?: string | undefined;
 }
 
 /** Connects, encrypts and signs in, and leaves again. @throws what nodemailer throws */

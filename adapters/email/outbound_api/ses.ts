@@ -3,6 +3,7 @@ import { z } from "zod";
 import { composeMail } from "../compose_mail.ts";
 import type { ApiProvider, ApiRequest, ApiSettings, Meaning } from "./api_provider.ts";
 import { readAwsKeys, signAwsRequest } from "./sign_aws_request.ts";
+import { amazonMessageId } from "../server_message_id.ts";
 
 const Sent = z.object({ MessageId: z.string().min(1).max(200) });
 const Refused = z.object({
@@ -56,12 +57,10 @@ export const ses: ApiProvider = {
     const url = `${baseOf(settings)}/v2/email/account`;
     return signed({ method: "GET", url, headers: {} }, settings, now);
   },
-  idsIn({ json }, { region = DEFAULT_REGION }) {
+  idsIn({ json }, { region }) {
     const { data } = Sent.safeParse(json);
     if (data === undefined) return null;
-    // It writes a Message-ID of its own over ours.
-    const host = region === DEFAULT_REGION ? "email" : region;
-    return [data.MessageId, `${data.MessageId}@${host}.amazonses.com`];
+    return [data.MessageId, amazonMessageId(data.MessageId, region)];
   },
   refusalIn({ status, headers, json }) {
     const { message, Message, __type } = Refused.safeParse(json).data ?? {};
