@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { email } from "../../adapters/email/mod.ts";
+import { until } from "../../tests/e2e/until.ts";
 import { openSignInWorld, type SignInWorld } from "../../tests/fakes/sign_in_world.ts";
 import { readConfig } from "../config/mod.ts";
 import type { CoreContext } from "../context.ts";
@@ -87,10 +88,14 @@ Deno.test("accessToken() lets others use what is still good while one asks for t
   const first = await world.accessToken();
   world.inbox.ports.clock.advance(57 * MINUTE_MS);
   const answered = Promise.withResolvers<Response>();
-  world.provider.mood.answer = () => answered.promise;
+  const { mood } = world.provider;
+  mood.answer = () => {
+    mood.answer = null;
+    return answered.promise;
+  };
 
   const asking = world.accessToken();
-  while (refreshes(world).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => refreshes(world).length > 0, { what: "the provider is asked" });
   const meanwhile = await otherProcess(world)();
   answered.resolve(Response.json({ access_token: "next", expires_in: 3_600 }));
 
@@ -173,7 +178,7 @@ Deno.test("a refusal of the old sign-in that comes after the new one changes not
   };
 
   const asking = world.accessToken();
-  while (refreshes(world).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => refreshes(world).length > 0, { what: "the provider is asked" });
   assert.ok((await world.signIn()).ok);
   held.resolve(Response.json({ error: "invalid_grant" }, { status: 400 }));
 
