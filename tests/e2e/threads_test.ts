@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { ApiConversation } from "../../core/model/api.ts";
 import { openMailServer } from "../fakes/mail_server.ts";
-import { composerOf, openThread, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
+import {
+  assertNotReloaded,
+  composerOf,
+  openThread,
+  openWorkspace,
+  rowOf,
+  threadOf,
+} from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { assertGoodPage } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
@@ -36,6 +43,10 @@ Deno.test({
     await using agent = await openWorkspace(browser, workspace.url);
     const { page, errors } = agent;
     const thread = threadOf(page);
+    // Somebody else looks at the same conversation.
+    await using colleague = await openWorkspace(browser, workspace.url);
+    await openThread(colleague.page, GIULIA);
+    const theirs = threadOf(colleague.page);
 
     await t.step("the changed subject is said at the mail", async () => {
       await openThread(page, GIULIA);
@@ -48,6 +59,10 @@ Deno.test({
       await thread.getByText("made a conversation of its own out of what followed").waitFor();
       await until(async () => await thread.getByText("Dov'è la fattura").count() === 0, {
         what: "the mail is gone from here",
+      });
+      await theirs.getByText("made a conversation of its own out of what followed").waitFor();
+      await until(async () => await theirs.getByText("Dov'è la fattura").count() === 0, {
+        what: "the mail is gone from the colleague's screen",
       });
       await picturesOf(page, "thread-split");
       const [made] = (await conversationsOf(workspace, 2))
@@ -70,6 +85,8 @@ Deno.test({
       await page.keyboard.press("Enter");
       await thread.getByText("merged this in:").waitFor();
       await thread.getByText("Dov'è la fattura").waitFor();
+      await theirs.getByText("merged this in:").waitFor();
+      await theirs.getByText("Dov'è la fattura").waitFor();
       await picturesOf(page, "thread-merged");
       await conversationsOf(workspace, 1);
     });
@@ -92,7 +109,8 @@ Deno.test({
       await page.getByText(/Now a conversation of its own/).waitFor();
       await conversationsOf(workspace, 2);
     });
-    assert.deepEqual(errors, []);
+    await assertNotReloaded(colleague.page);
+    assert.deepEqual([...errors, ...colleague.errors], []);
   },
 });
 
