@@ -1,9 +1,9 @@
 import type { Attachments } from "../attachments/mod.ts";
 import type { RemoteImages } from "../images/mod.ts";
-import { asText, frameDocument, SANITIZER_VERSION, type ShownImages } from "../mail_html/mod.ts";
+import { asText, SANITIZER_VERSION, type ShownImages } from "../mail_html/mod.ts";
 import type { Message } from "../model/message.ts";
 import type { SideThread } from "../ports.ts";
-import { sanitizeMail } from "../side_work/mod.ts";
+import { frameMail, sanitizeMail } from "../side_work/mod.ts";
 import { keys, type SanitizedRecord, type Store, transact } from "../store/mod.ts";
 import { readBody } from "./body.ts";
 
@@ -29,7 +29,8 @@ export async function messageDocument(
   message: Message,
   images: ShownImages,
 ): Promise<string> {
-  return frameDocument({ ...await messageHtml(services, message, images !== "blocked"), images });
+  const shown = await messageHtml(services, message, images !== "blocked");
+  return await frameMail({ ...shown, images }, services.sideThread);
 }
 
 /**

@@ -130,7 +130,7 @@ async function run(): Promise<readonly Line[]> {
     samples.line("raw", "raw commits, 10 × 400 B", "/s"),
     samples.line("chat", "chat messages stored", "/s"),
     samples.line("chat ratio", "chat messages / raw commits", "ratio", atLeast(0.35)),
-    samples.line("mail", "mails of 50 KB stored", "/s", atLeast(60)),
+    samples.line("mail", "mails of 50 KB stored", "/s", atLeast(80)),
     samples.line("stream", "post to agent's event, p95", "ms", atMost(25)),
     samples.line("page", `list page, ${many}, p95`, "ms", atMost(30)),
     samples.line("list", `list by API, ${many}, p95`, "ms", atMost(30)),

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
 import { mailOf } from "../../adapters/email/inbound_imap/fake_mailbox.ts";
-import type { ApiChannel, ApiConversation } from "../../core/model/api.ts";
-import { type Dovecot, hasDovecot, openDovecot, SUPPORT } from "../fakes/dovecot.ts";
+import type { ApiConversation } from "../../core/model/api.ts";
+import { hasDovecot, openDovecot } from "../fakes/dovecot.ts";
 import { signIn } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage } from "./look_at_page.ts";
 import { watchErrors } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
-import { startWorkspace, type TestWorkspace } from "./test_workspace.ts";
+import { addImapMailbox, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
 
 const MANY = 1_500;
@@ -29,7 +29,7 @@ Deno.test({
       Array.from({ length: MANY }, (_, i) => mailOf(`n${i}`, "An invoice.\r\n".repeat(200))),
     );
     await using workspace = await startWorkspace();
-    const here = `/settings/channels/${await addImap(workspace, dovecot)}/import`;
+    const here = `/settings/channels/${(await addImapMailbox(workspace, dovecot.port)).id}/import`;
     await using browser = await launchBrowser();
     const plain = await browser.newContext({ javaScriptEnabled: false, baseURL: workspace.url });
     const page = await plain.newPage();
@@ -104,25 +104,4 @@ async function watchLive(context: BrowserContext, here: string): Promise<void> {
   await row.getByText(`${MANY.toLocaleString("en-US")} brought in`).waitFor();
   assert.deepEqual(errors, []);
   await page.close();
-}
-
-async function addImap({ api, inboxId }: TestWorkspace, { port }: Dovecot): Promise<string> {
-  const { id } = await api.call<ApiChannel>("/channels", {
-    type: "email",
-    inboxId,
-    name: "Support mail",
-    config: {
-      address: "support@veloce.example",
-      inbound: {
-        kind: "imap",
-        host: "127.0.0.1",
-        port,
-        security: "none",
-        user: SUPPORT.name,
-        password: SUPPORT.password,
-      },
-      outbound: { kind: "smtp", host: "127.0.0.1", port: 9, security: "none" },
-    },
-  });
-  return id;
 }

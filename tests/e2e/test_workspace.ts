@@ -1,11 +1,12 @@
 /** A running Parley with a team, as most scenarios need it. */
 import type { ApiChannel, ApiInbox, ApiUser } from "../../core/model/api.ts";
+import { SUPPORT } from "../fakes/dovecot.ts";
 import { type ApiClient, createApiClient } from "./api_client.ts";
 import { type RunningServer, startServer } from "./start_server.ts";
 
 /** Everybody's. */
 export const PASSWORD = "quattro-ruote-gialle";
-const TOKEN = "token-of-the-end-to-end-tests-0123456789";
+export const TOKEN = "token-of-the-end-to-end-tests-0123456789";
 const SECRET = "a secret of the end-to-end tests, 32 bytes and more";
 /** Of the raw webhook of every mailbox. */
 export const MAIL_SECRET = "secret-of-the-mail-server";
@@ -94,6 +95,30 @@ export async function addMailbox(
       fromName: "Veloce",
       inbound: { kind: "push", provider: "raw", secret: MAIL_SECRET },
       outbound: { kind: "smtp", host: "127.0.0.1", port: smtpPort, security: "none" },
+    },
+  });
+}
+
+/** A mailbox of the tests' Dovecot, fetched by IMAP. */
+export async function addImapMailbox(
+  { api, inboxId }: TestWorkspace,
+  port: number,
+): Promise<ApiChannel> {
+  return await api.call<ApiChannel>("/channels", {
+    type: "email",
+    inboxId,
+    name: "Support mail",
+    config: {
+      address: "support@veloce.example",
+      inbound: {
+        kind: "imap",
+        host: "127.0.0.1",
+        port,
+        security: "none",
+        user: SUPPORT.name,
+        password: SUPPORT.password,
+      },
+      outbound: { kind: "smtp", host: "127.0.0.1", port: 9, security: "none" },
     },
   });
 }
