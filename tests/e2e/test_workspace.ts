@@ -103,6 +103,7 @@ export async function addMailbox(
 export async function addImapMailbox(
   { api, inboxId }: TestWorkspace,
   port: number,
+  inbound: Readonly<Record<string, unknown>> = {},
 ): Promise<ApiChannel> {
   return await api.call<ApiChannel>("/channels", {
     type: "email",
@@ -117,6 +118,7 @@ export async function addImapMailbox(
         security: "none",
         user: SUPPORT.name,
         password: SUPPORT.password,
+        ...inbound,
       },
       outbound: { kind: "smtp", host: "127.0.0.1", port: 9, security: "none" },
     },
