@@ -52,6 +52,8 @@ export interface MailOptions {
   /** Default: the signed address of the latest letter. */
   readonly to?: string;
   readonly headers?: readonly string[];
+  /** Message-ID of what it answers. Default: that of the latest letter; null: it names none. */
+  readonly answers?: string | null;
 }
 
 export interface ContinuityOptions {
@@ -152,7 +154,10 @@ export async function openContinuityWorld(
       return page.value.items;
     },
 
-    async mailBack(text, { from = `Lea <${LEA}>`, to, headers = [] } = {}) {
+    async mailBack(
+      text,
+      { from = `Lea <${LEA}>`, to, headers = [], answers = header("Message-ID") } = {},
+    ) {
       const received = await core.inbound.receive(mailboxId, {
         method: "POST",
         url: new URL(`https://parley.example/hooks/${mailboxId}`),
@@ -166,6 +171,7 @@ export async function openContinuityWorld(
             `To: ${to ?? /<(.+)>/.exec(header("Reply-To"))?.[1]}`,
             `Message-ID: <back-${++written}@posta.example>`,
             "Subject: Re: Your chat with Veloce",
+            ...answers === null ? [] : [`In-Reply-To: ${answers}`],
             ...headers,
             "",
             text,

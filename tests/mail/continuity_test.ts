@@ -329,6 +329,36 @@ Deno.test("mail from another address is shown as somebody new, and proves nothin
   assert.equal(world.mails().length, 1, "her address is as unproven as before");
 });
 
+Deno.test("a signed address that was mailed elsewhere proves no address left later", async () => {
+  await using world = await openContinuityWorld();
+  const { visitor, id } = await world.begin({ email: "mallory@evil.example" });
+  await world.answer(id, "Yes, two of them.");
+  await world.pass(TEN);
+  const signed = /<(.+)>/.exec(world.header("Reply-To"))?.[1] ?? "";
+  const mailed = world.header("Message-ID");
+  await world.inbox.core.visitors.leaveEmail(visitor, LEA, "192.0.2.1");
+
+  await world.mailBack("I am Lea.", { to: signed, answers: mailed });
+
+  assert.equal((await world.inbox.thread(id)).at(-1)?.text, "I am Lea.");
+  const { contactId } = await world.inbox.conversation(id);
+  const contact = await world.inbox.store.get(keys.contact(contactId));
+  assert.ok(!contact?.identities.some(({ value }) => value === LEA), "nobody has shown that");
+  const known = await world.inbox.store.get(keys.visitor(visitor.id));
+  assert.deepEqual(known?.leftEmail, { address: LEA, isProven: false });
+
+  await world.answer(id, "Are you?");
+  await world.pass(24 * HOUR_MS);
+  assert.deepEqual(world.mails().at(-1)?.to, [LEA]);
+  await world.mailBack("Yes.");
+  const after = await world.inbox.store.get(keys.visitor(visitor.id));
+  assert.equal(
+    after?.leftEmail?.isProven,
+    true,
+    "who answers what was mailed there, reads it there",
+  );
+});
+
 Deno.test("a signed address of another mailbox, of another chat or forged reaches into no chat", async () => {
   await using world = await openContinuityWorld();
   const { id } = await world.begin();
@@ -340,7 +370,9 @@ Deno.test("a signed address of another mailbox, of another chat or forged reache
 
   const forged = coded.replace(/[a-z2-7]{16}@/, "aaaaaaaaaaaaaaaa@");
   const foreign = coded.replace(/\+r\.[^.]+/, `+r.${silent.id.slice(4)}`);
-  for (const to of [forged, foreign]) await world.mailBack("Let me in", { to });
+  for (const to of [forged, foreign]) {
+    await world.mailBack("Let me in", { to, answers: null });
+  }
 
   assert.equal((await world.inbox.thread(id)).length, count);
   assert.equal((await world.inbox.thread(silent.id)).length, 1);
@@ -358,7 +390,7 @@ Deno.test("an answer that kept nothing but In-Reply-To finds the chat", async ()
 
   await world.mailBack("Thanks", {
     to: "support@veloce.example",
-    headers: [`In-Reply-To: ${world.header("Message-ID")}`],
+    answers: world.header("Message-ID"),
   });
 
   assert.equal((await world.inbox.thread(id)).at(-1)?.text, "Thanks");
