@@ -190,6 +190,24 @@ Deno.test("sendMail() lets nothing break out of a header", async () => {
   });
 });
 
+Deno.test("sendMail() refers to the first and the latest mails of a long thread, in a header servers take", async () => {
+  const references = Array.from({ length: 60 }, (_, i) => `r${i}.${"x".repeat(80)}@posta.example`);
+  await withServer({}, async ({ port, received }) => {
+    assert.ok((await send(port, { email: { ...MAIL_FIELDS, references } })).ok);
+
+    const [mail] = received;
+    assert.ok(mail);
+    const head = new TextDecoder().decode(mail.raw).split("\r\n\r\n")[0] ?? "";
+    const value = /^References:((?:.*|\r\n[ \t])*)/m.exec(head.replace(/\r\n[ \t]+/g, " "))?.[1] ??
+      "";
+    const sent = value.match(/<[^>]+>/g)?.map((id) => id.slice(1, -1)) ?? [];
+    assert.ok(value.length <= 1_600, `${value.length}`);
+    assert.equal(sent[0], references[0]);
+    assert.deepEqual(sent.slice(1), references.slice(1 - sent.length));
+    assert.ok(sent.length > 5);
+  });
+});
+
 Deno.test("sendMail() leaves out the reply code where it is turned off", async () => {
   await withServer({}, async ({ port, received }) => {
     await send(port, {}, { replyCodes: false });

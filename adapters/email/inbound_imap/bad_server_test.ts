@@ -76,6 +76,25 @@ Deno.test("poll() asks again for what a server leaves out of its answer", async 
   assert.equal(failures, 0);
 });
 
+Deno.test("poll() looks back in pages, none twice, also with a search that tells too much", async () => {
+  await using server = await openScriptedImap();
+  const ids = Array.from({ length: 120 }, (_, i) => `n${i}`);
+  fill(server, ids);
+  await using mailbox = await openSession(server.port, { inbound: { days: 3 } });
+
+  const deliveries: PolledDelivery[] = [];
+  let page = await mailbox.page(null);
+  // As many pages as it may take, and no more: who begins again would never end.
+  for (let i = 0; i < 4; i++) {
+    deliveries.push(...page.deliveries);
+    if (!page.hasMore) break;
+    page = await mailbox.page(page.cursor);
+  }
+
+  assert.equal(page.hasMore, false);
+  assert.deepEqual(idsOf(deliveries), ids);
+});
+
 Deno.test("poll() takes nothing twice from a search that tells too much, and marks nothing as read", async () => {
   await using server = await openScriptedImap();
   const begin = await beginning(server);
