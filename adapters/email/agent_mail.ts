@@ -1,7 +1,7 @@
 /** Addresses and ids by which a mail to one of the team, and their answer to it, are known again. */
 import type { DeliveryReport, MessageEvent } from "../../core/channel/mod.ts";
 import type { EmailConfig } from "./config.ts";
-import { addressesIn } from "./mail_addresses.ts";
+import { soleAddressIn } from "./mail_addresses.ts";
 import { messageIdsIn } from "./message_ids.ts";
 import { fieldValues, type HeaderField } from "./mime/mod.ts";
 import { codedRecipients, MAX_LOCAL_LENGTH } from "./reply_address.ts";
@@ -63,9 +63,8 @@ function readNoticeId(id: string): { readonly code: string; readonly seq: number
 
 /** Of several senders nobody could say which of them a server vouched for. */
 function soleAuthor(fields: readonly HeaderField[]): string | null {
-  const headers = fieldValues(fields, "from");
-  const addresses = addressesIn(headers);
-  return headers.length === 1 && addresses.length === 1
-    ? addresses[0]?.address.toLowerCase() ?? null
-    : null;
+  const [header, ...more] = fieldValues(fields, "from");
+  return header === undefined || more.length > 0
+    ? null
+    : soleAddressIn(header)?.toLowerCase() ?? null;
 }

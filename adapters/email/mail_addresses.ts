@@ -22,6 +22,12 @@ export function addressesIn(headers: readonly string[]): readonly NamedAddress[]
   return found;
 }
 
+/** The one address a header names; null when it names another too, be it one that nothing can be sent to. */
+export function soleAddressIn(header: string): string | null {
+  const [only, ...others] = flatten(header);
+  return only !== undefined && others.length === 0 && isAddress(only.address) ? only.address : null;
+}
+
 /** Whether a text can be an address: something before and after one "@", without spaces or control characters. */
 export function isAddress(text: string): boolean {
   return text.length <= 320 && /^[^\s@<>,;\p{Cc}]+@[^\s@<>,;\p{Cc}]+$/u.test(text);

@@ -1,5 +1,6 @@
+import { domainToASCII } from "node:url";
 import { can, type Principal } from "../access/mod.ts";
-import type { MessageEvent } from "../channel/mod.ts";
+import type { MessageEvent, Verdict } from "../channel/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { User } from "../model/user.ts";
 import type { AnswerRefusal } from "../notifications/mod.ts";
@@ -28,7 +29,15 @@ export function checkAnswer(facts: AnswerFacts): AnswerRefusal | null {
   if (event.automatic === true) return "automatic";
   if (user === null || principal === null) return "inactive";
   if (author !== user.email) return "other_sender";
-  if (event.verdict?.dmarc !== "pass") return "not_proven";
+  if (!isVouchedFor(author, event.verdict)) return "not_proven";
   if (code.expiresAt <= now) return "expired";
   return can(principal, "conversation.write", conversation) ? null : "no_right";
+}
+
+/** DMARC passed, and for the author's domain: of a From that servers read in different ways it may be another's. */
+function isVouchedFor(author: string, verdict: Verdict | undefined): boolean {
+  if (verdict?.dmarc !== "pass") return false;
+  if (verdict.dmarcDomain === undefined) return true;
+  const domain = domainToASCII(author.split("@").at(-1) ?? "");
+  return domain !== "" && domainToASCII(verdict.dmarcDomain) === domain;
 }

@@ -41,6 +41,14 @@ Deno.test("checkAnswer() lets through what its owner wrote, proven, in time and 
   assert.equal(checkAnswer(GOOD), null);
 });
 
+Deno.test("checkAnswer() knows the domain that was vouched for however it is written", () => {
+  const event = {
+    verdict: { by: "mx", dmarc: "pass", dmarcDomain: "XN--BCHER-KVA.example" },
+  } as const;
+  const email = "nora@bücher.example";
+  assert.equal(checkAnswer({ ...GOOD, event, author: email, user: { ...USER, email } }), null);
+});
+
 for (
   const [refusal, facts] of [
     ["automatic", { event: { ...GOOD.event, automatic: true } }],
@@ -51,6 +59,10 @@ for (
     ["not_proven", { event: {} }],
     ["not_proven", { event: { verdict: { by: "mx", spf: "pass", dkim: "pass" } } }],
     ["not_proven", { event: { verdict: { by: "mx", dmarc: "none" } } }],
+    [
+      "not_proven",
+      { event: { verdict: { by: "mx", dmarc: "pass", dmarcDomain: "evil.example" } } },
+    ],
     ["expired", { now: 1_000 }],
     ["no_right", { conversation: { inboxId: "inb_2" } }],
     ["no_right", { principal: { ...PRINCIPAL, user: { ...USER, role: "viewer" } } }],

@@ -240,6 +240,22 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     told: /another address/,
     draft: { from: `${NORA}, mallory@evil.example` },
   },
+  "two senders, one of them with an address that mail programs do not take": {
+    says: /from an unclear sender/,
+    told: /another address/,
+    draft: {
+      from: `Nora <${NORA}>, "a b"@evil.example`,
+      headers: [`Authentication-Results: ${AUTHSERV}; dmarc=pass`],
+    },
+  },
+  "a From that the trusted server read otherwise": {
+    says: /no mail server that is trusted/,
+    told: /DMARC/,
+    draft: {
+      from: `Nora <${NORA}> (x) <mallory@evil.example>`,
+      headers: [`Authentication-Results: ${AUTHSERV}; dmarc=pass header.from=evil.example`],
+    },
+  },
   "another address of hers": {
     says: /from nora@home\.example.*another address/,
     told: /another address than yours/,

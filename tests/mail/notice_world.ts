@@ -105,7 +105,9 @@ export async function openNoticeWorld(
 
     async answer(notice, draft = {}) {
       const { from = `Nora <${NORA}>`, to = notice.replyTo, isThreaded = true } = draft;
-      const { headers = [`Authentication-Results: ${AUTHSERV}; dmarc=pass header.from=x`] } = draft;
+      const {
+        headers = [`Authentication-Results: ${AUTHSERV}; dmarc=pass header.from=parley.example`],
+      } = draft;
       const { text = "It is mended.", messageId = `<n${++count}@parley.example>` } = draft;
       const lines = [
         ...headers,
