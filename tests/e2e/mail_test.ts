@@ -106,6 +106,7 @@ async function readMail(page: Page, remoteImages: readonly string[]): Promise<vo
 
   const main = threadOf(page);
   await main.getByText("1 remote image blocked").waitFor();
+  await main.getByText("Sender not verified").waitFor();
   await takePicture(page, "mail-images-blocked");
   assert.equal(await page.evaluate(() => Reflect.get(globalThis, "stolen")), undefined);
 }
@@ -160,6 +161,8 @@ async function joinByAnswers(
     text: "Scrivo dall'ufficio.",
   });
   await threadOf(page).getByText("Scrivo dall'ufficio.").waitFor();
+  await threadOf(page).getByText("New in this conversation", { exact: true })
+    .waitFor();
   await assertNotReloaded(page);
 
   const conversations = await api.conversations();
