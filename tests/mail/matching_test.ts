@@ -116,12 +116,14 @@ Deno.test("the same subject joins the sender's latest conversation for so many d
     const soon = await post(world, { subject: "RE:  shoes" });
     const other = await post(world, { subject: "Socks" });
     const stranger = await post(world, { from: "bob@posta.example" });
+    const machine = await post(world, { headers: ["Auto-Submitted: auto-generated"] });
     world.inbox.ports.clock.advance(4 * DAY_MS);
     const late = await post(world);
 
     assert.equal(soon.conversationId === first.conversationId, matchSubject);
     assert.notEqual(other.conversationId, first.conversationId);
     assert.notEqual(stranger.conversationId, first.conversationId);
+    assert.notEqual(machine.conversationId, first.conversationId, "it answers nothing");
     assert.notEqual(late.conversationId, first.conversationId);
     if (matchSubject) {
       assert.match(detailOf(soon, "conversation_matched") ?? "", /same subject/);

@@ -89,6 +89,23 @@ Deno.test("sendgrid's fields are read each in its own charset", async () => {
   assert.equal(message.email?.senderVerified, false, "which domain was aligned, nobody says");
 });
 
+Deno.test("sendgrid's subject and sender have charsets too, where no headers tell them", async () => {
+  const charsets = '{"text":"UTF-8","subject":"iso-8859-2","from":"koi8-r"}';
+  const replaced: Readonly<Record<string, Field["value"]>> = {
+    charsets,
+    text: "Hello",
+    subject: Uint8Array.of(0xa3, 0x6f),
+    from: Uint8Array.of(0xe1, ...new TextEncoder().encode(" <ana@posta.example>")),
+  };
+  const fields = PIECES.filter(({ name }) => name !== "headers" && name !== "html")
+    .map((field) => ({ ...field, value: replaced[field.name] ?? field.value }));
+
+  const message = await messageIn(form(fields), CHANNEL);
+
+  assert.equal(message.subject, "Ło");
+  assert.equal(message.email?.from?.name, "А");
+});
+
 Deno.test("sendgrid's score makes spam, and its report says by which rules", async () => {
   const report = "Content analysis details:   (7.1 points)\n\n pts rule name   description\n" +
     "---- -----------\n 3.5 BAYES_99  Bayes\n*  3.6 URIBL_BLACK  A URL\n-0.1 <b>NOT_ONE words\n";
