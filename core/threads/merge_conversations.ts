@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { emptiedRow, mergedRow } from "./merged_row.ts";
 import {
+  areCopiesThere,
   copyAhead,
   MAX_MOVES,
   type MovePlan,
@@ -126,7 +127,7 @@ async function attemptMerge(
   const move = await planMove(store, from, 1, marks.into.length);
   if (!move.ok) return move;
   const copies = copiesOf(move.value.messages, from, into);
-  await copyAhead(context, into.id, copies);
+  if (!await copyAhead(context, into, copies)) return ok(null);
   const plan: MergePlan = { ...move.value, from, into, copies, marks };
   return await transact(store, (tx) => write(context, principal, plan, tx));
 }
@@ -168,7 +169,7 @@ async function write(
   ]);
   const isAsPlanned = from?.lastSeq === plan.from.lastSeq && from.mergedIntoId === undefined &&
     into?.lastSeq === plan.into.lastSeq && into.mergedIntoId === undefined;
-  if (!isAsPlanned) return ok(null);
+  if (!isAsPlanned || !await areCopiesThere(tx, copies)) return ok(null);
   // Asked again: one may have been moved to another inbox meanwhile.
   const mayWrite = [from, into].every((one) => can(principal, "conversation.write", one));
   if (!mayWrite) return err({ code: "forbidden" });

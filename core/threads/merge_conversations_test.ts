@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { assertThread, wordsOf, writeElsewhere } from "../../tests/fakes/assert_thread.ts";
 import { openTestChat } from "../../tests/fakes/chat.ts";
-import { dyingStore, storeMeeting } from "../../tests/fakes/faulty_store.ts";
+import { dyingStore, storeElsewhere, storeMeeting } from "../../tests/fakes/faulty_store.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { keys } from "../store/mod.ts";
 import { mergeConversations } from "./merge_conversations.ts";
+import { createSweeper } from "./sweep.ts";
 
 const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
 
@@ -173,6 +174,43 @@ Deno.test("merge() takes along what another process writes into either while it 
         : ["B", "meanwhile", "(merged_from)", "A"],
     );
   }
+});
+
+Deno.test("merge() writes over nothing that another process stores where its copies were to lie", async () => {
+  await using inbox = await openTestInbox();
+  const [from, into] = [await begin(inbox, "A"), await begin(inbox, "B")];
+  const { store, ports, adapter } = inbox;
+  const meeting = storeMeeting(store, 1, async () => {
+    for (const text of ["one", "two", "three"]) await writeElsewhere(inbox, into, text);
+  });
+  const adapters = new Map([["scripted", adapter]]);
+  const context = { store: meeting, ports, adapters } as unknown as CoreContext;
+
+  const merged = await mergeConversations(context, inbox.agent, from, into);
+
+  assert(merged.ok, JSON.stringify(merged));
+  assert.deepEqual(
+    wordsOf(await assertThread(inbox, into)),
+    ["B", "one", "two", "three", "(merged_from)", "A"],
+  );
+});
+
+Deno.test("merge() copies again what another process swept away before it was its own", async () => {
+  await using inbox = await openTestInbox();
+  const [from, into] = [await begin(inbox, "A"), await begin(inbox, "B")];
+  const { store, ports, adapter } = inbox;
+  const sweep = createSweeper(storeElsewhere(store));
+  const job = { payload: { conversationId: into } } as unknown as Parameters<typeof sweep>[0];
+  const run = { signal: AbortSignal.timeout(10_000) } as unknown as Parameters<typeof sweep>[1];
+  // An earlier split or merge planned it.
+  const meeting = storeMeeting(store, 2, () => sweep(job, run));
+  const adapters = new Map([["scripted", adapter]]);
+  const context = { store: meeting, ports, adapters } as unknown as CoreContext;
+
+  const merged = await mergeConversations(context, inbox.agent, from, into);
+
+  assert(merged.ok, JSON.stringify(merged));
+  assert.deepEqual(wordsOf(await assertThread(inbox, into)), ["B", "(merged_from)", "A"]);
 });
 
 Deno.test("a reply that is on its way when its conversation is merged is sent once, and known there", async () => {

@@ -80,24 +80,44 @@ export async function planMove(
   });
 }
 
-/** Writes the copies beyond the end of the conversation they go to, with the job that deletes them if nothing follows. */
+/**
+ * Writes the copies beyond the end of the conversation they go to, with the job that deletes them if nothing follows.
+ * @param into where they go and how far it reached when they were planned; 0 for one that is to be made
+ * @returns false when another process has written there meanwhile: what stands in their places is not theirs to replace
+ */
 export async function copyAhead(
   { store, ports }: CoreContext,
-  conversationId: string,
+  { id: conversationId, lastSeq }: Pick<Conversation, "id" | "lastSeq">,
   copies: readonly Message[],
-): Promise<void> {
+): Promise<boolean> {
   const dueAt = ports.clock.now() + ABANDONED_MS;
   for (let start = 0; start < copies.length;) {
     const end = batchEnd(copies, start);
-    await transact(store, (tx) => {
+    const isFree = await transact(store, async (tx) => {
+      const now = await tx.get(keys.conversation(conversationId));
+      if ((now?.lastSeq ?? 0) !== lastSeq) return false;
       if (start === 0) planSweep(tx, conversationId, dueAt);
       for (const copy of copies.slice(start, end)) {
         tx.set(keys.message(copy.conversationId, copy.seq), copy);
       }
-      return Promise.resolve();
+      return true;
     });
+    if (!isFree) return false;
     start = end;
   }
+  return true;
+}
+
+/**
+ * Whether the copies are still there; checked by the commit that makes them the conversation's own. Another process may
+ * have swept there, for a move before this one: from the first on.
+ */
+export async function areCopiesThere(
+  tx: Pick<Tx, "get">,
+  [first]: readonly Message[],
+): Promise<boolean> {
+  if (first === undefined) return true;
+  return (await tx.get(keys.message(first.conversationId, first.seq)))?.id === first.id;
 }
 
 function batchEnd(copies: readonly Message[], start: number): number {

@@ -46,7 +46,10 @@ export async function splitConversation(
   return await store.inTurn(id, async () => {
     for (let attempt = 1; attempt <= MAX_MOVES; attempt++) {
       const plan = await planSplit(context, principal, id, messageId);
-      if (plan.ok) await copyAhead(context, plan.value.newId, plan.value.copies);
+      if (plan.ok) {
+        const { newId, copies } = plan.value;
+        await copyAhead(context, { id: newId, lastSeq: 0 }, copies);
+      }
       const result = await transact(
         store,
         (tx) => once<Split | null>(tx, options, () => write(context, principal, plan, tx)),

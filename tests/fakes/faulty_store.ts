@@ -20,12 +20,21 @@ export function storeMeeting(store: Store, n: number, meanwhile: () => Promise<v
   });
 }
 
+/** The same data as another process has it: it waits for no turn of this one. */
+export function storeElsewhere(store: Store): Store {
+  return withOwn(store, "inTurn", (_key: string, run: () => Promise<unknown>) => run());
+}
+
 function withApply(store: Store, apply: Store["apply"]): Store {
+  return withOwn(store, "apply", apply);
+}
+
+function withOwn(store: Store, own: keyof Store, value: unknown): Store {
   return new Proxy(store, {
     get(target, name) {
-      if (name === "apply") return apply;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
+      if (name === own) return value;
+      const found: unknown = Reflect.get(target, name, target);
+      return typeof found === "function" ? found.bind(target) : found;
     },
   });
 }

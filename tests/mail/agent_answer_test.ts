@@ -179,6 +179,22 @@ Deno.test("the same answer by ten mailboxes at once is one reply", async () => {
   assert.ok(failed.ok && failed.value.length === 0);
 });
 
+Deno.test("the same answer that nobody proves is one comment, by however many mailboxes it comes", async () => {
+  await using world = await openNoticeWorld();
+  const notice = await world.notice();
+  const channelIds = await Promise.all(
+    Array.from({ length: 5 }, (_, i) => world.addChannel(`box${i}@veloce.example`)),
+  );
+  const messageId = "<same@parley.example>";
+  await Promise.all(channelIds.map((channelId) => world.answer(notice, { channelId, messageId })));
+
+  assert.deepEqual((await world.news()).map(({ kind }) => kind), ["inbound", "comment"]);
+  const failed = await world.inbox.core.inbound.failed(world.root, {});
+  assert.ok(failed.ok && failed.value.length === 0);
+  const told = world.server.received.filter(({ to }) => to.includes(NORA));
+  assert.equal(told.length, 2, "the notification, and once why it was not sent");
+});
+
 Deno.test("two answers at once are both there, the second after the first", async () => {
   await using world = await openNoticeWorld();
   const notice = await world.notice();
