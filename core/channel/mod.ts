@@ -5,9 +5,11 @@
  * @module
  */
 export * from "./adapter.ts";
+export * from "./answer_error.ts";
 export * from "./apps.ts";
 export * from "./archive.ts";
 export * from "./business_hours.ts";
+export * from "./call_provider.ts";
 export * from "./capabilities.ts";
 export * from "./errors.ts";
 export * from "./events.ts";

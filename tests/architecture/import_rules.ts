@@ -109,5 +109,6 @@ function refuseInner({ from, to }: Import, existing: ReadonlySet<string>): strin
 
 function isTest(path: string): boolean {
   return /_test\.tsx?$/.test(path) || path.includes("/fixtures/") ||
+    path.endsWith("/conformance.ts") ||
     /^(tests|\.tasks)\//.test(path);
 }

@@ -1,4 +1,4 @@
-import type { SendError } from "../../../core/channel/mod.ts";
+import { retryAfter, type SendError } from "../../../core/channel/mod.ts";
 import type { ApiAnswer, ApiProvider, Meaning } from "./api_provider.ts";
 
 const MAX_WORDS_LENGTH = 200;
@@ -37,15 +37,6 @@ export function apiError(
   }
   const given = "message" in more ? more.message : undefined;
   return { code, message: given ?? usualMessage(code, label), provider: text };
-}
-
-/** Waiting time of a Retry-After header, in seconds or as a date, in ms; null without a usable one. */
-export function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = /^\s*(\d{1,7}(?:\.\d+)?)\s*$/.exec(header)?.[1];
-  if (seconds !== undefined) return Math.ceil(Number(seconds) * 1_000);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(at - now, 0);
 }
 
 function byStatus(status: number, label: string): Meaning {

@@ -1,6 +1,12 @@
-import type { SendError } from "../../../core/channel/mod.ts";
+import type {
+  ProviderAnswer as ApiAnswer,
+  ProviderRequest as ApiRequest,
+  SendError,
+} from "../../../core/channel/mod.ts";
 import type { MailContent, MailHeaders } from "../compose_mail.ts";
 import type { NamedAddress } from "../mail_addresses.ts";
+
+export type { ApiAnswer, ApiRequest };
 
 export type ApiProviderName = "postmark" | "mailgun" | "sendgrid" | "ses" | "resend";
 
@@ -23,21 +29,6 @@ export interface ApiMail {
   readonly content: MailContent;
   /** The same for each attempt at the same mail, different for every other. */
   readonly idempotencyKey: string;
-}
-
-export interface ApiRequest {
-  readonly method: "GET" | "POST";
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | FormData;
-}
-
-/** What a provider answered. */
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Undefined when the body is no JSON. */
-  readonly json: unknown;
 }
 
 /** What a refusal means, where the HTTP status alone does not say it. */

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { OutboundPart, SendError } from "../../../core/channel/mod.ts";
 import { RECEIVED_AT } from "../fake_channel.ts";
-import { retryAfter } from "./api_error.ts";
 import type { ApiProviderName } from "./api_provider.ts";
 import { apiChannel, KEYS, openProvider, REPLY, sendBy } from "./fixtures/fake_provider.ts";
 
@@ -184,14 +183,6 @@ Deno.test("limits are kept before anything is sent", async () => {
   assert.ok(!tooLarge.ok && tooLarge.error.code === "too_large");
   assert.ok(!tooMany.ok && tooMany.error.code === "rejected" && tooMany.error.field === "to");
   assert.equal(server.received.length, 0);
-});
-
-Deno.test("retryAfter() reads seconds and dates, and nothing else", () => {
-  const now = Date.UTC(2026, 0, 1);
-
-  assert.equal(retryAfter("0.5", now), 500);
-  assert.equal(retryAfter(new Date(now - 5_000).toUTCString(), now), 0);
-  for (const header of [null, "", "later", "-1x"]) assert.equal(retryAfter(header, now), null);
 });
 
 /** The reply, to these addresses alone. */

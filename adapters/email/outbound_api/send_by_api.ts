@@ -1,4 +1,5 @@
 import {
+  callProvider,
   err,
   type Io,
   ok,
@@ -10,7 +11,6 @@ import {
 import { apiError } from "./api_error.ts";
 import { everyAddress } from "./api_fields.ts";
 import type { ApiMail, ApiProvider, ApiProviderName, ApiSettings } from "./api_provider.ts";
-import { callApi } from "./call_api.ts";
 import { mailgun } from "./mailgun.ts";
 import { postmark } from "./postmark.ts";
 import { resend } from "./resend.ts";
@@ -48,7 +48,7 @@ export async function sendByApi(
     const message = `${label} takes mails of ${limit} MB at most, files included.`;
     return err({ code: "too_large", message });
   }
-  const called = await callApi(await provider.request(mail, settings, io.now()), io);
+  const called = await callProvider(await provider.request(mail, settings, io.now()), io);
   switch (called.kind) {
     case "not_allowed":
       return err({ code: "config", message: called.reason });
@@ -118,7 +118,7 @@ export async function tryApi(
   io: ApiIo,
 ): Promise<SendError | null> {
   const provider = PROVIDERS[settings.provider];
-  const called = await callApi(provider.probe(settings, io.now(), address), io);
+  const called = await callProvider(provider.probe(settings, io.now(), address), io);
   const message = `${provider.label} cannot be reached right now.`;
   if (called.kind === "not_allowed") return { code: "config", message: called.reason };
   if (called.kind !== "answered") return { code: "unavailable", message };

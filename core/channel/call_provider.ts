@@ -1,15 +1,31 @@
-import type { Io } from "../../../core/channel/mod.ts";
-import type { ApiAnswer, ApiRequest } from "./api_provider.ts";
+import type { Io } from "./io.ts";
 
 /** One call may take this long, its mail included. */
 const TIMEOUT_MS = 60_000;
 /** No provider says more than this. */
 const MAX_ANSWER_BYTES = 65_536;
 
-export type Called =
+/** A call of a provider's HTTP API. */
+export interface ProviderRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+}
+
+/** What a provider answered. */
+export interface ProviderAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined when the body is no JSON. */
+  readonly json: unknown;
+}
+
+/** How a call went. */
+export type CalledProvider =
   | {
     readonly kind: "answered";
-    readonly answer: ApiAnswer & {
+    readonly answer: ProviderAnswer & {
       readonly isHtml: boolean;
       /** The connection was lost in the middle of the body. */
       readonly isCut: boolean;
@@ -23,10 +39,10 @@ export type Called =
   | { readonly kind: "lost" };
 
 /** Calls a provider and reads its answer, whatever it is. Never throws. */
-export async function callApi(
-  { method, url, headers, body }: ApiRequest,
+export async function callProvider(
+  { method, url, headers, body }: ProviderRequest,
   io: Pick<Io, "fetch" | "signal">,
-): Promise<Called> {
+): Promise<CalledProvider> {
   if (io.signal.aborted) return { kind: "not_reached" };
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   let response: Response;
@@ -47,7 +63,7 @@ export async function callApi(
   };
 }
 
-function lossOf(error: unknown): Called {
+function lossOf(error: unknown): CalledProvider {
   const words: string[] = [];
   for (let at = error; at instanceof Error && words.length < 5; at = at.cause) {
     words.push(at.message);

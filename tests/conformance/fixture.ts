@@ -1,0 +1,73 @@
+/** What an adapter's author tells the conformance kit, as data. */
+import type { InboundEvent, OutboundPart, SendErrorCode } from "../../core/channel/mod.ts";
+
+/** Stands beside the adapter as `adapters/<id>/conformance.ts`, exported as `fixture`. */
+export interface Fixture {
+  /** `import.meta.url` of that file: its folder holds the README. */
+  readonly url: string;
+  /** Settings that its schema takes, every secret filled in with 8 characters or more. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Needed with the port `webhook`. */
+  readonly webhook?: WebhookFixture;
+  /** Needed where `send` calls a provider by HTTP. */
+  readonly provider?: ProviderFixture;
+  /** Checks that do not suit this adapter. One that would pass fails the run. */
+  readonly skip?: readonly Skip[];
+}
+
+export interface Skip {
+  /** A name as the run prints it. */
+  readonly check: string;
+  /** For readers: why it cannot hold here. */
+  readonly reason: string;
+}
+
+export interface WebhookFixture {
+  /** Lower case, without parameters. */
+  readonly contentType: string;
+  /** Name of the header that proves a delivery, lower case. */
+  readonly proof: string;
+  /**
+   * Headers with which the provider would deliver this body, the proof among them.
+   * @param at epoch ms
+   */
+  sign(body: Uint8Array<ArrayBuffer>, at: number): Promise<Readonly<Record<string, string>>>;
+  /** Recorded deliveries, and exactly what is in them; one at least holds several events if that can be. */
+  readonly deliveries: readonly {
+    readonly name: string;
+    readonly body: string;
+    readonly events: readonly InboundEvent[];
+  }[];
+  /** A delivery of a kind the adapter does not know. */
+  readonly unknown: string;
+}
+
+export interface ProviderFixture {
+  /** The answer to a message it took. */
+  readonly success: { readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+  /** The provider's id in it, as the receipt or its aliases must tell; null where it gives none. */
+  readonly externalId: string | null;
+  /** Whom to send to; by default somebody with an address of each usual kind. */
+  readonly recipient?: OutboundPart["recipient"];
+  /** What a part needs beside its text, on this channel. */
+  readonly part?: Partial<OutboundPart>;
+  /** The message's text in a request, as the customer will read it. */
+  textIn(request: SentRequest): string;
+  /** Refusals as the provider words them, and what each means. */
+  readonly refusals: readonly {
+    readonly name: string;
+    readonly status: number;
+    readonly body: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly code: SendErrorCode;
+  }[];
+}
+
+/** A request of the adapter, as it came over the wire. */
+export interface SentRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: string;
+}

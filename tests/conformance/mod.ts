@@ -1,0 +1,93 @@
+/**
+ * The conformance kit: what every adapter has to hold to, as tests. An author writes a {@link Fixture} and calls
+ * {@link conformance} in a test file; adapters below `adapters/` are found by `adapters_test.ts`.
+ * A check that is skipped and would pass fails, and so does one that is not known.
+ * @module
+ */
+import type { AnyAdapter } from "../../core/channel/mod.ts";
+import { type Check, createSubject, type Subject } from "./check.ts";
+import type { Fixture } from "./fixture.ts";
+import { identityChecks } from "./identity_checks.ts";
+import { parseChecks } from "./parse_checks.ts";
+import { sendChecks } from "./send_checks.ts";
+import { verifyChecks } from "./verify_checks.ts";
+import { wholeChecks } from "./whole_checks.ts";
+
+export type * from "./fixture.ts";
+
+/** How one check ended. */
+export interface Outcome {
+  readonly check: string;
+  /** Null when all is well. */
+  readonly problem: string | null;
+}
+
+/** Registers every check that applies as a test of Deno. */
+export function conformance(adapter: AnyAdapter, fixture: Fixture): void {
+  const subject = createSubject(adapter, fixture);
+  for (const check of checksFor(adapter, fixture)) {
+    Deno.test(`${adapter.id} conforms: ${check.name}`, async () => {
+      const problem = await findProblem(check, subject);
+      if (problem !== null) throw new Error(problem);
+    });
+  }
+}
+
+/** Runs the checks without a test runner, one after the other. */
+export async function runConformance(
+  adapter: AnyAdapter,
+  fixture: Fixture,
+  /** Which of them, by name. */
+  isWanted: (check: string) => boolean = () => true,
+): Promise<readonly Outcome[]> {
+  const subject = createSubject(adapter, fixture);
+  const outcomes: Outcome[] = [];
+  for (const check of checksFor(adapter, fixture).filter(({ name }) => isWanted(name))) {
+    outcomes.push({ check: check.name, problem: await findProblem(check, subject) });
+  }
+  return outcomes;
+}
+
+/** What is in the adapter or the fixture is checked: a port without its fixture fails. */
+function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
+  const hasWebhook = adapter.webhook !== undefined || fixture.webhook !== undefined;
+  const checks = [
+    ...identityChecks,
+    ...hasWebhook ? [...verifyChecks, ...parseChecks, ...wholeChecks] : [],
+    // An adapter that names hosts calls somebody.
+    ...adapter.hosts.length > 0 || fixture.provider !== undefined ? sendChecks : [],
+  ];
+  const unknown = (fixture.skip ?? []).filter(({ check }) =>
+    !checks.some(({ name }) => name === check)
+  );
+  return [
+    ...checks,
+    ...unknown.map(({ check }): Check => ({
+      name: check,
+      run() {
+        throw new Error("Skipped, and there is no such check for this adapter");
+      },
+    })),
+  ];
+}
+
+async function findProblem(check: Check, subject: Subject): Promise<string | null> {
+  const skipped = subject.fixture.skip?.some((skip) => skip.check === check.name) ?? false;
+  const isKnown = ALL.has(check.name);
+  try {
+    await check.run(subject);
+  } catch (error) {
+    return skipped && isKnown ? null : describe(error);
+  }
+  return skipped ? "It is skipped and passes: take it out of the fixture's list" : null;
+}
+
+const ALL: ReadonlySet<string> = new Set(
+  [...identityChecks, ...verifyChecks, ...parseChecks, ...sendChecks, ...wholeChecks]
+    .map(({ name }) => name),
+);
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
