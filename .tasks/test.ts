@@ -13,7 +13,7 @@ import { addSummaries, ignoredNames, readSummary, type Summary } from "./test_su
 const ROOTS = ["adapters", "core", "fresh", "islands", "routes", "tests", ".tasks"];
 const SERIAL = "tests/e2e/";
 /** A test that never ends must not hold the others' results back. */
-const RUN_DEADLINE_MS = 9 * 60_000;
+const RUN_DEADLINE_MS = 12 * 60_000;
 
 interface Run {
   readonly title: string;
