@@ -70,8 +70,8 @@ export async function endImport(
   const ended: ImportRecord = { ...record, ...how, failures: 0, endedAt: tx.now };
   await putImport(tx, ended);
   if (await tx.get(keys.runningImport(channelId)) !== id) return ended;
-  const next = (await openImports(tx, channelId)).find((one) => one.id !== id);
-  if (next === undefined) {
+  const next = await nextImport(tx, channelId, id);
+  if (next === null) {
     tx.delete(keys.runningImport(channelId));
     return ended;
   }
@@ -79,4 +79,17 @@ export async function endImport(
   tx.job({ kind: IMPORT_JOB, payload: { importId: next.id }, dueAt: tx.now });
   await putImport(tx, { ...next, state: "running" });
   return ended;
+}
+
+/** The one of a channel that has waited longest. Checked: somebody may cancel it at this moment. */
+async function nextImport(
+  tx: Tx,
+  channelId: string,
+  endedId: string,
+): Promise<ImportRecord | null> {
+  for (const { id } of await openImports(tx, channelId)) {
+    const record = id === endedId ? null : await tx.get(keys.import(id));
+    if (record?.state === "waiting") return record;
+  }
+  return null;
 }
