@@ -26,7 +26,7 @@ Deno.test("files are named after what they hold", async () => {
   assert.deepEqual(findBadNames(await listSources(ROOT)), []);
 });
 
-Deno.test("no folder reaches for globals it is not given", async () => {
+Deno.test("no folder reaches for globals it is not given, or compares a channel's type", async () => {
   const sources = await listSources(ROOT);
   const found: string[] = [];
   for (const path of sources.filter((path) => !path.startsWith("tests/"))) {
@@ -138,6 +138,11 @@ Deno.test("the lint plugin flags globals that are ports, and no look-alikes", ()
     ["routes/a.ts", "const kv = await Deno.openKv();"],
     ["core/jobs/a.ts", "export type Handle = Deno.Kv;"],
     ["core/a.ts", "// deno-lint-ignore parley/no-impure-globals\nsetTimeout(f, 1); // no reason"],
+    ["core/a.ts", 'if (channel.type === "chat") f();'],
+    ["routes/a.ts", 'if ("chat" != conversation.channel?.type) f();'],
+    ["islands/a.tsx", 'switch (props.channel.type) { case "email": f(); }'],
+    ["core/a.ts", 'if (["chat", "email"].includes(mailChannel.type)) f();'],
+    ["core/a.ts", 'if (channelType === "chat" || adapter.id === "email") f();'],
   ];
   const good: [path: string, code: string][] = [
     ["adapters/chat/a.ts", "await io.fetch(url); const t = io.clock.now();"],
@@ -151,6 +156,8 @@ Deno.test("the lint plugin flags globals that are ports, and no look-alikes", ()
       "export const open = (path: string): Promise<Deno.Kv> => Deno.openKv(path);",
     ],
     ["routes/a.ts", "await fetch(url); setTimeout(f, 1);"],
+    ["core/a.ts", 'if (channel.type === other.type || author.type === "user") f();'],
+    ["adapters/chat/a.ts", 'if (channel.type === "chat") f();'],
     ["core/platform/ports.ts", "export const now = () => Date.now();"],
     ["core/a.ts", "// A reason.\n// deno-lint-ignore parley/no-impure-globals\nsetTimeout(f, 1);"],
   ];

@@ -27,6 +27,9 @@ const SYSTEM_ALLOWED: readonly RegExp[] = [
   /^core\/admin\//,
 ];
 
+/** How a channel's type is called where it is a variable of its own. */
+const CHANNEL_TYPE = /^(channelType|adapterId)$/;
+
 const plugin: Deno.lint.Plugin = {
   name: "parley",
   rules: {
@@ -65,6 +68,34 @@ const plugin: Deno.lint.Plugin = {
         };
       },
     },
+    "channel-type-not-compared": {
+      create(context) {
+        const path = pathOf(context);
+        if (isTest(path) || path.startsWith("adapters/")) return {};
+        const check = (node: Deno.lint.Node, type: Deno.lint.Node, others: Deno.lint.Node[]) => {
+          if (!isChannelType(type) || !others.some(isText)) return;
+          const message = "A channel's type is compared in adapters/ only: ask its capabilities";
+          context.report({ node, message });
+        };
+        return {
+          BinaryExpression(node) {
+            if (!/^[!=]==?$/.test(node.operator)) return;
+            check(node, node.left, [node.right]);
+            check(node, node.right, [node.left]);
+          },
+          SwitchStatement(node) {
+            const tests = node.cases.map(({ test }) => test).filter((test) => test !== null);
+            check(node, node.discriminant, tests);
+          },
+          CallExpression(node) {
+            const { callee, arguments: [given] } = node;
+            if (given === undefined || callee.type !== "MemberExpression") return;
+            const list = callee.object.type === "ArrayExpression" ? callee.object.elements : [];
+            check(node, given, list);
+          },
+        };
+      },
+    },
     "kv-only-in-store": {
       create(context) {
         const path = pathOf(context);
@@ -93,6 +124,27 @@ function pathOf({ filename }: Deno.lint.RuleContext): string {
 
 function isTest(path: string): boolean {
   return /_test\.tsx?$/.test(path) || path.startsWith("tests/") || path.includes("/fixtures/");
+}
+
+/** `channel.type`, `message.channel?.type`, `adapter.id`, or a variable called after it. */
+function isChannelType(node: Deno.lint.Node): boolean {
+  if (node.type === "ChainExpression") return isChannelType(node.expression);
+  if (node.type === "Identifier") return CHANNEL_TYPE.test(node.name);
+  if (node.type !== "MemberExpression" || node.property.type !== "Identifier") return false;
+  const { name } = node.property;
+  if (CHANNEL_TYPE.test(name)) return true;
+  const owner = lastName(node.object);
+  return (name === "type" && /channel$/i.test(owner)) || (name === "id" && /adapter$/i.test(owner));
+}
+
+function lastName(node: Deno.lint.Node): string {
+  if (node.type === "Identifier") return node.name;
+  const isNamed = node.type === "MemberExpression" && node.property.type === "Identifier";
+  return isNamed ? lastName(node.property) : "";
+}
+
+function isText(node: Deno.lint.Node): boolean {
+  return node.type === "Literal" && typeof node.value === "string";
 }
 
 /** A parameter, variable, import or destructured property of this file. */

@@ -55,7 +55,7 @@ export async function loadPlan(
     const at = conversation.steps[0]?.at ?? plan.now;
     const known = contacts.get(conversation.person) ?? putPerson(out, person, at, id);
     contacts.set(conversation.person, known);
-    if (channel.type === "chat") putVisitor(out, known, channel.id, at);
+    if (conversation.channel === "chat") putVisitor(out, known, channel.id, at);
     const thread = buildThread(conversation, {
       channel,
       address: conversation.channel === "chat" ? null : mailboxOf(conversation.channel),
