@@ -18,7 +18,8 @@ export function createResumer(store: Store): JobHandler {
       const now = await tx.get(keys.outbox(conversationId, seq));
       if (now === null || now.state !== "retrying" || now.job.dueAt <= tx.now) return;
       tx.cancelJob(now.job);
-      const job = tx.job({ kind: SEND_JOB, payload: { conversationId, seq }, dueAt: tx.now });
+      const payload = { conversationId, seq, messageId: now.messageId };
+      const job = tx.job({ kind: SEND_JOB, payload, dueAt: tx.now });
       tx.set(keys.outbox(conversationId, seq), { ...now, job });
     }, { queue: conversationId });
   }

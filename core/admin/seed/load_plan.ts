@@ -171,7 +171,8 @@ function putThread(
 function putScheduled(out: BulkWriter, channelId: string, message: Message): void {
   const { id: messageId, conversationId, seq, sendAt } = message;
   if (sendAt === undefined) throw new TypeError("Cannot load: a scheduled reply has no time");
-  const job = out.job({ kind: SEND_JOB, payload: { conversationId, seq }, dueAt: sendAt });
+  const payload = { conversationId, seq, messageId };
+  const job = out.job({ kind: SEND_JOB, payload, dueAt: sendAt });
   out.insert(keys.outbox(conversationId, seq), {
     messageId,
     conversationId,
