@@ -1,5 +1,5 @@
 /** What the conformance kit needs to know of Sample. */
-import type { InboundEvent } from "../../../core/channel/mod.ts";
+import { hmacHex, type InboundEvent } from "../../../core/channel/mod.ts";
 import type { Fixture } from "../mod.ts";
 
 const config = { key: "key-1234567890", webhookSecret: "whs-1234567890" };
@@ -11,11 +11,7 @@ export const fixture: Fixture = {
     contentType: "application/json",
     proof: "x-sample-signature",
     async sign(body) {
-      const algorithm = { name: "HMAC", hash: "SHA-256" };
-      const secret = new TextEncoder().encode(config.webhookSecret);
-      const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
-      const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, body)).toHex();
-      return { "x-sample-signature": `sha256=${mac}` };
+      return { "x-sample-signature": `sha256=${await hmacHex(config.webhookSecret, body)}` };
     },
     deliveries: [
       {

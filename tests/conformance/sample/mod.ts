@@ -6,52 +6,30 @@ import { z } from "zod";
 import {
   answerError,
   callProvider,
-  type Capabilities,
   defineAdapter,
   equalText,
   err,
+  hmacHex,
   type InboundEvent,
   ok,
+  sha256Hex,
+  textOnly,
 } from "../../../core/channel/mod.ts";
 import { SampleConfig } from "./config.ts";
 
-const capabilities: Capabilities = {
-  inbound: ["text"],
-  outbound: ["text"],
-  text: { max: 1_000, unit: "codepoints", split: true, dialect: "plain" },
-  media: { types: [], maxBytes: 0, maxCount: 0 },
-  quickReplies: null,
-  email: false,
-  receipts: { delivered: true, read: false },
-  typing: false,
-  edit: false,
-  delete: false,
-  react: false,
-  window: null,
-  idempotentSend: true,
-  echo: false,
-  transports: ["webhook"],
-  ratePerSecond: null,
-  proactive: true,
-  undoSeconds: 0,
-};
-
 const Delivery = z.object({ events: z.array(z.unknown()).max(1_000) });
 const Id = z.string().min(1).max(200).regex(/^[^\0]*$/);
+/** Seconds, as far as a date can reach. */
+const Time = z.int().nonnegative().max(8_640_000_000_000);
 const Event = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("message"),
     id: Id,
-    at: z.int().nonnegative().max(8_640_000_000_000),
+    at: Time,
     from: z.object({ id: Id, name: z.string() }),
     text: z.string(),
   }),
-  z.object({
-    type: z.literal("delivered"),
-    id: Id,
-    at: z.int().nonnegative().max(8_640_000_000_000),
-    message: Id,
-  }),
+  z.object({ type: z.literal("delivered"), id: Id, at: Time, message: Id }),
 ]);
 const Sent = z.object({ id: Id });
 
@@ -62,7 +40,13 @@ export const sample = defineAdapter<SampleConfig>({
   label: "Sample",
   description: "Customers write by Sample, your team answers.",
   config: SampleConfig,
-  capabilities,
+  capabilities: {
+    ...textOnly,
+    text: { ...textOnly.text, max: 1_000, unit: "codepoints" },
+    receipts: { delivered: true, read: false },
+    idempotentSend: true,
+    proactive: true,
+  },
   hosts: ["api.sample.example"],
   async send(part, channel, io) {
     const to = part.recipient.identities.find(({ kind }) => kind === "external")?.value;
@@ -95,12 +79,12 @@ export const sample = defineAdapter<SampleConfig>({
     async verify({ headers, body }, { config }) {
       const given = headers.get("x-sample-signature");
       if (given === null) return { ok: false, reason: "missing" };
-      const isRight = equalText(given, `sha256=${await hmac(config.webhookSecret, body)}`);
+      const isRight = equalText(given, `sha256=${await hmacHex(config.webhookSecret, body)}`);
       return isRight ? { ok: true } : { ok: false, reason: "mismatch" };
     },
     async parse({ body, receivedAt }) {
       const { data } = Delivery.safeParse(readJson(body));
-      const externalId = `delivery ${await sha256(body)}`;
+      const externalId = `delivery ${await sha256Hex(body)}`;
       if (data !== undefined) {
         return data.events.map((event, i) => toEvent(event, `${externalId} ${i}`, receivedAt));
       }
@@ -137,15 +121,4 @@ function readJson(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function hmac(secret: string, body: Uint8Array<ArrayBuffer>): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const bytes = new TextEncoder().encode(secret);
-  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, body)).toHex();
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
