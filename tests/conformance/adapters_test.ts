@@ -15,8 +15,10 @@ for await (const { name, isDirectory } of Deno.readDir(FOLDER)) {
 for (const name of folders.sort()) {
   const adapter = known.get(name);
   if (adapter === undefined) continue;
-  const { fixture }: { fixture: Fixture } = await import(`../../adapters/${name}/conformance.ts`);
+  const { fixture, others = {} }: { fixture: Fixture; others?: Readonly<Record<string, Fixture>> } =
+    await import(`../../adapters/${name}/conformance.ts`);
   conformance(adapter, fixture);
+  for (const [kind, other] of Object.entries(others)) conformance(adapter, other, kind);
 }
 
 Deno.test("every adapter has an id of its own, which is the name of its folder", async () => {

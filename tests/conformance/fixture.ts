@@ -32,6 +32,8 @@ export interface WebhookFixture {
    * @param at epoch ms
    */
   sign(body: Uint8Array<ArrayBuffer>, at: number): Promise<Readonly<Record<string, string>>>;
+  /** Where proofs hold a time: one that is older than this, in ms, is refused. */
+  readonly proofGoodForMs?: number;
   /** Recorded deliveries, and exactly what is in them; one at least holds several events if that can be. */
   readonly deliveries: readonly {
     readonly name: string;

@@ -10,7 +10,7 @@ import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
 import { sendChecks } from "./send_checks.ts";
-import { verifyChecks } from "./verify_checks.ts";
+import { expiryChecks, verifyChecks } from "./verify_checks.ts";
 import { wholeChecks } from "./whole_checks.ts";
 
 export type * from "./fixture.ts";
@@ -22,11 +22,15 @@ export interface Outcome {
   readonly problem: string | null;
 }
 
-/** Registers every check that applies as a test of Deno. */
-export function conformance(adapter: AnyAdapter, fixture: Fixture): void {
+/**
+ * Registers every check that applies as a test of Deno.
+ * @param kind for an adapter with several fixtures: which of its ways this one is
+ */
+export function conformance(adapter: AnyAdapter, fixture: Fixture, kind?: string): void {
+  const title = kind === undefined ? adapter.id : `${adapter.id} (${kind})`;
   const subject = createSubject(adapter, fixture);
   for (const check of checksFor(adapter, fixture)) {
-    Deno.test(`${adapter.id} conforms: ${check.name}`, async () => {
+    Deno.test(`${title} conforms: ${check.name}`, async () => {
       const problem = await findProblem(check, subject);
       if (problem !== null) throw new Error(problem);
     });
@@ -54,6 +58,7 @@ function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
   const checks = [
     ...identityChecks,
     ...hasWebhook ? [...verifyChecks, ...parseChecks, ...wholeChecks] : [],
+    ...fixture.webhook?.proofGoodForMs === undefined ? [] : expiryChecks,
     // An adapter that names hosts calls somebody.
     ...adapter.hosts.length > 0 || fixture.provider !== undefined ? sendChecks : [],
   ];
@@ -83,7 +88,14 @@ async function findProblem(check: Check, subject: Subject): Promise<string | nul
 }
 
 const ALL: ReadonlySet<string> = new Set(
-  [...identityChecks, ...verifyChecks, ...parseChecks, ...sendChecks, ...wholeChecks]
+  [
+    ...identityChecks,
+    ...verifyChecks,
+    ...expiryChecks,
+    ...parseChecks,
+    ...sendChecks,
+    ...wholeChecks,
+  ]
     .map(({ name }) => name),
 );
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { VerifyResult, WebhookRequest } from "../../core/channel/mod.ts";
 import type { Check, Subject } from "./check.ts";
-import { kitIo } from "./kit_io.ts";
+import { KIT_NOW, kitIo } from "./kit_io.ts";
 import { requestOf } from "./webhook_delivery.ts";
 
 /** A right proof made wrong; null where its form has no such thing. */
@@ -58,6 +58,19 @@ export const verifyChecks: readonly Check[] = [
           request.body[at] = (request.body[at] ?? 0) ^ 1;
         });
       }
+    },
+  },
+];
+
+/** For proofs that hold a time. */
+export const expiryChecks: readonly Check[] = [
+  {
+    name: "verify: refuses a proof that is too old",
+    async run(subject) {
+      const { proofGoodForMs = 0, deliveries } = webhookOf(subject);
+      const at = KIT_NOW - proofGoodForMs - 1_000;
+      const old = await requestOf(webhookOf(subject), deliveries[0]?.body ?? "", at);
+      assert.equal((await verify(subject, old)).ok, false, "it is taken");
     },
   },
 ];
