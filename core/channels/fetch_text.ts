@@ -74,22 +74,21 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
   }
   const reader = response.body.getReader();
   // A body that trickles must end with the deadline too, whatever made the response.
-  const onAbort = () => void reader.cancel().catch(() => {});
-  signal.addEventListener("abort", onAbort, { once: true });
+  const leave = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", leave, { once: true });
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
   let length = 0;
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       length += piece.value.length;
-      if (length > MAX_BYTES) {
-        await reader.cancel();
-        return null;
-      }
+      if (length > MAX_BYTES) return null;
       text += decoder.decode(piece.value, { stream: true });
     }
     return signal.aborted ? null : text + decoder.decode();
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    signal.removeEventListener("abort", leave);
+    // Of bytes that are no text the rest is not waited for.
+    leave();
   }
 }

@@ -21,14 +21,11 @@ Deno.test("a test mail that comes back by the webhook ends the test and becomes 
   for (const { raw } of server.received) {
     journalIds.push(await world.post(new TextDecoder().decode(raw)));
   }
-  const steps = Promise.race([
-    all,
-    until(async () => {
-      inbox.ports.clock.advance(1_000);
-      return await Promise.race([all, null]);
-    }),
-  ]);
-  const ended = (await steps).flatMap((one) => one.kind === "ended" ? [one.step] : []);
+  const steps = await until(async () => {
+    inbox.ports.clock.advance(1_000);
+    return await Promise.race([all, null]);
+  });
+  const ended = steps.flatMap((one) => one.kind === "ended" ? [one.step] : []);
 
   assert.deepEqual(
     ended.filter(({ title }) => /come back|Reply codes/.test(title)).map((
