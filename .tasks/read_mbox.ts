@@ -1,3 +1,5 @@
+import { joinBytes } from "../core/join_bytes.ts";
+
 /** A mail of a file or folder of mails. */
 export interface FoundMail {
   /** Null: larger than the limit, passed over. */
@@ -41,7 +43,7 @@ export async function* readMbox(
     const last = pieces.at(-1);
     // The empty line before the next mail belongs to the file.
     if (last !== undefined && isBlank(last)) size -= pieces.pop()?.length ?? 0;
-    const bytes = size > maxBytes ? null : joined(pieces, size);
+    const bytes = size > maxBytes ? null : joinBytes(pieces);
     pieces = [];
     size = 0;
     return { bytes, where: `mail ${++count}`, done };
@@ -66,7 +68,7 @@ export async function* readMbox(
   };
 
   for await (const chunk of source) {
-    const data = rest.length === 0 ? chunk : joined([rest, chunk], rest.length + chunk.length);
+    const data = rest.length === 0 ? chunk : joinBytes([rest, chunk]);
     let at = 0;
     for (let end = data.indexOf(LF); end >= 0; end = data.indexOf(LF, at)) {
       const mail = take(data.subarray(at, end + 1));
@@ -109,14 +111,4 @@ function isQuotedFrom(line: Uint8Array): boolean {
   let quotes = 1;
   while (line[quotes] === QUOTE) quotes++;
   return startsWith(line, FROM, quotes);
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -69,3 +69,4 @@ export type {
 } from "./visitors/mod.ts";
 export { type LetterWords, letterWords, type MailStop } from "./continuity/mod.ts";
 export { frameAncestors, isAllowedOrigin } from "./visitors/mod.ts";
+export { joinBytes } from "./join_bytes.ts";

@@ -26,5 +26,6 @@ export type { Invite, InviteRepeats, InviteTime } from "../model/invite.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";
 export { equalBytes, equalText } from "../constant_time.ts";
+export { joinBytes } from "../join_bytes.ts";
 export { htmlToText } from "../mail_html/mod.ts";
 export { err, ok, type Result, unreachable } from "../result.ts";

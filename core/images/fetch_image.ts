@@ -1,4 +1,5 @@
 import { isListedHost, type Reach, reachHost } from "../channels/mod.ts";
+import { joinBytes } from "../join_bytes.ts";
 import type { FetchAt } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 import { imagePixels } from "./image_pixels.ts";
@@ -100,7 +101,7 @@ async function readImage(
     pieces.push(value);
     read += value.length;
   }
-  const head = joined(pieces, read);
+  const head = joinBytes(pieces);
   const type = shownImageType(head);
   const pixels = type === null ? null : imagePixels(head.subarray(0, HEAD_BYTES), type);
   if (type === null || pixels === null) return refuse("not_an_image");
@@ -122,14 +123,4 @@ function continued(
     },
     cancel: (reason) => reader.cancel(reason),
   });
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }

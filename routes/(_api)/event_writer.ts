@@ -1,5 +1,5 @@
 import type { ApiTyping } from "@/core/model/api.ts";
-import type { FeedItem, FilledChange, SeenChange } from "@/core/mod.ts";
+import { type FeedItem, type FilledChange, joinBytes, type SeenChange } from "@/core/mod.ts";
 import { encodeSse, type SseChunk, type SseEvent } from "../(_shared)/sse.ts";
 import {
   contactView,
@@ -49,8 +49,12 @@ export function createEventWriter(sign: SignAttachment): (item: FeedItem) => Pro
         const typing: ApiTyping = { conversationId, who: { type, id, name }, isTyping };
         return { event: "typing", data: JSON.stringify(typing) };
       }
-      case "changes":
-        return concat(await Promise.all(item.changes.map(writtenOnce)));
+      case "changes": {
+        // A commit's events leave in one piece: at many streams each piece costs.
+        const parts = await Promise.all(item.changes.map(writtenOnce));
+        const [only, ...more] = parts;
+        return only !== undefined && more.length === 0 ? only : joinBytes(parts);
+      }
     }
     return item satisfies never;
   };
@@ -102,19 +106,6 @@ async function writeChange(
       });
   }
   return visible satisfies never;
-}
-
-/** A commit's events leave in one piece: at many streams each piece costs. */
-function concat(parts: readonly Bytes[]): Bytes {
-  const [only, ...more] = parts;
-  if (only !== undefined && more.length === 0) return only;
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function event(id: string, type: string, data: Readonly<Record<string, unknown>>): SseEvent {

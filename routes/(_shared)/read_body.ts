@@ -1,3 +1,4 @@
+import { joinBytes } from "@/core/mod.ts";
 import { err, ok, type Result } from "@/core/result.ts";
 
 /** Bytes a JSON body may have. */
@@ -28,7 +29,11 @@ export async function readBody(
   const reader = request.body.getReader();
   while (true) {
     const { done, value } = await reader.read();
-    if (done) return ok(concat(chunks, size));
+    if (done) {
+      // Most bodies come in one piece, which is not copied.
+      const [only, ...more] = chunks;
+      return ok(only !== undefined && more.length === 0 ? only : joinBytes(chunks));
+    }
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
@@ -36,19 +41,4 @@ export async function readBody(
     }
     chunks.push(value);
   }
-}
-
-function concat(
-  chunks: readonly Uint8Array<ArrayBuffer>[],
-  size: number,
-): Uint8Array<ArrayBuffer> {
-  const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) return first;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
 }

@@ -1,4 +1,4 @@
-import type { Delivery } from "../../../core/channel/mod.ts";
+import { type Delivery, joinBytes } from "../../../core/channel/mod.ts";
 import { decodeText, parseMime, parseParameterised } from "../mime/mod.ts";
 
 /** One field of a posted form, its bytes untouched: providers send text in any charset. */
@@ -24,9 +24,7 @@ export function formFields(
   if (value === "application/x-www-form-urlencoded") return urlencoded(delivery.body);
   if (value !== "multipart/form-data") return [];
   const head = new TextEncoder().encode(`Content-Type: ${contentType}\r\n\r\n`);
-  const whole = new Uint8Array(head.length + delivery.body.length);
-  whole.set(head);
-  whole.set(delivery.body, head.length);
+  const whole = joinBytes([head, delivery.body]);
   return parseMime(whole, LIMITS).root.parts.flatMap(({ fields, type, body }) => {
     const header = fields.find((field) => field.name === "content-disposition")?.value ?? "";
     const { params } = parseParameterised(header);

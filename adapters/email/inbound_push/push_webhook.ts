@@ -1,15 +1,16 @@
-import type {
-  ChannelView,
-  Delivery,
-  InboundEvent,
-  Io,
-  MessageEvent,
-  OriginalMail,
-  ParseIo,
-  Verdict,
-  VerifyResult,
-  WebhookPort,
-  WebhookRequest,
+import {
+  type ChannelView,
+  type Delivery,
+  type InboundEvent,
+  type Io,
+  joinBytes,
+  type MessageEvent,
+  type OriginalMail,
+  type ParseIo,
+  type Verdict,
+  type VerifyResult,
+  type WebhookPort,
+  type WebhookRequest,
 } from "../../../core/channel/mod.ts";
 import type { EmailConfig } from "../config.ts";
 import { parseMail } from "../parse_mail.ts";
@@ -71,10 +72,7 @@ export async function originalOf(
   if (rebuiltFrom === undefined) return { bytes, isRebuilt: false };
   const note = `X-Parley-Rebuilt: from the pieces that ${rebuiltFrom} delivered\r\n`;
   const head = new TextEncoder().encode(note);
-  const whole = new Uint8Array(head.length + bytes.length);
-  whole.set(head);
-  whole.set(bytes, head.length);
-  return { bytes: whole, isRebuilt: true };
+  return { bytes: joinBytes([head, bytes]), isRebuilt: true };
 }
 
 async function openDelivery(

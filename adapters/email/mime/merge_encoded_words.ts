@@ -1,3 +1,4 @@
+import { joinBytes } from "../../../core/channel/mod.ts";
 import { decodeText } from "./charset.ts";
 import { decodeTransfer } from "./transfer_decoding.ts";
 
@@ -45,11 +46,7 @@ function wordBytes(encoding: string, text: string): Uint8Array {
 }
 
 function encodedWord(charset: string, pieces: readonly Uint8Array[]): string {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return `=?utf-8?B?${new TextEncoder().encode(decodeText(bytes, charset)).toBase64()}?=`;
+  return `=?utf-8?B?${
+    new TextEncoder().encode(decodeText(joinBytes(pieces), charset)).toBase64()
+  }?=`;
 }

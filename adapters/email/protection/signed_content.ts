@@ -1,3 +1,5 @@
+import { joinBytes } from "../../../core/channel/mod.ts";
+
 /** Object identifiers of CMS (RFC 5652), as they stand in the bytes. */
 const SIGNED_DATA = "2a864886f70d010702";
 const DATA = "2a864886f70d010701";
@@ -38,7 +40,7 @@ export function signedContent(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
   const [octets] = childrenOf(bytes, holder, CONTEXT_0, 1);
   if (octets === undefined) return null;
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  return collectOctets(bytes, octets, pieces, 0) ? joined(pieces) : null;
+  return collectOctets(bytes, octets, pieces, 0) ? joinBytes(pieces) : null;
 }
 
 /** The first elements inside one of that tag; none when it is another. */
@@ -118,14 +120,4 @@ function collectOctets(
 function isObject(bytes: Uint8Array, element: Element | undefined, id: string): boolean {
   return element?.tag === OBJECT_ID && element.end - element.start === id.length / 2 &&
     bytes.slice(element.start, element.end).toHex() === id;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
