@@ -172,16 +172,25 @@ export const DeliveryReport = z.strictObject({
 });
 export type DeliveryReport = z.infer<typeof DeliveryReport>;
 
+/** A customer, strongest identity first. Each new one is a version check, and a commit has ten. */
+const Identities = z.array(IdentityInput).min(1).max(5);
+
 /** A message, in or out, with all that is known of where it belongs. */
 export const MessageEvent = z.strictObject({
   type: z.literal("message"),
   ...Envelope,
+  /**
+   * Echoes are what a provider tells of messages to a customer: `echo_own` of those Parley sent, `echo_other` of those
+   * written elsewhere, in the provider's own inbox or by another app.
+   */
   direction: z.enum(["in", "echo_own", "echo_other"]),
+  /** The customer: who wrote it, or to whom it was written. */
   sender: z.strictObject({
-    /** Strongest first. Each new one is a version check, and a commit has ten. */
-    identities: z.array(IdentityInput).min(1).max(5),
+    identities: Identities,
     name: z.string().optional(),
   }),
+  /** Who wrote it, of an `echo_other`: a person or an app, as the provider names them. */
+  author: z.string().max(200).optional(),
   hints: z.array(ThreadHint).max(50),
   parts: z.array(PartInput),
   subject: z.string().optional(),
@@ -197,7 +206,7 @@ export const MessageEvent = z.strictObject({
   agentMail: AgentMail.optional(),
   /** It reports on a message of ours: joined to that one; a message of its own only when that one is not here. */
   report: DeliveryReport.optional(),
-  /** Our own id of the message this echoes. */
+  /** Our own id of the message that an `echo_own` is of; without it, `externalId` says which one. */
   outboxId: ExternalId.optional(),
   /** Id chosen by the sender's client. */
   clientId: z.string().optional(),
@@ -213,22 +222,28 @@ export type MessageEvent = z.infer<typeof MessageEvent>;
 /** Everything a delivery can hold. */
 export const InboundEvent = z.discriminatedUnion("type", [
   MessageEvent,
+  /** A message has another text since `occurredAt`, one of ours too. It may come before its message does. */
   z.strictObject({
     type: z.literal("message_updated"),
     ...Envelope,
     messageExternalId: ExternalId,
     text: z.string(),
   }),
+  /** A message was taken back: its content and files are removed. */
   z.strictObject({
     type: z.literal("message_deleted"),
     ...Envelope,
     messageExternalId: ExternalId,
   }),
+  /** What somebody thinks of a message since `occurredAt`, one for each person; null takes it back. */
   z.strictObject({
     type: z.literal("reaction"),
     ...Envelope,
     messageExternalId: ExternalId,
-    emoji: z.string().nullable(),
+    emoji: z.string().min(1).max(32).nullable(),
+    /** Who reacted. */
+    identities: Identities,
+    name: z.string().optional(),
   }),
   z.strictObject({
     type: z.literal("status"),
@@ -248,11 +263,22 @@ export const InboundEvent = z.discriminatedUnion("type", [
     /** Of a message that failed: recipients whose address is wrong. Later mail to them is held. */
     badAddresses: z.array(ExternalId).max(50).optional(),
   }),
+  /** The customer tapped a button or came by a link: an inbound message that says so. `externalId` is its id. */
   z.strictObject({
     type: z.literal("action"),
     ...Envelope,
     threadKey: ExternalId,
+    /** The customer. */
+    identities: Identities,
+    name: z.string().optional(),
+    /** What the button stands for; empty where only the referral says something. */
     payload: z.string(),
+    /** The button's words. */
+    title: z.string().optional(),
+    /** The message whose button it was. */
+    messageExternalId: ExternalId.optional(),
+    /** Where the customer came from: the ref of a link, an ad. */
+    referral: z.string().optional(),
   }),
   z.strictObject({ type: z.literal("typing"), ...Envelope, threadKey: ExternalId }),
   z.strictObject({
