@@ -12,6 +12,7 @@ import type { AnyAppKind, OAuthPort } from "./apps.ts";
 import type { ArchivePort } from "./archive.ts";
 import type { SetupPort } from "./setup.ts";
 import type { SuggestPort } from "./suggest.ts";
+import type { FilledTemplate, TemplatesPort } from "./templates.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
 export const API_VERSION = 1;
@@ -45,6 +46,22 @@ export interface OutboundPart {
   readonly email?: OutboundEmail;
   /** A setting wrote it: it says so, that no machine answers. */
   readonly isAutomatic?: boolean;
+  /**
+   * In which reply window it goes out: "human" only for what a person wrote, after the open one. Absent where the channel
+   * has no windows, and for templates.
+   */
+  readonly window?: "open" | "human";
+  /** Answers the customer can tap; within the capability's limits, and only where there is one. */
+  readonly quickReplies?: readonly QuickReply[];
+  /** Sent in place of `text`, which holds its words as they read filled in. */
+  readonly template?: FilledTemplate;
+  /** The provider's id of the message it answers. */
+  readonly replyTo?: string;
+}
+/** An answer the customer can tap: what stands on it, and what comes back. */
+export interface QuickReply {
+  readonly title: string;
+  readonly payload: string;
 }
 /** A file of an outbound message, read only when it is asked for. */
 export interface OutboundAttachment {
@@ -157,6 +174,11 @@ export interface Adapter<Config = unknown> {
   /** Fields carry `.meta({title, help, secret, widget, advanced})`; the settings form is made from it. */
   readonly config: z.ZodType<Config>;
   readonly capabilities: Capabilities;
+  /**
+   * What a channel with this config can do, where that differs: a window the provider must approve first. Pure; secrets may
+   * be missing.
+   */
+  capabilitiesOf?(config: Config): Capabilities;
   /** Hosts it talks to besides those in the channel's config; "*.example.com" allowed. */
   readonly hosts: readonly string[];
   /** Host names named by the channel's config (mail servers). */
@@ -186,6 +208,8 @@ export interface Adapter<Config = unknown> {
   readonly oauth?: OAuthPort<Config>;
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
+  /** Only with the capability `window.templateAfter`. */
+  readonly templates?: TemplatesPort<Config>;
   /** Only with the capability `email`. */
   readonly letters?: LettersPort<Config>;
   /** Only with the capability `email`. */
@@ -213,6 +237,11 @@ export interface VisitorPort<Config> {
 /** Gives an adapter its types without losing the exact config type. */
 export function defineAdapter<Config>(adapter: Adapter<Config>): Adapter<Config> {
   return adapter;
+}
+
+/** What a channel can do: as its adapter says of all, or of one with this config. */
+export function capabilitiesOf(adapter: AnyAdapter, config: unknown): Capabilities {
+  return adapter.capabilitiesOf?.(config) ?? adapter.capabilities;
 }
 
 /** An adapter whose config type is hidden: what the registry and the core hold. The core only passes it values its own schema parsed. */

@@ -21,6 +21,7 @@ export const Capabilities = z.strictObject({
     maxBytes: z.int().nonnegative(),
     maxCount: z.int().nonnegative(),
   }).readonly(),
+  /** `titleMax` in characters (code points). */
   quickReplies: z.strictObject({ max: z.int(), titleMax: z.int() }).readonly().nullable(),
   /** Subject, cc, bcc and reply-all apply. */
   email: z.boolean(),
@@ -29,10 +30,12 @@ export const Capabilities = z.strictObject({
   edit: z.boolean(),
   delete: z.boolean(),
   react: z.boolean(),
-  /** How long after the contact's last message we may answer. */
+  /** How long after the contact's last message, tap or whatever else opens it we may answer. */
   window: z.strictObject({
-    openMs: z.int(),
-    humanMs: z.int().optional(),
+    openMs: z.int().positive(),
+    /** A person may still answer for so long, counted from the same moment; longer than `openMs`. */
+    humanMs: z.int().positive().optional(),
+    /** Later, approved templates may be sent. */
     templateAfter: z.boolean().optional(),
   }).readonly().nullable(),
   /** The provider drops a second send with the same outboxId. */

@@ -21,6 +21,7 @@ export * from "./notices.ts";
 export * from "./poll.ts";
 export * from "./setup.ts";
 export * from "./suggest.ts";
+export * from "./templates.ts";
 export * from "./text_only.ts";
 export type { Invite, InviteRepeats, InviteTime } from "../model/invite.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
