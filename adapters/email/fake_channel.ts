@@ -51,6 +51,7 @@ export function fakeIo(overrides: Partial<Io> = {}): Io {
     cached: (_key, _forMs, get) => get(),
     connect: (host) => Promise.resolve({ ok: true, host, address: "127.0.0.1" }),
     accessToken: () => Promise.reject(new Error("This mailbox has a password")),
+    baseUrl: () => null,
     publicUrl: (path) => `https://parley.example${path}`,
     signTag,
     verifyTag: async (text, tag) => await signTag(text) === tag,

@@ -3,7 +3,7 @@ import type { Result } from "../result.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { DeliveryReport, InboundEvent } from "./events.ts";
-import type { Io } from "./io.ts";
+import type { Io, ProviderBase } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
 import type { NoticesPort } from "./notices.ts";
@@ -22,6 +22,8 @@ export interface ChannelView<Config> {
   readonly id: string;
   readonly name: string;
   readonly config: Config;
+  /** The app it names (`appId`), config as its kind's schema parsed it; absent without one that works. */
+  readonly app?: { readonly kind: string; readonly config: unknown };
 }
 
 /** One outbound message, ready for the provider: within the declared limits, in the declared dialect. */
@@ -181,6 +183,8 @@ export interface Adapter<Config = unknown> {
   capabilitiesOf?(config: Config): Capabilities;
   /** Hosts it talks to besides those in the channel's config; "*.example.com" allowed. */
   readonly hosts: readonly string[];
+  /** Providers whose host the environment may name in place of one of these (`io.baseUrl`). */
+  readonly bases?: readonly ProviderBase[];
   /** Host names named by the channel's config (mail servers). */
   configHosts?(config: Config): readonly string[];
   /**
@@ -204,6 +208,8 @@ export interface Adapter<Config = unknown> {
   readonly suggest?: SuggestPort;
   /** Kinds of apps its channels may name (`appId`). */
   readonly apps?: readonly AnyAppKind[];
+  /** Only beside `apps`: no channel works without one. */
+  readonly needsApp?: true;
   /** Only beside `apps`. */
   readonly oauth?: OAuthPort<Config>;
   /** Visitors talk to Parley's own visitor API instead of a provider. */

@@ -9,6 +9,9 @@ export interface MailApi {
   readonly domain: string | null;
 }
 
+/** A provider whose address the environment can name: `graph` is Meta's Graph API (`PARLEY_GRAPH_URL`). */
+export type ProviderBase = "graph";
+
 /** All an adapter may touch of the outside world while it works for one channel. */
 export interface Io {
   /** Instrumented, limited to the adapter's hosts (and guarded against private addresses); never follows to another host with credentials. */
@@ -40,6 +43,8 @@ export interface Io {
    * @param refused one that the provider did not take: gives another
    */
   accessToken(refused?: string): Promise<Result<string, AccessError>>;
+  /** Where a provider is asked in place of its own address, as the environment says; without a slash at its end. */
+  baseUrl(provider: ProviderBase): string | null;
   /** Absolute URL of a path of this deployment; null without PARLEY_URL where one is needed. */
   publicUrl(path: string): string | null;
   /** Signs a short text for this channel: 16 lower-case base32 characters. Old keys stay valid for `verifyTag`. */

@@ -17,6 +17,7 @@ export async function checkApp(
 ): Promise<Result<AnyAppKind | null, CoreError>> {
   const signsIn = adapter.oauth?.isUsed(config) === true;
   if (appId === undefined) {
+    if (adapter.needsApp === true) return err(invalid("appId", "is needed"));
     return signsIn ? err(invalid("appId", "is needed to sign in with it")) : ok(null);
   }
   const app = await tx.read(keys.app(appId));

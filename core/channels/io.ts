@@ -31,7 +31,14 @@ export function createIo(
   },
   signal: AbortSignal,
 ): Io {
-  const hosts = [...adapter.hosts, ...adapter.configHosts?.(view.config) ?? []];
+  const bases = { graph: config.graphUrl };
+  const baseHosts = (adapter.bases ?? []).map((provider) => bases[provider])
+    .filter((url) => url !== null).map((url) => new URL(url).hostname);
+  const hosts = [
+    ...adapter.hosts,
+    ...baseHosts,
+    ...adapter.configHosts?.(view.config) ?? [],
+  ];
   const reach = { allowPrivateHosts: allowedHosts(config), resolve: ports.resolve };
   const mayFetch = async (url: URL): Promise<void> => {
     if (url.protocol !== "https:" && url.protocol !== "http:") {
@@ -80,6 +87,7 @@ export function createIo(
         : { ok: false, reason: reached.error };
     },
     accessToken: (refused) => accessToken(channel, refused, signal),
+    baseUrl: (provider) => bases[provider],
     publicUrl: (path) => config.url === null ? null : `${config.url}${path}`,
     ...channelTags(store, channel.id),
     ...systemIo(config),

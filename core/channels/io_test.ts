@@ -13,6 +13,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "api.example.com": ["203.0.114.5"],
   "inside.example.com": ["203.0.114.5", "10.0.0.5"],
   "localhost": ["127.0.0.1"],
+  "graph.test": ["127.0.0.1"],
 };
 const CHANNEL: Channel = {
   id: "chn_1",
@@ -39,6 +40,7 @@ async function openIo(
   options: {
     readonly env?: Record<string, string>;
     readonly canConnect?: boolean;
+    readonly bases?: readonly ["graph"];
     readonly answer?: (request: Request) => Promise<Response>;
   } = {},
 ): Promise<TestIo> {
@@ -60,6 +62,7 @@ async function openIo(
     ...scriptedAdapter().adapter,
     hosts: ["api.example.com", "inside.example.com", "127.0.0.1"],
     configHosts: () => ["own.example.com"],
+    ...options.bases !== undefined && { bases: options.bases },
   };
   const ioOf = (id: string) =>
     createIo(
@@ -180,4 +183,21 @@ Deno.test("io.signTag() makes tags of its own channel, in one case, that verifyT
   assert.equal(await test.io.verifyTag("reply cnv_2", tag), false);
   assert.equal(await test.ioOf("chn_2").verifyTag("reply cnv_1", tag), false);
   assert.equal(await test.io.verifyTag("reply cnv_1", ""), false);
+});
+
+Deno.test("io.fetch() reaches a stand-in that the environment names, for adapters that name its provider", async () => {
+  const env = { PARLEY_GRAPH_URL: "http://graph.test:4567/" };
+  using theirs = await openIo({ env, bases: ["graph"] });
+  using others = await openIo({ env });
+
+  assert.equal(theirs.io.baseUrl("graph"), "http://graph.test:4567");
+  assert.equal(await (await theirs.io.fetch("http://graph.test:4567/me")).text(), "fine");
+  await assert.rejects(() => theirs.io.fetch("http://graph.test:4568/me"), /private address/);
+  await assert.rejects(() => others.io.fetch("http://graph.test:4567/me"), /does not name it/);
+});
+
+Deno.test("io.baseUrl() is null where the environment names none", async () => {
+  using test = await openIo({ bases: ["graph"] });
+
+  assert.equal(test.io.baseUrl("graph"), null);
 });

@@ -26,6 +26,18 @@ export function createOpener(
   const { store, adapters, ports } = context;
   const cache = createTextCache(ports.clock);
 
+  /** Null when it is gone or its settings are not complete: what needs it says so. */
+  async function openAppOf(appId: string, { apps = [] }: AnyAdapter) {
+    const app = await store.get(keys.app(appId));
+    const kind = app === null ? undefined : apps.find(({ id }) => id === app.adapter);
+    if (app === null || kind === undefined) return null;
+    const opened = await openSecrets(store.vault, app);
+    const { data: config } = kind.config.safeParse(opened);
+    return config === undefined
+      ? null
+      : { view: { kind: kind.id, config }, secrets: secretsIn(opened, app) };
+  }
+
   return async function open(id) {
     const channel = await store.get(keys.channel(id));
     if (channel === null) return err("The channel no longer exists");
@@ -41,8 +53,15 @@ export function createOpener(
         }`,
       );
     }
-    const view = { id: channel.id, name: channel.name, config: parsed.data };
-    const { redact, getToken } = redactorWithTokens(secretsIn(opened, channel), accessToken);
+    const app = channel.appId === undefined ? null : await openAppOf(channel.appId, adapter);
+    const view: ChannelView<unknown> = {
+      id: channel.id,
+      name: channel.name,
+      config: parsed.data,
+      ...app !== null && { app: app.view },
+    };
+    const secrets = [...secretsIn(opened, channel), ...app?.secrets ?? []];
+    const { redact, getToken } = redactorWithTokens(secrets, accessToken);
     return ok({
       channel,
       adapter,

@@ -41,15 +41,15 @@ export async function reachHost(
 
 /**
  * Private hosts that may be reached: those listed, and those the environment names itself (`PARLEY_SMTP_URL`,
- * `PARLEY_AUTOCONFIG_URL`).
+ * `PARLEY_AUTOCONFIG_URL`, `PARLEY_GRAPH_URL`).
  */
 export function allowedHosts(
-  { allowPrivateHosts, smtpUrl, providersUrl }: Pick<
+  { allowPrivateHosts, smtpUrl, providersUrl, graphUrl }: Pick<
     Config,
-    "allowPrivateHosts" | "smtpUrl" | "providersUrl"
+    "allowPrivateHosts" | "smtpUrl" | "providersUrl" | "graphUrl"
   >,
 ): Config["allowPrivateHosts"] {
-  const named = [smtpUrl, providersUrl].filter((url) => url !== null).map(hostAndPort);
+  const named = [smtpUrl, providersUrl, graphUrl].filter((url) => url !== null).map(hostAndPort);
   if (allowPrivateHosts === "all" || named.length === 0) return allowPrivateHosts;
   return [...allowPrivateHosts === "off" ? [] : allowPrivateHosts, ...named];
 }

@@ -25,6 +25,8 @@ export interface Config {
   readonly mailDomain: string | null;
   /** Database of mail providers' settings, without a slash at its end; null: none is asked. */
   readonly providersUrl: string | null;
+  /** Base URL of Meta's Graph API, without a slash at its end; null: Meta's own. */
+  readonly graphUrl: string | null;
   readonly allowPrivateHosts: "off" | "all" | readonly string[];
   readonly trustProxy: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -94,6 +96,7 @@ const Environment = z.object({
   PARLEY_MAIL_DOMAIN: Domain.optional(),
   PARLEY_AUTOCONFIG_URL: z.union([z.literal("off").transform(() => null), HttpUrl])
     .default("https://autoconfig.thunderbird.net/v1.1"),
+  PARLEY_GRAPH_URL: HttpUrl.optional(),
   PARLEY_ALLOW_PRIVATE_HOSTS: z.union([
     z.enum(["off", "1"]).transform((word) => word === "1" ? "all" as const : "off" as const),
     z.string().transform((list) => list.split(/[\s,]+/).filter((one) => one !== "")).pipe(
@@ -171,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string>>): Result<Config
     smtpListen: e.PARLEY_SMTP_LISTEN ?? null,
     mailDomain: e.PARLEY_MAIL_DOMAIN ?? null,
     providersUrl: e.PARLEY_AUTOCONFIG_URL,
+    graphUrl: e.PARLEY_GRAPH_URL ?? null,
     allowPrivateHosts: e.PARLEY_ALLOW_PRIVATE_HOSTS,
     trustProxy: e.PARLEY_TRUST_PROXY ?? (isDeploy ? 1 : 0),
     logLevel: e.PARLEY_LOG,

@@ -7,6 +7,12 @@ export interface Fixture {
   readonly url: string;
   /** Settings that its schema takes, every secret filled in with 8 characters or more. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The app a channel names, where it needs one. */
+  readonly app?: {
+    readonly kind: string;
+    /** As `config`, of the app's kind. */
+    readonly config: Readonly<Record<string, unknown>>;
+  };
   /** Needed with the port `webhook`. */
   readonly webhook?: WebhookFixture;
   /** Needed where `send` calls a provider by HTTP. */

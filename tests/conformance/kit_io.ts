@@ -60,6 +60,7 @@ export function kitIo(
     connect: () => Promise.resolve({ ok: false, reason: "There are no sockets here" }),
     accessToken: () =>
       Promise.resolve(err({ code: "unauthorized", message: "Nobody is signed in." })),
+    baseUrl: () => null,
     publicUrl: (path) => `https://parley.example${path}`,
     signTag,
     verifyTag: async (text, tag) => await signTag(text) === tag,

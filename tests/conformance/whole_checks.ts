@@ -30,11 +30,18 @@ async function stateAfter(subject: Subject, bodies: readonly string[]): Promise<
   await using inbox = await openTestInbox({ adapters: [adapter] });
   inbox.ports.clock.set(KIT_NOW);
   const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
+  const app = fixture.app === undefined ? null : await inbox.core.apps.create(root, {
+    adapter: fixture.app.kind,
+    name: "Conformance",
+    config: fixture.app.config,
+  });
+  if (app?.ok === false) throw new Error(JSON.stringify(app.error));
   const made = await inbox.core.channels.create(root, {
     type: adapter.id,
     inboxId: inbox.inboxId,
     name: "Conformance",
     config: { ...fixture.config },
+    ...app !== null && { appId: app.value.id },
   });
   assert.ok(made.ok, JSON.stringify(made));
   for (const body of bodies) {
