@@ -10,7 +10,10 @@ import type { NoticesPort } from "./notices.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 import type { AnyAppKind, OAuthPort } from "./apps.ts";
 import type { ArchivePort } from "./archive.ts";
+import type { AccountsPort, ConnectionPort } from "./connection.ts";
+import type { ProfilePort, ReceiptsPort, TypingPort } from "./profile.ts";
 import type { SetupPort } from "./setup.ts";
+import type { AppView, SharedPort } from "./shared.ts";
 import type { SuggestPort } from "./suggest.ts";
 import type { FilledTemplate, TemplatesPort } from "./templates.ts";
 
@@ -23,7 +26,7 @@ export interface ChannelView<Config> {
   readonly name: string;
   readonly config: Config;
   /** The app it names (`appId`), config as its kind's schema parsed it; absent without one that works. */
-  readonly app?: { readonly kind: string; readonly config: unknown };
+  readonly app?: AppView<unknown>;
 }
 
 /** One outbound message, ready for the provider: within the declared limits, in the declared dialect. */
@@ -205,6 +208,11 @@ export interface Adapter<Config = unknown> {
   readonly history?: HistoryPort<Config>;
   readonly archive?: ArchivePort<Config>;
   readonly setup?: SetupPort<Config>;
+  readonly connection?: ConnectionPort<Config>;
+  readonly profile?: ProfilePort<Config>;
+  /** Only with the capability `typing`. */
+  readonly typing?: TypingPort<Config>;
+  readonly receipts?: ReceiptsPort<Config>;
   readonly suggest?: SuggestPort;
   /** Kinds of apps its channels may name (`appId`). */
   readonly apps?: readonly AnyAppKind[];
@@ -212,6 +220,10 @@ export interface Adapter<Config = unknown> {
   readonly needsApp?: true;
   /** Only beside `apps`. */
   readonly oauth?: OAuthPort<Config>;
+  /** Only beside `apps` and `webhook`. */
+  readonly shared?: SharedPort<Config>;
+  /** Only beside `apps`. */
+  readonly accounts?: AccountsPort;
   /** Visitors talk to Parley's own visitor API instead of a provider. */
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `window.templateAfter`. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DataDeletionPort, SharedWebhookPort } from "./shared.ts";
 
 /** Credentials that channels share: a client registered with Google, an app at Meta. */
 export interface AppKind<AppConfig = unknown> {
@@ -14,6 +15,9 @@ export interface AppKind<AppConfig = unknown> {
   readonly guide: readonly { readonly title: string; readonly text: string }[];
   /** Present when people sign in with it. Pure. */
   readonly oauth?: (config: AppConfig) => OAuthProvider;
+  /** Present when the provider delivers for all accounts of an app to one address. */
+  readonly webhook?: SharedWebhookPort<AppConfig>;
+  readonly dataDeletion?: DataDeletionPort<AppConfig>;
 }
 
 /** A provider's side of OAuth 2 (authorization code with PKCE), as data. The core does the rest. */

@@ -35,7 +35,7 @@ export function createOpener(
     const { data: config } = kind.config.safeParse(opened);
     return config === undefined
       ? null
-      : { view: { kind: kind.id, config }, secrets: secretsIn(opened, app) };
+      : { view: { id: app.id, kind: kind.id, config }, secrets: secretsIn(opened, app) };
   }
 
   return async function open(id) {

@@ -38,7 +38,7 @@ Deno.test("open() gives a channel its app's settings, and keeps their secrets ou
   assert.ok(made.ok);
   const opened = await channels.open(made.value.id);
   assert.ok(opened.ok);
-  assert.deepEqual(opened.value.view.app, { kind: "acme", config });
+  assert.deepEqual(opened.value.view.app, { id: app.value.id, kind: "acme", config });
   assert.equal(opened.value.redact(`it says ${SECRET}`).includes(SECRET), false);
 });
 

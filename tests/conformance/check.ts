@@ -29,7 +29,7 @@ export function createSubject(adapter: AnyAdapter, fixture: Fixture): Subject {
   const { kind: id, config: given } = fixture.app;
   const kind = adapter.apps?.find((one) => one.id === id);
   if (kind === undefined) throw new Error(`The adapter has no kind of app "${id}"`);
-  const app = { kind: id, config: kind.config.parse(given) };
+  const app = { id: "app_kit", kind: id, config: kind.config.parse(given) };
   return {
     adapter,
     fixture,
