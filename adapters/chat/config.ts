@@ -1,17 +1,5 @@
 import { z } from "zod";
-
-/**
- * A site that may embed the widget: a host name, with `*.` for all its subdomains and with a port if
- * it is to be only that one. An address pasted from a browser is cut down to its host.
- */
-const Domain = z.string().trim().toLowerCase()
-  .transform((text) => text.replace(/^https?:\/\//, "").replace(/\/.*$/, ""))
-  .pipe(
-    z.string().max(253).regex(
-      /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/,
-      "must be a host name such as shop.example or *.shop.example",
-    ),
-  );
+import { SiteHost } from "../../core/channel/mod.ts";
 
 /** Settings of a chat channel. */
 export const ChatConfig = z.strictObject({
@@ -42,7 +30,7 @@ export const ChatConfig = z.strictObject({
     title: "Light or dark",
     help: "Auto follows the visitor's device.",
   }),
-  allowedDomains: z.array(Domain).max(100).default([]).meta({
+  allowedDomains: z.array(SiteHost).max(100).default([]).meta({
     title: "Sites that may show it",
     help: "Host names such as shop.example or *.shop.example, one per line. None: any site.",
     widget: "lines",

@@ -3,6 +3,7 @@ import type { Result } from "../result.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { DeliveryReport, InboundEvent } from "./events.ts";
+import type { FormPort } from "./form.ts";
 import type { Io, ProviderBase } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
@@ -228,6 +229,8 @@ export interface Adapter<Config = unknown> {
   readonly visitor?: VisitorPort<Config>;
   /** Only with the capability `window.templateAfter`. */
   readonly templates?: TemplatesPort<Config>;
+  /** Customers fill in a form, which Parley shows and takes at `/forms/:channelId`. */
+  readonly form?: FormPort<Config>;
   /** Only with the capability `email`. */
   readonly letters?: LettersPort<Config>;
   /** Only with the capability `email`. */
