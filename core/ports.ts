@@ -79,12 +79,16 @@ export interface PinnedAnswer {
   readonly body: ReadableStream<Uint8Array>;
 }
 /**
- * GET over a connection to the IP address given, whatever the name in the URL leads to by now. Follows no redirect, sends
- * no header but those given. Rejects when there is no answer or `signal` aborts.
+ * One request over a connection to the IP address given, whatever the name in the URL leads to by now. Follows no redirect,
+ * sends no header but those given and what HTTP itself needs. Rejects when there is no answer or `signal` aborts, with a
+ * message that begins "Cannot connect" when nothing was sent; the body fails when it ends before its length is reached.
  */
 export type FetchAt = (url: URL, options: {
   readonly address: string;
+  /** Default: GET. */
+  readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
   readonly signal: AbortSignal;
 }) => Promise<PinnedAnswer>;
 
@@ -140,7 +144,7 @@ export interface Ports {
   /** Lets everybody else have a turn, in the middle of work that would hold up the thread. */
   readonly breathe: () => Promise<void>;
   readonly fetch: typeof fetch;
-  /** For addresses strangers name. */
+  /** For whatever was checked by its address: providers, and what strangers name. */
   readonly fetchAt: FetchAt;
   /** Addresses of a host name, for the private-host check. */
   readonly resolve: (host: string) => Promise<readonly string[]>;

@@ -32,9 +32,10 @@ export interface MailHeaders {
 export interface MailContent {
   readonly text: string;
   readonly html: string;
-  readonly attachments: readonly (Omit<OutboundAttachment, "bytes" | "id" | "size"> & {
-    readonly content: Uint8Array;
-  })[];
+  readonly attachments:
+    readonly (Omit<OutboundAttachment, "bytes" | "id" | "publicUrl" | "size"> & {
+      readonly content: Uint8Array;
+    })[];
 }
 
 /** The bytes of a mail: text and HTML as alternatives, inline images beside the HTML, files after both. */

@@ -43,6 +43,7 @@ export function fakeIo(overrides: Partial<Io> = {}): Io {
   };
   return {
     fetch: () => Promise.reject(new Error("Mail needs no fetch")),
+    fetchFile: () => Promise.reject(new Error("Mail brings its files along")),
     dns: () => Promise.resolve(err("not_found")),
     now: () => RECEIVED_AT,
     random: { bytes: (length) => new Uint8Array(length).fill(7) },

@@ -74,6 +74,7 @@ Deno.test("sendMail() sends a mail whose headers, bodies and files come back as 
           size: 8,
           contentId: "pic@x",
           bytes: () => Promise.resolve(png),
+          publicUrl: () => Promise.resolve(null),
         },
         {
           id: "att_2",
@@ -81,6 +82,7 @@ Deno.test("sendMail() sends a mail whose headers, bodies and files come back as 
           type: "text/plain",
           size: 2,
           bytes: () => Promise.resolve(new Uint8Array([104, 105])),
+          publicUrl: () => Promise.resolve(null),
         },
       ],
       email: {
@@ -172,6 +174,7 @@ Deno.test("sendMail() lets nothing break out of a header", async () => {
         type: "text/plain",
         size: 1,
         bytes: () => Promise.resolve(new Uint8Array(1)),
+        publicUrl: () => Promise.resolve(null),
       }],
     });
 
@@ -535,6 +538,7 @@ Deno.test("sendMail() refuses what cannot be sent before it connects", async () 
     type: "a/b",
     size: 19 << 20,
     bytes: () => Promise.resolve(new Uint8Array()),
+    publicUrl: () => Promise.resolve(null),
   };
 
   assert.equal(

@@ -130,14 +130,7 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
       return record === null ? err(notFound("attachment")) : ok(opened(record));
     },
 
-    async sign(id) {
-      const hour = 60 * 60 * 1_000;
-      const expiresAt = Math.floor(ports.clock.now() / hour) * hour + DAY_MS;
-      const mac = await vault.mac(PURPOSE, signedText(id, expiresAt));
-      return `/api/v1/attachments/${encodeURIComponent(id)}?expires=${expiresAt}&signature=${
-        encode(mac)
-      }`;
-    },
+    sign: (id) => signFile({ store, ports }, id),
 
     async ownedBy(by, id) {
       const record = await store.get(keys.attachment(id));
@@ -148,6 +141,19 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
 
     taking: (ids, run) => ids === undefined || ids.length === 0 ? run() : store.inTurn(TAKING, run),
   };
+}
+
+/** See {@link Attachments.sign}. */
+export async function signFile(
+  { store, ports }: Pick<CoreContext, "store" | "ports">,
+  id: string,
+): Promise<string> {
+  const hour = 60 * 60 * 1_000;
+  const expiresAt = Math.floor(ports.clock.now() / hour) * hour + DAY_MS;
+  const mac = await store.vault.mac(PURPOSE, signedText(id, expiresAt));
+  return `/api/v1/attachments/${encodeURIComponent(id)}?expires=${expiresAt}&signature=${
+    encode(mac)
+  }`;
 }
 
 /** Whether a file waits for a message to take it: nobody's yet, and not about to be swept. */

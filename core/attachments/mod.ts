@@ -9,6 +9,7 @@ export {
   isFreeUpload,
   MAX_FILE_BYTES,
   type OpenedFile,
+  signFile,
   type Uploader,
 } from "./attachments.ts";
 export { inlineImageType } from "./inline_image_type.ts";

@@ -7,6 +7,7 @@ import type { FormPort } from "./form.ts";
 import type { Io, ProviderBase } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
+import type { MediaPort } from "./media.ts";
 import type { NoticesPort } from "./notices.ts";
 import type { HistoryPort, PollPort } from "./poll.ts";
 import type { AnyAppKind, OAuthPort } from "./apps.ts";
@@ -77,6 +78,11 @@ export interface OutboundAttachment {
   readonly size: number;
   readonly contentId?: string;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Where a provider that fetches files itself gets it: whoever holds the address reads this file, for a day. Null where
+   * the deployment has no address of its own.
+   */
+  publicUrl(): Promise<string | null>;
 }
 /** What a mail needs beside its text. */
 export interface OutboundEmail {
@@ -208,6 +214,8 @@ export interface Adapter<Config = unknown> {
   /** Only beside `poll`. */
   readonly history?: HistoryPort<Config>;
   readonly archive?: ArchivePort<Config>;
+  /** Needed where events name files by `ref`. */
+  readonly media?: MediaPort<Config>;
   readonly setup?: SetupPort<Config>;
   readonly connection?: ConnectionPort<Config>;
   readonly profile?: ProfilePort<Config>;

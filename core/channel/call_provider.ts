@@ -73,7 +73,9 @@ function lossOf(error: unknown): CalledProvider {
   if (error instanceof TypeError && first.startsWith("Cannot fetch")) {
     return { kind: "not_allowed", reason: first };
   }
-  const isBefore = words.some((text) => /client error \(Connect\)|dns error/i.test(text));
+  const isBefore = words.some((text) =>
+    /^Cannot connect|client error \(Connect\)|dns error/i.test(text)
+  );
   return { kind: isBefore ? "not_reached" : "lost" };
 }
 

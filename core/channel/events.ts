@@ -40,7 +40,12 @@ export const MediaInput = z.strictObject({
   /** … or a staged attachment, … */
   attachmentId: z.string().optional(),
   /** … or a reference the adapter's media port fetches. */
-  ref: z.string().optional(),
+  ref: z.string().min(1).max(4_096).optional(),
+  /** Bytes of what is to be fetched, where the provider says. */
+  size: z.int().nonnegative().optional(),
+  /** Pixels of a picture or a video, so that its place can be kept while it loads. */
+  width: z.int().positive().max(100_000).optional(),
+  height: z.int().positive().max(100_000).optional(),
 });
 
 /** A piece of a message's content. */

@@ -1,5 +1,6 @@
 import type { Dns, Log, Random } from "../ports.ts";
 import type { Result } from "../result.ts";
+import type { FetchedMedia, MediaError } from "./media.ts";
 
 /** A mail service of the deployment. */
 export interface MailApi {
@@ -14,8 +15,18 @@ export type ProviderBase = "graph";
 
 /** All an adapter may touch of the outside world while it works for one channel. */
 export interface Io {
-  /** Instrumented, limited to the adapter's hosts (and guarded against private addresses); never follows to another host with credentials. */
+  /**
+   * Limited to the adapter's hosts, none of them private; connects to the address that was checked. Follows no redirect.
+   */
   readonly fetch: typeof fetch;
+  /**
+   * Opens a file at any public address, for `media`. Follows redirects; `headers` (a token) go to the first address only,
+   * never along to another host, and only where the adapter names it.
+   */
+  fetchFile(
+    url: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Result<FetchedMedia, MediaError>>;
   /** Asks name servers. */
   readonly dns: Dns;
   now(): number;

@@ -19,6 +19,7 @@ export * from "./form.ts";
 export * from "./io.ts";
 export * from "./letters.ts";
 export * from "./listen.ts";
+export * from "./media.ts";
 export * from "./notices.ts";
 export * from "./poll.ts";
 export * from "./profile.ts";

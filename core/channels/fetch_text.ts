@@ -1,20 +1,23 @@
-import type { Alarm, Clock } from "../ports.ts";
-import { type Reach, reachHost } from "./reach.ts";
+import type { Alarm, Clock, PinnedAnswer } from "../ports.ts";
+import { followPinned, type PinnedFetcher } from "./fetch_pinned.ts";
+import { unpackedBody } from "./unpacked_body.ts";
 
 const MAX_BYTES = 128 * 1024;
 const MAX_REDIRECTS = 3;
 const TIMEOUT_MS = 5_000;
+const HEADERS = {
+  "accept": "text/xml, application/xml, text/plain;q=0.5",
+  "accept-encoding": "gzip, deflate",
+};
 
-export interface TextFetcher extends Reach {
-  readonly fetch: typeof fetch;
+export interface TextFetcher extends PinnedFetcher {
   readonly alarm: Alarm;
   readonly clock: Clock;
 }
 
 /**
  * Fetches a small text from an address that somebody else chose. Every hop's host is checked; encrypted addresses lead to
- * encrypted ones only, so that nobody between can point elsewhere, and a name that leads to a private host on a second
- * look has no certificate there.
+ * encrypted ones only, so that nobody between can point elsewhere.
  * @returns null for any other answer than a text of at most 128 KiB within five seconds
  */
 export async function fetchText(
@@ -39,40 +42,22 @@ async function follow(
   url: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  let next = new URL(url);
-  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    if (!await mayReach(ports, next)) return null;
-    const response = await ports.fetch(next, {
-      signal,
-      redirect: "manual",
-      credentials: "omit",
-      headers: { accept: "text/xml, application/xml, text/plain;q=0.5" },
-    });
-    const location = response.headers.get("location");
-    if (response.status < 300 || response.status > 399 || location === null) {
-      return await readText(response, signal);
-    }
-    await response.body?.cancel();
-    const to = new URL(location, next);
-    if (next.protocol === "https:" && to.protocol !== "https:") return null;
-    next = to;
-  }
-  return null;
+  const answered = await followPinned(ports, url, {
+    headers: HEADERS,
+    maxRedirects: MAX_REDIRECTS,
+    mayAsk: (to, from) => from?.protocol !== "https:" || to.protocol === "https:",
+    signal,
+  });
+  return answered.ok ? await readText(answered.value, signal) : null;
 }
 
-async function mayReach(ports: TextFetcher, url: URL): Promise<boolean> {
-  if (url.protocol !== "https:" && url.protocol !== "http:") return false;
-  if (url.username !== "" || url.password !== "") return false;
-  const port = url.port === "" ? url.protocol === "https:" ? 443 : 80 : Number(url.port);
-  return (await reachHost(ports, url.hostname, port)).ok;
-}
-
-async function readText(response: Response, signal: AbortSignal): Promise<string | null> {
-  if (response.status !== 200 || response.body === null) {
-    await response.body?.cancel();
+async function readText(answer: PinnedAnswer, signal: AbortSignal): Promise<string | null> {
+  const body = answer.status === 200 ? unpackedBody(answer) : null;
+  if (body === null) {
+    await answer.body.cancel();
     return null;
   }
-  const reader = response.body.getReader();
+  const reader = body.getReader();
   // A body that trickles must end with the deadline too, whatever made the response.
   const leave = () => void reader.cancel().catch(() => {});
   signal.addEventListener("abort", leave, { once: true });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { fakePorts } from "../../tests/fakes/ports.ts";
+import { fakePorts, fetchAtBy } from "../../tests/fakes/ports.ts";
 import { until } from "../../tests/e2e/until.ts";
+import { fetchAt } from "../platform/mod.ts";
 import { fetchText, type TextFetcher } from "./fetch_text.ts";
 
 interface Site extends AsyncDisposable {
@@ -25,7 +26,7 @@ function openSite(answer: (url: URL, request: Request) => Response | Promise<Res
 
 function fetcher(more: Partial<TextFetcher> = {}) {
   const ports = fakePorts();
-  return { ...ports, fetch, allowPrivateHosts: "all" as const, ...more };
+  return { ...ports, fetchAt, allowPrivateHosts: "all" as const, ...more };
 }
 
 function get(ports: TextFetcher, url: string, signal = new AbortController().signal) {
@@ -65,7 +66,7 @@ Deno.test("fetchText() reaches no private host, also not by a redirect", async (
   assert.equal(await get(ports, secret.origin), null);
   assert.equal(await get(ports, secret.origin.replace("127.0.0.1", "[::ffff:127.0.0.1]")), null);
   assert.deepEqual(secret.asked, []);
-  const guarded = { ...ports, fetch: redirect, resolve };
+  const guarded = { ...ports, fetchAt: fetchAtBy(redirect), resolve };
   assert.equal(await get(guarded, "https://open.example/"), null);
   assert.equal(
     await get({ ...guarded, resolve: () => Promise.resolve(["8.8.8.8"]) }, "https://open.example/"),
@@ -80,7 +81,7 @@ Deno.test("fetchText() leaves encryption to no redirect, and takes no other addr
         ? new Response(null, { status: 301, headers: { location: "http://plain.example/" } })
         : new Response("plain"),
     );
-  const ports = fetcher({ fetch: down });
+  const ports = fetcher({ fetchAt: fetchAtBy(down) });
 
   assert.equal(await get(ports, "https://open.example/"), null);
   assert.equal(await get(ports, "http://plain.example/"), "plain");
@@ -116,7 +117,7 @@ Deno.test("fetchText() gives up a host that says nothing, and one that never end
   );
   for (const path of ["/silent", "/trickle"]) {
     const ports = fakePorts();
-    const text = get({ ...ports, fetch, allowPrivateHosts: "all" }, site.origin + path);
+    const text = get({ ...ports, fetchAt, allowPrivateHosts: "all" }, site.origin + path);
     await until(() => site.asked.includes(path), { what: "the page is asked for" });
     ports.clock.advance(4_999);
     ports.clock.advance(1);
@@ -142,7 +143,7 @@ for (
 
 Deno.test("fetchText() has no text of a connection that breaks", async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error("broken")) });
-  const ports = fetcher({ fetch: () => Promise.resolve(new Response(body)) });
+  const ports = fetcher({ fetchAt: fetchAtBy(() => Promise.resolve(new Response(body))) });
 
   assert.equal(await get(ports, "http://127.0.0.1/"), null);
 });

@@ -1,11 +1,15 @@
 import type { AnyAdapter, ChannelView, Io } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
+import type { PinnedAnswer } from "../ports.ts";
 import { channelTags } from "./channel_tags.ts";
+import { fetchFile } from "./fetch_file.ts";
+import { fetchPinned } from "./fetch_pinned.ts";
 import { allowedHosts, matchesHost, reachHost } from "./reach.ts";
 import type { Redact } from "./redactor.ts";
 import { systemIo } from "./system_io.ts";
 import type { TextCache } from "./text_cache.ts";
+import { unpackedBody } from "./unpacked_body.ts";
 
 /** Taken as blocked on hosted platforms. */
 const SMTP_PORTS = new Set([25, 465, 587, 2_525]);
@@ -39,30 +43,43 @@ export function createIo(
     ...baseHosts,
     ...adapter.configHosts?.(view.config) ?? [],
   ];
-  const reach = { allowPrivateHosts: allowedHosts(config), resolve: ports.resolve };
-  const mayFetch = async (url: URL): Promise<void> => {
-    if (url.protocol !== "https:" && url.protocol !== "http:") {
-      throw new TypeError(`Cannot fetch "${url.protocol}"`);
-    }
-    if (!matchesHost(hosts, url.hostname)) {
-      throw new TypeError(
-        `Cannot fetch from "${url.hostname}": adapter "${adapter.id}" does not name it`,
-      );
-    }
-    const port = url.port === "" ? url.protocol === "https:" ? 443 : 80 : Number(url.port);
-    const reached = await reachHost(reach, url.hostname, port);
-    if (!reached.ok) throw new TypeError(`Cannot fetch: ${reached.error}`);
+  const reach = {
+    allowPrivateHosts: allowedHosts(config),
+    resolve: ports.resolve,
+    fetchAt: ports.fetchAt,
   };
 
   return {
     async fetch(input, init) {
-      const request = new Request(input, {
-        ...init,
-        signal: init?.signal ?? signal,
-        redirect: "manual",
+      const request = new Request(input, { ...init, signal: init?.signal ?? signal });
+      const url = new URL(request.url);
+      if (!matchesHost(hosts, url.hostname)) {
+        throw new TypeError(
+          `Cannot fetch from "${url.hostname}": adapter "${adapter.id}" does not name it`,
+        );
+      }
+      const hasBody = request.body !== null;
+      const answered = await fetchPinned(reach, url, {
+        method: request.method,
+        headers: {
+          accept: "*/*",
+          "accept-encoding": "gzip, deflate",
+          "user-agent": "Parley",
+          ...Object.fromEntries(request.headers),
+        },
+        ...hasBody ? { body: await request.bytes() } : {},
+        signal: request.signal,
       });
-      await mayFetch(new URL(request.url));
-      return await ports.fetch(request);
+      if (!answered.ok) throw new TypeError(`Cannot fetch: ${answered.error}`);
+      return await responseOf(answered.value);
+    },
+    async fetchFile(url, headers = {}) {
+      const host = URL.parse(url)?.hostname ?? "";
+      return await fetchFile(reach, url, {
+        secretHeaders: matchesHost(hosts, host) ? headers : {},
+        signal,
+        now: ports.clock.now(),
+      });
     },
     dns: ports.dns,
     now: () => ports.clock.now(),
@@ -92,6 +109,21 @@ export function createIo(
     ...channelTags(store, channel.id),
     ...systemIo(config),
   };
+}
+
+/** @throws TypeError for an answer that is none */
+async function responseOf(answer: PinnedAnswer): Promise<Response> {
+  const { status, headers } = answer;
+  const body = unpackedBody(answer);
+  if (body === null || status < 200 || status > 599) {
+    await answer.body.cancel();
+    throw new TypeError(`The answer cannot be read: HTTP ${status}`);
+  }
+  if (status !== 204 && status !== 205 && status !== 304) {
+    return new Response(body, { status, headers });
+  }
+  await body.cancel();
+  return new Response(null, { status, headers });
 }
 
 /** The fields with their texts mapped; adapters log plain values. */

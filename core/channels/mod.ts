@@ -13,6 +13,7 @@ export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";
 export { checkConfig } from "./check_config.ts";
 export { configSchema } from "./config_schema.ts";
 export { markBroken, settingsChanged } from "./mark_channel.ts";
+export { followPinned, type PinnedFetcher } from "./fetch_pinned.ts";
 export { mergeConfig } from "./merge_config.ts";
 export type { OpenedChannel } from "./open_channel.ts";
 export { allowedHosts, isListedHost, type Reach, reachHost } from "./reach.ts";

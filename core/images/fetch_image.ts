@@ -1,6 +1,5 @@
-import { isListedHost, type Reach, reachHost } from "../channels/mod.ts";
+import { followPinned, isListedHost, type PinnedFetcher } from "../channels/mod.ts";
 import { joinBytes } from "../join_bytes.ts";
-import type { FetchAt } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 import { imagePixels } from "./image_pixels.ts";
 import { type ShownImageType, shownImageType } from "./shown_image_type.ts";
@@ -43,38 +42,22 @@ const HEADERS = {
  */
 export async function fetchImage(
   address: string,
-  { reach, fetchAt, signal }: {
-    readonly reach: Reach;
-    readonly fetchAt: FetchAt;
-    readonly signal: AbortSignal;
-  },
+  fetcher: PinnedFetcher & { readonly signal: AbortSignal },
 ): Promise<Result<FetchedImage, ImageProblem>> {
-  let next: string | null = address;
-  for (let hop = 0; hop <= MAX_REDIRECTS && next !== null; hop++) {
-    if (!URL.canParse(next)) return err("refused");
-    const url: URL = new URL(next);
-    const pinned = await allowedAddress(url, reach);
-    if (pinned === null) return err("refused");
-    const answer = await fetchAt(url, { address: pinned, headers: HEADERS, signal });
-    if (answer.status === 200) return await readImage(answer.headers, answer.body);
-    await answer.body.cancel();
-    if (![301, 302, 303, 307, 308].includes(answer.status)) return err("absent");
-    const location: string | null = answer.headers.get("location");
-    next = location !== null && URL.canParse(location, url) ? new URL(location, url).href : null;
-  }
-  return err(next === null ? "absent" : "refused");
-}
-
-/** The address to connect to; null when nothing may be asked there. */
-async function allowedAddress(url: URL, reach: Reach): Promise<string | null> {
-  if (url.protocol !== "https:" && url.protocol !== "http:") return null;
-  if (url.username !== "" || url.password !== "") return null;
-  const usual = url.protocol === "https:" ? 443 : 80;
-  // An address with its usual port has none written.
-  const port = url.port === "" ? usual : Number(url.port);
-  if (port !== usual && !isListedHost(reach.allowPrivateHosts, url.hostname, port)) return null;
-  const reached = await reachHost(reach, url.hostname, port);
-  return reached.ok ? reached.value : null;
+  const { allowPrivateHosts, signal } = fetcher;
+  const answered = await followPinned(fetcher, address, {
+    headers: HEADERS,
+    maxRedirects: MAX_REDIRECTS,
+    // An address with its usual port has none written.
+    mayAsk: (url) =>
+      url.port === "" || isListedHost(allowPrivateHosts, url.hostname, Number(url.port)),
+    signal,
+  });
+  if (!answered.ok) return err("refused");
+  const { status, headers, body } = answered.value;
+  if (status === 200) return await readImage(headers, body);
+  await body.cancel();
+  return err("absent");
 }
 
 async function readImage(

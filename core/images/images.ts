@@ -50,7 +50,8 @@ const SWEPT_AT_ONCE = 500;
 /** Remote images over the store. */
 export function createRemoteImages({ store, ports, config }: CoreContext): RemoteImages {
   const limiter = new RateLimiter(store);
-  const reach = { allowPrivateHosts: config.allowPrivateHosts, resolve: ports.resolve };
+  const { allowPrivateHosts } = config;
+  const { resolve, fetchAt } = ports;
 
   async function kept(hash: string): Promise<RemoteImageRecord | null> {
     const record = await store.get(keys.remoteImage(hash));
@@ -64,7 +65,7 @@ export function createRemoteImages({ store, ports, config }: CoreContext): Remot
     const cancel = ports.alarm(ports.clock.now() + FETCH_MS, () => deadline.abort());
     const problem = (what: ImageProblem) => ({ kind: "problem", problem: what }) as const;
     const fetchAndStage = async () => {
-      const fetched = await fetchImage(url, { reach, fetchAt: ports.fetchAt, signal });
+      const fetched = await fetchImage(url, { allowPrivateHosts, resolve, fetchAt, signal });
       if (!fetched.ok) return problem(fetched.error);
       const { type, body } = fetched.value;
       const blob = await store.blobs.stage(body, { maxBytes: MAX_IMAGE_BYTES });

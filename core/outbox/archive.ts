@@ -30,7 +30,7 @@ export function createArchiver(
     const { adapter, view, io } = opened.value;
     if (adapter.archive?.isUsed(view.config) !== true) return;
     const contact = await store.get(keys.contact(conversation.contactId));
-    const part = await outboundPart(store, letters, { message, conversation }, contact);
+    const part = await outboundPart(context, letters, { message, conversation }, contact);
     const sent = { externalId: message.externalId ?? null, sentAt: message.sentAt };
     const filed = await adapter.archive.file(part, sent, view, io(run.signal));
     if (filed.ok) return;

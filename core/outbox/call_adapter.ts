@@ -5,7 +5,7 @@ import { holdReason } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Contact } from "../model/contact.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys, type Store } from "../store/mod.ts";
+import { keys } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
 import { letterStyleOf } from "./letter_style.ts";
 import type { LetterPort } from "./letter_port.ts";
@@ -34,12 +34,13 @@ export type Called =
  * included, is an outcome.
  */
 export async function callAdapter(
-  { store, adapters, ports }: CoreContext,
+  context: CoreContext,
   channels: Pick<Channels, "open">,
   letters: Pick<LetterPort, "content">,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Called> {
+  const { store, adapters, ports } = context;
   const refused = (error: SendError): Called => ({ kind: "refused", error });
   if (!adapters.has(claim.conversation.channelType)) {
     return refused({
@@ -50,7 +51,7 @@ export async function callAdapter(
   const about = { channelId: claim.outbox.channelId, messageId: claim.message.id };
   let prepared: Result<Prepared, SendError>;
   try {
-    prepared = await prepare(store, channels, letters, claim);
+    prepared = await prepare(context, channels, letters, claim);
   } catch (error) {
     // Nothing was called yet: no doubt about where it is.
     ports.log("error", "message not prepared", { ...about, error: wordsOf(error) });
@@ -115,7 +116,7 @@ interface Prepared {
 
 /** Everything there is to read before anything is called. */
 async function prepare(
-  store: Store,
+  context: CoreContext,
   channels: Pick<Channels, "open">,
   letters: Pick<LetterPort, "content">,
   claim: Claim,
@@ -123,10 +124,10 @@ async function prepare(
   const opened = await channels.open(claim.outbox.channelId);
   if (!opened.ok) return err({ code: "config", message: opened.error });
   if (opened.value.channel.status === "paused") return err(PAUSED);
-  const contact = await store.get(keys.contact(claim.conversation.contactId));
+  const contact = await context.store.get(keys.contact(claim.conversation.contactId));
   const held = heldBecause(claim, contact);
   if (held !== null) return err(held);
-  return ok({ opened: opened.value, part: await outboundPart(store, letters, claim, contact) });
+  return ok({ opened: opened.value, part: await outboundPart(context, letters, claim, contact) });
 }
 
 function isBroken(called: Called): called is Extract<Called, { kind: "refused" }> {

@@ -1,21 +1,24 @@
 import type { OutboundPart } from "../channel/mod.ts";
+import { signFile } from "../attachments/mod.ts";
+import type { CoreContext } from "../context.ts";
 import { displayName } from "../contacts/mod.ts";
 import { readBody } from "../conversations/mod.ts";
 import { sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Message } from "../model/message.ts";
-import { keys, type Store } from "../store/mod.ts";
+import { keys } from "../store/mod.ts";
 import type { LetterPort } from "./letter_port.ts";
 import { readQuotedMails } from "./quoted_mails.ts";
 import type { Claim } from "./claim_message.ts";
 
 /** What the adapter is given: body, files and recipients of a message as they are now. @throws Error when a part of it cannot be read */
 export async function outboundPart(
-  store: Store,
+  context: Pick<CoreContext, "store" | "ports" | "config">,
   letters: Pick<LetterPort, "content">,
   { message, conversation }: Pick<Claim, "message" | "conversation">,
   contact: Contact | null,
 ): Promise<OutboundPart> {
+  const { store, config } = context;
   const letter = message.letter === undefined ? null : await letters.content(message, conversation);
   const body = letter ?? await readBody(store, message);
   const files = letter?.attachments ?? message.attachments;
@@ -50,6 +53,8 @@ export async function outboundPart(
         }
         return bytes;
       },
+      publicUrl: async () =>
+        config.url === null ? null : `${config.url}${await signFile(context, record.id)}`,
     })),
     ...message.email === undefined ? {} : {
       email: {

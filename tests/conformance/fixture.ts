@@ -74,6 +74,8 @@ export interface ProviderFixture {
 /** A request of the adapter, as it came over the wire. */
 export interface SentRequest {
   readonly method: string;
+  /** The host that was asked, with a port that is not the usual one. */
+  readonly host: string;
   /** With the query. */
   readonly path: string;
   readonly headers: Headers;

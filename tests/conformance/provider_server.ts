@@ -1,6 +1,9 @@
 /** A provider on this machine: speaks HTTP by hand, so that it can also break off in the middle. */
 import type { SentRequest } from "./fixture.ts";
 
+/** Header in which the kit tells its stand-in whom the adapter asked. */
+export const ASKED_HOST = "x-kit-host";
+
 /** What it does with a request once it has read all of it. */
 export type Script =
   | {
@@ -95,7 +98,9 @@ function parseRequest(bytes: Uint8Array): SentRequest | null {
   if (bytes.length < start + size) return null;
   const [method = "", path = ""] = line.split(" ");
   const body = new TextDecoder().decode(bytes.subarray(start, start + size));
-  return { method, path, headers, body };
+  const host = headers.get(ASKED_HOST) ?? "";
+  headers.delete(ASKED_HOST);
+  return { method, host, path, headers, body };
 }
 
 async function writeAll(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

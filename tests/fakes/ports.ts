@@ -1,6 +1,6 @@
 /** Ports of a test: a clock that stands still, counted ids, seeded bytes, a log that is kept. */
 import { fakeDns } from "./dns.ts";
-import type { Alarm, Clock, LogLevel, Ports } from "../../core/ports.ts";
+import type { Alarm, Clock, FetchAt, LogLevel, Ports } from "../../core/ports.ts";
 
 export interface FakeClock extends Clock {
   /** Moves to a time, running the alarms due on the way, in order; waits for nothing they start. */
@@ -58,11 +58,21 @@ export function fakePorts(
         new TypeError(`Cannot fetch ${JSON.stringify(url)}: no network in tests`),
       );
     },
-    fetchAt: (url) => Promise.reject(new TypeError(`Cannot fetch "${url}": no network in tests`)),
+    fetchAt: given.fetch !== undefined
+      ? fetchAtBy(given.fetch)
+      : (url) => Promise.reject(new TypeError(`Cannot fetch "${url}": no network in tests`)),
     resolve: () => Promise.resolve(["203.0.113.7"]),
     dns: fakeDns({}),
     platform: { canListen: true, canConnect: true },
     ...given,
+  };
+}
+
+/** Requests to checked addresses, answered by what stands in for the network. */
+export function fetchAtBy(network: typeof fetch): FetchAt {
+  return async (url, { address: _, ...request }) => {
+    const { status, headers, body } = await network(url, { ...request, redirect: "manual" });
+    return { status, headers, body: body ?? new ReadableStream({ start: (it) => it.close() }) };
   };
 }
 

@@ -170,6 +170,7 @@ Deno.test("limits are kept before anything is sent", async () => {
       type: "a/b",
       size: bytes.length,
       bytes: () => Promise.resolve(bytes),
+      publicUrl: () => Promise.resolve(null),
     }],
   };
   const cc = Array.from({ length: 50 }, (_, i) => ({ name: "", address: `p${i}@x.example` }));
