@@ -193,7 +193,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
-  const feed = createFeed({ store, hub, live, access, conversations, presence, ports });
+  const feed = createFeed({ ...context, hub, live, access, conversations, presence });
 
   const stopped = new AbortController();
   let cancelHousekeeping = () => {};

@@ -17,6 +17,10 @@ export type CoreError =
   | { readonly code: "idempotency_in_flight"; readonly retryAfterMs: number }
   | { readonly code: "too_large"; readonly maxBytes: number }
   | { readonly code: "rate_limited"; readonly retryAfterMs: number }
+  /** The customer may not be answered now; `message` says why, for a person. */
+  | { readonly code: "window_closed"; readonly message: string }
+  /** The customer wants no messages over this channel. */
+  | { readonly code: "opted_out"; readonly message: string }
   /** The channel or platform cannot do this; `message` says why in words for a person. */
   | { readonly code: "unsupported"; readonly message: string };
 

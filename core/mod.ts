@@ -25,6 +25,7 @@ export type {
 } from "./channels/mod.ts";
 export { type Config, type ConfigError, readConfig } from "./config/mod.ts";
 export type { ContactPage, ContactPatch, ContactQuery, Contacts } from "./contacts/mod.ts";
+export { optedOutAt } from "./contacts/mod.ts";
 export type {
   ConversationPage,
   ConversationPatch,

@@ -65,6 +65,8 @@ export function describeError(error: CoreError): string {
       return `There is no such ${error.what}`;
     case "conflict":
     case "unsupported":
+    case "window_closed":
+    case "opted_out":
       return error.message;
     case "unauthenticated":
     case "forbidden":

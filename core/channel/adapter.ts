@@ -17,7 +17,8 @@ import type { ProfilePort, ReceiptsPort, TypingPort } from "./profile.ts";
 import type { SetupPort } from "./setup.ts";
 import type { AppView, SharedPort } from "./shared.ts";
 import type { SuggestPort } from "./suggest.ts";
-import type { FilledTemplate, TemplatesPort } from "./templates.ts";
+import type { FilledTemplate, QuickReply } from "../model/message.ts";
+import type { TemplatesPort } from "./templates.ts";
 
 /** Version of this contract. It changes only when an existing adapter would break. */
 export const API_VERSION = 1;
@@ -64,11 +65,6 @@ export interface OutboundPart {
   readonly template?: FilledTemplate;
   /** The provider's id of the message it answers. */
   readonly replyTo?: string;
-}
-/** An answer the customer can tap: what stands on it, and what comes back. */
-export interface QuickReply {
-  readonly title: string;
-  readonly payload: string;
 }
 /** A file of an outbound message, read only when it is asked for. */
 export interface OutboundAttachment {

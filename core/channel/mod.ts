@@ -30,6 +30,7 @@ export * from "./suggest.ts";
 export * from "./templates.ts";
 export * from "./text_only.ts";
 export { type FormField, FormFields, type FormLook } from "../model/form.ts";
+export type { FilledTemplate, QuickReply } from "../model/message.ts";
 export type { Invite, InviteRepeats, InviteTime } from "../model/invite.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";

@@ -15,13 +15,6 @@ export interface Template {
   readonly values: number;
 }
 
-/** A template with its values in their order: what a reply is sent as. */
-export interface FilledTemplate {
-  readonly name: string;
-  readonly language: string;
-  readonly values: readonly string[];
-}
-
 /** Only beside the capability `window.templateAfter`. */
 export interface TemplatesPort<Config> {
   /** Those that may be sent now: what is not approved is left out. */

@@ -4,6 +4,7 @@
  * @module
  */
 export { holdReason, withBadEmail, withoutBadEmail } from "./bad_emails.ts";
+export { type ConsentNews, optedOutAt, withConsent } from "./consents.ts";
 export {
   type ContactPage,
   type ContactPatch,

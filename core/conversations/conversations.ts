@@ -5,6 +5,7 @@ import type { LiveTable } from "../events/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
+import { readWindows, type ReplyWindow } from "../windows/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { updateConversation } from "./update.ts";
 import type { ReadMarks } from "./read_marks.ts";
@@ -26,6 +27,8 @@ import {
 /** A conversation as one agent sees it. */
 export interface ConversationRow extends Conversation {
   readonly unread: boolean;
+  /** What may be written to the customer now; null where the channel has no windows. */
+  readonly window: ReplyWindow | null;
 }
 
 /** Conversations of a page and where to go on. */
@@ -73,6 +76,10 @@ export function createConversations(
     return principal.type === "user" ? await marks.of(principal.user.id) : null;
   }
 
+  function windowsOf(rows: readonly Conversation[]): Promise<readonly (ReplyWindow | null)[]> {
+    return readWindows(store, context.adapters, rows, context.ports.clock.now());
+  }
+
   async function readable(principal: Principal, id: string): Promise<Conversation | null> {
     const found = await store.get(keys.conversation(id));
     return found !== null && can(principal, "conversation.read", { inboxId: found.inboxId })
@@ -92,9 +99,9 @@ export function createConversations(
       // What is not live has a stored order by time only.
       const sort = isLiveList || query.sort === "oldest" ? query.sort ?? "newest" : "newest";
       const page = await pageOf(principal, query, { sort, limit, after }, accepts);
-      const seen = await marksOf(principal);
+      const [seen, windows] = await Promise.all([marksOf(principal), windowsOf(page.items)]);
       return ok({
-        items: page.items.map((row) => withUnread(row, seen)),
+        items: page.items.map((row, n) => rowOf(row, seen, windows[n] ?? null)),
         next: page.next === null ? null : encodePosition(page.next),
       });
     },
@@ -155,7 +162,11 @@ export function createConversations(
     },
 
     async row(principal, conversation) {
-      return withUnread(conversation, await marksOf(principal));
+      const [seen, [window = null]] = await Promise.all([
+        marksOf(principal),
+        windowsOf([conversation]),
+      ]);
+      return rowOf(conversation, seen, window);
     },
   };
   return service;
@@ -224,6 +235,10 @@ function isUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): 
   return seen !== null && row.lastUnreadSeq > (seen.get(row.id) ?? 0);
 }
 
-function withUnread(row: Conversation, seen: ReadonlyMap<string, number> | null): ConversationRow {
-  return { ...row, unread: isUnread(row, seen) };
+function rowOf(
+  row: Conversation,
+  seen: ReadonlyMap<string, number> | null,
+  window: ReplyWindow | null,
+): ConversationRow {
+  return { ...row, unread: isUnread(row, seen), window };
 }

@@ -1,10 +1,12 @@
 import type { Access, Principal } from "../access/mod.ts";
+import type { CoreContext } from "../context.ts";
 import type { Conversations, LiveCounts, ViewCounts } from "../conversations/mod.ts";
 import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
 import { formatCursor } from "../events/mod.ts";
 import type { Change } from "../model/change.ts";
 import type { Ports } from "../ports.ts";
 import type { Store } from "../store/mod.ts";
+import { readWindows } from "../windows/mod.ts";
 import { Filler } from "./filler.ts";
 import { hasSameRights } from "./has_same_rights.ts";
 import { SideEvents } from "./side_events.ts";
@@ -49,6 +51,7 @@ export interface Feed {
 /** What a feed is made of. */
 export interface FeedOptions {
   readonly store: Store;
+  readonly adapters: CoreContext["adapters"];
   readonly hub: Hub;
   readonly live: LiveTable;
   readonly access: Pick<Access, "refresh">;
@@ -59,7 +62,11 @@ export interface FeedOptions {
 
 /** A feed over the hub; entries are filled in once for all subscribers. */
 export function createFeed(options: FeedOptions): Feed {
-  const filler = new Filler(options.store);
+  const { store, adapters, ports } = options;
+  const filler = new Filler(
+    store,
+    (rows) => readWindows(store, adapters, rows, ports.clock.now()),
+  );
   let size = 0;
   return {
     get size() {

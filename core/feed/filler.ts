@@ -4,6 +4,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { type Key, keys, type Store } from "../store/mod.ts";
+import type { ReplyWindow } from "../windows/mod.ts";
 
 /** A change with the records it speaks of as they are now; null for what is gone or not part of it. */
 export interface FilledChange {
@@ -14,15 +15,24 @@ export interface FilledChange {
   readonly conversation: Conversation | null;
   readonly message: Message | null;
   readonly contact: Contact | null;
+  /** Of the conversation. */
+  readonly window: ReplyWindow | null;
 }
+
+/** The reply windows of conversations, in their order. */
+export type WindowsOf = (
+  conversations: readonly Conversation[],
+) => Promise<readonly (ReplyWindow | null)[]>;
 
 /** Fills in entries of the log, each once for all who read it: the hub hands every subscriber the same object. */
 export class Filler {
   readonly #store: Pick<Store, "blobs" | "get" | "getMany">;
+  readonly #windowsOf: WindowsOf;
   readonly #known = new WeakMap<LogEntry, Promise<readonly FilledChange[]>>();
 
-  constructor(store: Pick<Store, "blobs" | "get" | "getMany">) {
+  constructor(store: Pick<Store, "blobs" | "get" | "getMany">, windowsOf: WindowsOf) {
     this.#store = store;
+    this.#windowsOf = windowsOf;
   }
 
   fill(entry: LogEntry): Promise<readonly FilledChange[]> {
@@ -46,6 +56,8 @@ export class Filler {
       const message = await this.#asItIs(found, sent[n] ?? null, conversations[n] ?? null);
       return message && await shownMessage(this.#store, message);
     }));
+    const rows = conversations.filter((one) => one !== null);
+    const windows = await this.#windowsOf(rows);
     return changes.map((change, n) => ({
       at,
       change,
@@ -53,6 +65,7 @@ export class Filler {
       conversation: conversations[n] ?? null,
       message: shown[n] ?? null,
       contact: contacts[n] ?? null,
+      window: windows[rows.findIndex((row) => row === conversations[n])] ?? null,
     }));
   }
 

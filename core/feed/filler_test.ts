@@ -65,7 +65,7 @@ function open({ lastSeq = 3 } = {}) {
     },
     // It was moved, and lies elsewhere.
     get: () => Promise.resolve({ conversationId: "cnv_9", seq: 1 } as never),
-  });
+  }, (rows) => Promise.resolve(rows.map(() => null)));
   return { filler, reads, fail: (value: boolean) => isFailing = value };
 }
 

@@ -124,5 +124,6 @@ function filled(change: Omit<Change, "actor">, inboxId: string | null): FilledCh
     conversation: inboxId === null ? null : { id: "cnv_1", inboxId } as Conversation,
     message: { id: "msg_1" } as Message,
     contact: { id: "con_1" } as Contact,
+    window: null,
   };
 }

@@ -17,6 +17,7 @@ import { isAside } from "../model/is_aside.ts";
 import type { Message } from "../model/message.ts";
 import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
+import { noteHeard } from "../windows/mod.ts";
 import { chooseConversation } from "./choose_conversation.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { newConversation } from "./new_conversation.ts";
@@ -123,8 +124,10 @@ async function write(work: Work): Promise<IngestResult> {
     chatSender(tx, channel, event, placing)
       .then((sender) => resolveContact(tx, sender, context.ports.ids)),
   ]);
-  const { trace } = resolved;
+  const { trace, isNew } = resolved;
   const contact = await liftMarks(tx, resolved.contact, event);
+  const { occurredAt } = event;
+  await noteHeard(tx, context.adapters, channel, { contactId: contact.id, isNew, occurredAt });
   const isHistory = options.isHistory ?? false;
   const { before, originId, ...chosen } = await chooseConversation(tx, {
     channelId: channel.id,

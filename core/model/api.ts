@@ -133,6 +133,8 @@ export const ApiContact = z.strictObject({
   /** Addresses that mail came back from: replies to them are held. Absent when there are none. */
   badEmails: z.array(z.strictObject({ address: z.string(), reason: z.string(), at: Iso }))
     .optional(),
+  /** Channels over which they want no messages: replies are refused. Absent when there are none. */
+  optOuts: z.array(z.strictObject({ channelId: Id, at: Iso })).optional(),
   /** Addresses whose mails show their remote images, when the sender is vouched for. Absent when there are none. */
   imagesFrom: z.array(z.string()).optional(),
   createdAt: Iso,
@@ -166,6 +168,16 @@ export const ApiConversation = z.strictObject({
   unread: z.boolean(),
   /** A reply that failed and waits for somebody. */
   failedMessageId: Id.nullable(),
+  /**
+   * What may be written to the customer now; null where the channel has no reply windows. `human`: by a person only;
+   * `template`: approved templates only. `closesAt`: when that ends; null where only their next message ends it.
+   */
+  window: z.strictObject({
+    state: z.enum(["open", "human", "template", "closed"]),
+    closesAt: Iso.nullable(),
+    /** Why, in a sentence. */
+    reason: z.string(),
+  }).nullable(),
   /** Begun by a machine, a newsletter or a campaign; or by a role address; absent for conversations of people. */
   lane: z.enum(["automatic", "newsletter", "marketing", "role"]).optional(),
   /** It is part of this one: in no list any more, and its messages are there. */

@@ -18,6 +18,15 @@ export const BadEmail = z.readonly(z.object({
 }));
 export type BadEmail = z.infer<typeof BadEmail>;
 
+/** What a contact last said about messages over a channel: since when they want none, and since when they do. */
+export const Consent = z.readonly(z.object({
+  channelId: z.string(),
+  /** Epoch ms by the provider's clock. */
+  outAt: z.nullable(z.number()),
+  inAt: z.nullable(z.number()),
+}));
+export type Consent = z.infer<typeof Consent>;
+
 export const Contact = z.readonly(z.object({
   id: z.string(),
   name: z.string(),
@@ -26,6 +35,8 @@ export const Contact = z.readonly(z.object({
   identities: z.readonly(z.array(Identity)),
   blocked: z.boolean(),
   badEmails: z.optional(z.readonly(z.array(BadEmail))),
+  /** One for each channel they said anything about. */
+  consents: z.optional(z.readonly(z.array(Consent))),
   /** Addresses, in lower case, whose mails show their remote images when the sender is vouched for. */
   imagesFrom: z.optional(z.readonly(z.array(z.string()))),
   /** When a message of ours first left for them: whom we know is not taken for a spammer. */

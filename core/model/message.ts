@@ -115,6 +115,18 @@ export const DeliveryError = z.readonly(z.object({
 }));
 export type DeliveryError = z.infer<typeof DeliveryError>;
 
+/** An answer the customer can tap: what stands on it, and what comes back. */
+export const QuickReply = z.readonly(z.object({ title: z.string(), payload: z.string() }));
+export type QuickReply = z.infer<typeof QuickReply>;
+
+/** A text the provider approved, with the values in its places. */
+export const FilledTemplate = z.readonly(z.object({
+  name: z.string(),
+  language: z.string(),
+  values: z.readonly(z.array(z.string())),
+}));
+export type FilledTemplate = z.infer<typeof FilledTemplate>;
+
 export const Message = z.readonly(z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -152,6 +164,10 @@ export const Message = z.readonly(z.object({
   mailAt: z.optional(z.number()),
   /** A mail with answers for somebody who left a chat: their ids. */
   letter: z.optional(z.readonly(z.object({ answerIds: z.readonly(z.array(z.string())) }))),
+  /** Answers that go along with a reply, where the channel has any. */
+  quickReplies: z.optional(z.readonly(z.array(QuickReply))),
+  /** What a reply is sent as; its text reads as the customer's does. */
+  template: z.optional(FilledTemplate),
   /** A reply that a setting wrote, not a person. */
   automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */

@@ -9,6 +9,7 @@ import { keys } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
 import { letterStyleOf } from "./letter_style.ts";
 import type { LetterPort } from "./letter_port.ts";
+import { mayLeave } from "./may_leave.ts";
 import { breaksChannel, type Outcome } from "./next_step.ts";
 import { outboundPart, recipients } from "./outbound_part.ts";
 import { isLeftAlone, openStandIn, type SentByStandIn } from "./stand_in.ts";
@@ -121,13 +122,27 @@ async function prepare(
   letters: Pick<LetterPort, "content">,
   claim: Claim,
 ): Promise<Result<Prepared, SendError>> {
+  const { store, ports } = context;
   const opened = await channels.open(claim.outbox.channelId);
   if (!opened.ok) return err({ code: "config", message: opened.error });
   if (opened.value.channel.status === "paused") return err(PAUSED);
-  const contact = await context.store.get(keys.contact(claim.conversation.contactId));
+  const contact = await store.get(keys.contact(claim.conversation.contactId));
   const held = heldBecause(claim, contact);
   if (held !== null) return err(held);
-  return ok({ opened: opened.value, part: await outboundPart(context, letters, claim, contact) });
+  const { channel, adapter } = opened.value;
+  const { contactId } = claim.conversation;
+  const place = { channelId: channel.id, channelType: adapter.id, contactId };
+  const { message } = claim;
+  // Asked again: it may have closed since the message was written.
+  const leaving = await mayLeave(
+    (key) => store.get(key),
+    context,
+    { place, contact, message },
+    ports.clock.now(),
+  );
+  if (!leaving.ok) return leaving;
+  const part = await outboundPart(context, letters, claim, contact);
+  return ok({ opened: opened.value, part: { ...part, ...leaving.value } });
 }
 
 function isBroken(called: Called): called is Extract<Called, { kind: "refused" }> {

@@ -38,6 +38,8 @@ export async function outboundPart(
     authorName: message.author.type === "user" ? message.author.name : "",
     // Its words are a person's, but that it goes now is nobody's decision: no machine should answer it.
     ...message.automatic === true || letter !== null ? { isAutomatic: true } : {},
+    ...message.quickReplies === undefined ? {} : { quickReplies: message.quickReplies },
+    ...message.template === undefined ? {} : { template: message.template },
     text: body.text,
     ...body.html === undefined ? {} : { html: await sanitizeOutgoing(body.html) },
     attachments: records.filter((record) => record !== null).map((record) => ({

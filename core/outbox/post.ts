@@ -24,6 +24,7 @@ import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
 import { checkPost } from "./check_post.ts";
+import { mayLeave } from "./may_leave.ts";
 import { markOwnRead } from "./mark_own_read.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
 import { readLetterStyle } from "./letter_style.ts";
@@ -74,7 +75,7 @@ export interface PostServices {
   readonly channels: Pick<Channels, "ownAddresses" | "open">;
 }
 
-/** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict. */
+/** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict, window_closed, opted_out. */
 export function postMessage(
   context: CoreContext,
   services: PostServices,
@@ -190,6 +191,17 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
 
   const actor = actorOf(principal);
   const isReply = input.kind === "reply";
+  const author: Message["author"] = {
+    type: actor.type === "user" ? "user" : "system",
+    id: actor.id,
+    name: actor.name,
+  };
+  if (isReply) {
+    const contact = await tx.read(keys.contact(before.contactId));
+    const leaving = { place: before, contact, message: { author } };
+    const left = await mayLeave((key) => tx.read(key), context, leaving, tx.now);
+    if (!left.ok) return left;
+  }
   const sendAt = isReply ? dueAt(work, tx.now) : null;
   const isScheduled = isReply && input.sendAt !== undefined;
   const email = work.isOwnAddress === null
@@ -204,7 +216,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     conversationId,
     seq: before.lastSeq + 1,
     kind: input.kind,
-    author: { type: actor.type === "user" ? "user" : "system", id: actor.id, name: actor.name },
+    author,
     ...storeBody(tx, work.body),
     attachments: fitFiles(work.files.map(refOf)),
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",

@@ -107,6 +107,8 @@ export const keys = {
   contacts: () => below<Contact>("contact"),
   /** Which contact holds an identity. */
   identity: (kind: string, value: string) => key<string>("identity", kind, value),
+  /** When a contact last wrote or tapped on a channel with a reply window, by its provider's clock. */
+  heard: (channelId: string, contactId: string) => key<number>("heard", channelId, contactId),
   /** A person at a widget. */
   visitor: (id: string) => key<VisitorRecord>("visitor", id),
   /** A visitor's session, by hash of its token. */

@@ -76,7 +76,7 @@ async function writeChange(
   { cursor, visible, isUnread }: SeenChange,
   sign: SignAttachment,
 ): Promise<SseEvent> {
-  const { change, conversation, message, contact, at } = visible.filled;
+  const { change, conversation, window, message, contact, at } = visible.filled;
   const { type, id, name } = change.actor;
   const about = {
     at: isoTime(at),
@@ -86,7 +86,7 @@ async function writeChange(
     contactId: change.contactId,
     job: change.job,
   };
-  const row = conversation && conversationView({ ...conversation, unread: isUnread });
+  const row = conversation && conversationView({ ...conversation, unread: isUnread, window });
   switch (visible.kind) {
     case "whole":
       return event(cursor, change.type, {

@@ -95,6 +95,10 @@ export function toProblem(error: HttpError): Problem {
       };
     case "conflict":
       return { code, status: 409, title: "Conflict", detail: error.message };
+    case "window_closed":
+      return { code, status: 409, title: "The reply window is closed", detail: error.message };
+    case "opted_out":
+      return { code, status: 409, title: "They want no messages here", detail: error.message };
     case "version_conflict":
       return {
         code,

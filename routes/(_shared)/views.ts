@@ -18,7 +18,6 @@ import type {
   ApiUser,
 } from "@/core/model/api.ts";
 import type { Contact } from "@/core/model/contact.ts";
-import type { Conversation } from "@/core/model/conversation.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
 import type { Invite, InviteTime } from "@/core/model/invite.ts";
 import type { AttachmentRef, Message } from "@/core/model/message.ts";
@@ -27,10 +26,12 @@ import {
   type ApiToken as TokenRecord,
   type AppType,
   type ChannelWithSecrets,
+  type ConversationRow,
   DEFAULT_SPAM_POLICY,
   type ImportRecord,
   type Invitation,
   type JournalRecord,
+  optedOutAt,
   type Principal,
   type ReplyDefaults,
   roleOf,
@@ -45,9 +46,7 @@ export function isoTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-export function conversationView(
-  row: Conversation & { readonly unread: boolean },
-): ApiConversation {
+export function conversationView(row: ConversationRow): ApiConversation {
   return {
     id: row.id,
     number: row.number,
@@ -72,6 +71,7 @@ export function conversationView(
     version: row.version,
     unread: row.unread,
     failedMessageId: row.failedMessageId,
+    window: row.window && { ...row.window, closesAt: isoTimeOrNull(row.window.closesAt) },
     ...(row.lane !== undefined && { lane: row.lane }),
     ...(row.mergedIntoId !== undefined && { mergedIntoId: row.mergedIntoId }),
     ...(row.originId !== undefined && { originId: row.originId }),
@@ -134,6 +134,10 @@ export async function attachmentView(
 }
 
 export function contactView(contact: Contact): ApiContact {
+  const optOuts = (contact.consents ?? []).flatMap(({ channelId }) => {
+    const at = optedOutAt(contact, channelId);
+    return at === null ? [] : [{ channelId, at: isoTime(at) }];
+  });
   return {
     id: contact.id,
     name: contact.name,
@@ -148,6 +152,7 @@ export function contactView(contact: Contact): ApiContact {
         at: isoTime(at),
       })),
     }),
+    ...(optOuts.length > 0 && { optOuts }),
     ...(contact.imagesFrom && contact.imagesFrom.length > 0 && {
       imagesFrom: [...contact.imagesFrom],
     }),

@@ -34,6 +34,7 @@ export function sampleConversation(
     version: 1,
     unread: true,
     failedMessageId: null,
+    window: null,
     ...changes,
   };
 }
