@@ -12,5 +12,5 @@ export {
   createApps,
   type ShownApp,
 } from "./apps.ts";
-export { appKinds, openApp, type OpenedApp } from "./open_app.ts";
+export { adaptersOf, appKinds, openApp, type OpenedApp } from "./open_app.ts";
 export { redirectUrl } from "./redirect_url.ts";

@@ -21,6 +21,14 @@ export function appKinds(adapters: ReadonlyMap<string, AnyAdapter>): Map<string,
   return new Map(all.map((kind) => [kind.id, kind]));
 }
 
+/** The adapters whose channels may name apps of a kind. */
+export function adaptersOf(
+  adapters: ReadonlyMap<string, AnyAdapter>,
+  kindId: string,
+): readonly AnyAdapter[] {
+  return [...adapters.values()].filter(({ apps = [] }) => apps.some(({ id }) => id === kindId));
+}
+
 /** An app with its secrets. The error is a sentence. */
 export async function openApp(
   { store, adapters }: Pick<CoreContext, "store" | "adapters">,

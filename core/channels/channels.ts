@@ -9,6 +9,7 @@ import type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 import { type ChannelType, channelType } from "./channel_type.ts";
 import { checkConfig } from "./check_config.ts";
 import { changedOrigin } from "./changed_origin.ts";
+import { claimAccount, hookPath } from "./claim_account.ts";
 import { checkApp, withSignIn } from "./check_app.ts";
 import { type ChannelSignIn, channelSignIn } from "./channel_sign_in.ts";
 import { channelTags } from "./channel_tags.ts";
@@ -77,7 +78,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
     return {
       ...channel,
       config: adapter === undefined ? channel.config : shownConfig(adapter, channel),
-      webhookUrl: adapter?.webhook === undefined ? null : `${base}/hooks/${channel.id}`,
+      webhookUrl: adapter?.webhook === undefined ? null : `${base}${hookPath(adapter, channel)}`,
       signIn: await channelSignIn(store, adapter, channel),
       forwardAddress: await adapter?.listen?.forwardAddress(channel.id, io) ?? null,
     };
@@ -156,6 +157,8 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
               createdAt: tx.now,
               updatedAt: tx.now,
             };
+            const claimed = await claimAccount(tx, adapter, null, channel);
+            if (!claimed.ok) return claimed;
             tx.insert(keys.channel(channel.id), channel);
             tx.emit(settingsChanged(channel));
             return ok(channel);
@@ -212,6 +215,8 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
         const { appId: wanted, config: settings } = after.value;
         const adapter = adapters.get(channel.type);
         const isSameSignIn = wanted === appBefore && adapter?.oauth?.isUsed(settings) === true;
+        const claimed = await claimAccount(tx, adapter, channel, after.value);
+        if (!claimed.ok) return claimed;
         // What nobody signs in with any more is not kept.
         if (appBefore !== undefined && !isSameSignIn) tx.delete(keys.oauthToken(id));
         tx.set(keys.channel(id), after.value);
@@ -239,6 +244,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
       return await transact<Result<null, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
+        await claimAccount(tx, adapters.get(channel.type), channel, null);
         tx.delete(keys.channel(id));
         tx.delete(keys.oauthToken(id));
         tx.emit(settingsChanged(channel));

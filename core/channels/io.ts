@@ -28,8 +28,9 @@ export function createIo(
   { adapter, channel, view, cache, redact, accessToken }: {
     readonly accessToken: GetAccessToken;
     readonly adapter: AnyAdapter;
-    readonly channel: Channel;
-    readonly view: ChannelView<unknown>;
+    readonly channel: Pick<Channel, "id" | "appId">;
+    /** Null: of no channel. */
+    readonly view: ChannelView<unknown> | null;
     readonly cache: TextCache;
     readonly redact: Redact;
   },
@@ -41,7 +42,7 @@ export function createIo(
   const hosts = [
     ...adapter.hosts,
     ...baseHosts,
-    ...adapter.configHosts?.(view.config) ?? [],
+    ...(view === null ? [] : adapter.configHosts?.(view.config) ?? []),
   ];
   const reach = {
     allowPrivateHosts: allowedHosts(config),

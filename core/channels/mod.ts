@@ -10,6 +10,7 @@ export { type Channels, type ChannelWithSecrets, createChannels } from "./channe
 export type { ChannelType } from "./channel_type.ts";
 export type { FoundSuggestion, Suggest } from "./suggest.ts";
 export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";
+export { appIo } from "./app_io.ts";
 export { checkConfig } from "./check_config.ts";
 export { configSchema } from "./config_schema.ts";
 export { markBroken, settingsChanged } from "./mark_channel.ts";

@@ -18,19 +18,19 @@ import { ingestAnswer } from "./ingest_answer.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
 import { noteResult } from "./note_result.ts";
 import { createParser, PARSE_JOB } from "./parse_delivery.ts";
-import { type Received, receiveDelivery, type ReceiveError } from "./receive.ts";
+import { appDoor } from "./app_door.ts";
+import type { Door, Received, ReceiveError } from "./door.ts";
+import { channelDoor } from "./receive.ts";
 import { ingestReport } from "./ingest_report.ts";
 import { ingestStatus } from "./ingest_status.ts";
 
 /** What comes in, from every channel. */
 export interface Inbound {
-  /** Answers a provider's set-up request to this channel; null when it is something to `receive`. */
-  handshake(
-    channelId: string,
-    request: WebhookRequest,
-    signal: AbortSignal,
-  ): Promise<Response | null>;
-  /** Takes a provider's HTTP delivery: verified, journalled, to be parsed at once by a job. */
+  /** Where deliveries come in by HTTP; the error says that there is no such place. */
+  door(
+    place: { readonly channelId: string } | { readonly appId: string },
+  ): Promise<Result<Door, ReceiveError>>;
+  /** Takes a delivery to a channel's own door. */
   receive(
     channelId: string,
     request: WebhookRequest,
@@ -143,15 +143,15 @@ export function createInbound(
   }
 
   return {
-    async handshake(channelId, request, signal) {
-      const opened = await channels.open(channelId);
-      if (!opened.ok) return null;
-      const { adapter, view, io } = opened.value;
-      return await adapter.webhook?.handshake?.(request, view, io(signal)) ?? null;
-    },
+    door: async (place) =>
+      "appId" in place
+        ? await appDoor(context, place.appId)
+        : await channelDoor(context, channels, place.channelId),
 
-    receive: (channelId, request, signal) =>
-      receiveDelivery(context, channels, channelId, request, signal),
+    async receive(channelId, request, signal) {
+      const door = await channelDoor(context, channels, channelId);
+      return door.ok ? await door.value.receive(request, signal) : door;
+    },
 
     async ingest(channelId, event, options) {
       const channel = options?.channel ?? await store.get(keys.channel(channelId));

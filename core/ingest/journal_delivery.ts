@@ -7,6 +7,7 @@ import {
   type Store,
   type Tx,
 } from "../store/mod.ts";
+import { planDrop } from "./drop_delivery.ts";
 import { PARSE_JOB } from "./parse_delivery.ts";
 
 /** A delivery whose bytes are where a commit can take them over. */
@@ -26,14 +27,20 @@ export interface JournalOptions {
   readonly via: NonNullable<JournalRecord["via"]>;
   /** From before the channel was connected: kept without waking anybody. */
   readonly isHistory?: boolean;
+  /** Nothing is to be made of it, for this reason: it is kept for a while as it came. */
+  readonly ignoredFor?: string;
 }
 
-/** Brings large bytes into the store before the commit; null when they are too many for the store. */
+/**
+ * Brings large bytes into the store before the commit; null when they are too many for the store.
+ * @param known their hash, where the caller has it
+ */
 export async function stageDelivery(
   store: Store,
   body: Uint8Array<ArrayBuffer>,
+  known?: string,
 ): Promise<StagedDelivery | null> {
-  const hash = await hashOf(body);
+  const hash = known ?? await hashOf(body);
   if (body.length <= MAX_BLOB_IN_COMMIT_BYTES / 2) return { hash, body, blob: null };
   const blob = await store.blobs.stage(body);
   return "code" in blob ? null : { hash, body, blob };
@@ -52,11 +59,11 @@ export function journalDelivery(
   tx: Tx,
   delivery: Omit<Delivery, "body">,
   staged: StagedDelivery,
-  { id, channelId, via, isHistory = false }: JournalOptions,
+  { id, channelId, via, isHistory = false, ignoredFor }: JournalOptions,
 ): void {
   const blob = staged.blob ?? tx.blob(staged.body);
   if (staged.blob !== null) tx.adopt(staged.blob);
-  tx.insert(keys.journal(id), {
+  const journal: JournalRecord = {
     id,
     channelId,
     receivedAt: delivery.receivedAt,
@@ -66,13 +73,15 @@ export function journalDelivery(
     hash: staged.hash,
     ...via === "webhook" ? {} : { via },
     ...isHistory ? { isHistory } : {},
-    state: "received",
+    state: ignoredFor === undefined ? "received" : "ignored",
     attempts: 0,
-    error: null,
+    error: ignoredFor ?? null,
     messageIds: [],
     conversationIds: [],
-    settledAt: null,
-  });
+    settledAt: ignoredFor === undefined ? null : tx.now,
+  };
+  tx.insert(keys.journal(id), journal);
   tx.insert(keys.journalDedupe(channelId, staged.hash), id);
+  if (ignoredFor !== undefined) return planDrop(tx, journal);
   tx.job({ kind: PARSE_JOB, payload: { journalId: id, channelId }, dueAt: tx.now });
 }

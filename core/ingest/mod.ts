@@ -15,4 +15,4 @@ export { IMPORT_JOB } from "./put_import.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
 export { POLL_JOB } from "./poll_channel.ts";
 export { createPollers, type Pollers } from "./pollers.ts";
-export type { Received, ReceiveError } from "./receive.ts";
+export type { Door, Received, ReceiveError } from "./door.ts";

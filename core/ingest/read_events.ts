@@ -55,12 +55,25 @@ async function readNow(
     if (broken !== undefined) return { error: broken.reason };
     return checked.length === 0
       ? { error: "The adapter found nothing in it" }
-      : { events: checked };
+      : { events: ownEvents(checked, adapter.shared?.accountKey(view.config)) };
   } catch (error) {
     if (signal.aborted || error instanceof NoThreadError) throw error;
     ports.log("error", "adapter threw while parsing", { journalId: id, channelId });
     return { error: `The adapter failed: ${error instanceof Error ? error.name : "unknown"}` };
   }
+}
+
+/** Of a delivery for many accounts, what is for this one. */
+function ownEvents(
+  events: readonly InboundEvent[],
+  account: string | undefined,
+): readonly InboundEvent[] {
+  if (account === undefined) return events;
+  const own = events.filter(({ accountKey = account }) => accountKey === account);
+  const [first] = events;
+  if (own.length > 0 || first === undefined) return own;
+  const { externalId, occurredAt } = first;
+  return [{ type: "ignored", externalId, occurredAt, reason: "It is for another account" }];
 }
 
 class NoThreadError extends Error {}

@@ -90,16 +90,42 @@ Deno.test("receive() goes by what the channel's settings accept", async () => {
   });
 });
 
-Deno.test("handshake() gives the adapter's answer, and null for what is to be received", async () => {
+Deno.test("door().handshake() gives the adapter's answer, and null for what is to be received", async () => {
   const handshake: WebhookPort<unknown>["handshake"] = ({ body }) =>
     Promise.resolve(body.length === 0 ? new Response("hello") : null);
   await withChannel({ handshake }, async (_, { core }, channelId) => {
     const { signal } = new AbortController();
-    const ask = (id: string, body: string) =>
-      core.inbound.handshake(id, requestOf(body, "text/plain"), signal);
+    const door = await core.inbound.door({ channelId });
+    assert(door.ok);
+    const ask = (body: string) => door.value.handshake(requestOf(body, "text/plain"), signal);
 
-    assert.equal(await (await ask(channelId, ""))?.text(), "hello");
-    assert.equal(await ask(channelId, "x"), null);
-    assert.equal(await ask("chn_none", ""), null);
+    assert.equal(await (await ask(""))?.text(), "hello");
+    assert.equal(await ask("x"), null);
+  });
+});
+
+Deno.test("door().refuses() what the headers show to be too large or of a wrong type", async () => {
+  await withChannel({}, async (_, { core }, channelId) => {
+    const door = await core.inbound.door({ channelId });
+    assert(door.ok);
+    const code = (headers: Record<string, string>) =>
+      door.value.refuses(new Headers(headers))?.code ?? "none";
+
+    assert.equal(door.value.maxBytes, 100);
+    assert.equal(code({ "content-type": "Text/Plain; charset=utf-8" }), "none");
+    assert.equal(code({ "content-type": "text/plain", "content-length": "101" }), "too_large");
+    assert.equal(code({ "content-type": "application/json" }), "unsupported_type");
+    assert.equal(code({}), "unsupported_type");
+  });
+});
+
+Deno.test("door() knows no channel without a webhook, and none that is not there", async () => {
+  await withChannel({}, async (_, { core }) => {
+    for (const place of [{ channelId: "chn_none" }, { appId: "app_none" }]) {
+      assert.deepEqual(await core.inbound.door(place), {
+        ok: false,
+        error: { code: "no_channel" },
+      });
+    }
   });
 });

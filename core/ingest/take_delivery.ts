@@ -1,8 +1,7 @@
 import type { Delivery } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { keys, transact } from "../store/mod.ts";
-import { takeQuota } from "./daily_quota.ts";
-import { journalDelivery, stageDelivery } from "./journal_delivery.ts";
+import type { KeepError } from "./keep_delivery.ts";
+import { keepDelivery } from "./keep_delivery.ts";
 
 /** What became of a delivery that came to a port of ours. */
 export type Taken = "taken" | "too_large" | "over_quota";
@@ -12,21 +11,18 @@ export type Taken = "taken" | "too_large" | "over_quota";
  * sends it again: channels that have the bytes already take them once. @throws when the store fails
  */
 export async function takeDelivery(
-  { store, ports }: Pick<CoreContext, "store" | "ports">,
+  context: Pick<CoreContext, "store" | "ports">,
   channelIds: readonly string[],
   delivery: Delivery,
 ): Promise<Taken> {
   for (const channelId of channelIds) {
-    const staged = await stageDelivery(store, delivery.body);
-    if (staged === null) return "too_large";
-    const id = ports.ids.next("jnl");
-    const taken = await transact<Taken>(store, async (tx) => {
-      if (await tx.read(keys.journalDedupe(channelId, staged.hash)) !== null) return "taken";
-      if (await takeQuota(tx, channelId, delivery.body.length) > 0) return "over_quota";
-      journalDelivery(tx, delivery, staged, { id, channelId, via: "listen" });
-      return "taken";
-    });
-    if (taken !== "taken") return taken;
+    const kept = await keepDelivery(context, channelId, delivery, { via: "listen" });
+    if (!kept.ok) return takenOf(kept.error);
   }
   return "taken";
+}
+
+/** Proofs are a matter of webhooks: none is refused here. */
+function takenOf({ code }: KeepError): Taken {
+  return code === "over_quota" ? "over_quota" : "too_large";
 }

@@ -93,6 +93,9 @@ export const keys = {
   inboxes: () => below<Inbox>("inbox"),
   channel: (id: string) => key<Channel>("channel", id),
   channels: () => below<Channel>("channel"),
+  /** The channel that is an account of an app: its adapter's name for the account is one channel's only. */
+  appAccount: (appId: string, adapterId: string, accountKey: string) =>
+    key<string>("app_account", appId, adapterId, accountKey),
   app: (id: string) => key<App>("app", id),
   apps: () => below<App>("app"),
   /** A sign-in at a provider that somebody began, by hash of its state's token. */

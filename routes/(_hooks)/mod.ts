@@ -1,33 +1,31 @@
 /**
- * Where providers deliver: `/hooks/:channelId`, any method. The body is read whole (its size counted while it comes),
- * the core verifies, journals and answers; parsing happens afterwards.
+ * Where providers deliver: `/hooks/:channelId`, any method, and `/hooks/app/:appId` for all accounts of an app. Who is
+ * meant is found first, then the body is read (its size counted while it comes); the core verifies, journals and
+ * answers; parsing happens afterwards.
  * @module
  */
-import { Hono } from "hono";
-import type { ReceiveError } from "@/core/mod.ts";
-import { unreachable } from "@/core/result.ts";
+import { type Context, Hono } from "hono";
+import type { Door, Received, ReceiveError } from "@/core/mod.ts";
+import { err, type Result, unreachable } from "@/core/result.ts";
 import type { State } from "../(_shared)/define.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { readBody } from "../(_shared)/read_body.ts";
 
-/** What any adapter takes at most: a mail of 25 MiB wrapped as JSON. Each adapter has its own limit below. */
-const MAX_DELIVERY_BYTES = 40 * 1024 * 1024;
+type Env = { Bindings: State };
 
 /** Takes a request with its state as bindings: `hooks.fetch(req, ctx.state)`. */
-export const hooks = new Hono<{ Bindings: State }>()
+export const hooks = new Hono<Env>()
+  .all("/hooks/app/:appId", async (c) => {
+    const taken = await deliver(c, await c.env.core.inbound.door({ appId: c.req.param("appId") }));
+    if (!taken.ok) return taken.error;
+    // Whatever it named: a provider that reads anything else stops delivering for every account.
+    return Response.json({ ok: true });
+  })
   .all("/hooks/:channelId", async (c) => {
-    const { req } = c;
-    const body = await readBody(req.raw, MAX_DELIVERY_BYTES);
-    if (!body.ok) return errorResponse(body.error);
-    const { inbound } = c.env.core;
-    const channelId = req.param("channelId");
-    const { method, signal, headers } = req.raw;
-    const request = { method, url: new URL(req.url), headers, body: body.value };
-    const answer = await inbound.handshake(channelId, request, signal);
-    if (answer !== null) return answer;
-    const received = await inbound.receive(channelId, request, signal);
-    if (!received.ok) return refusal(received.error);
-    const { journalId, isRepeated } = received.value;
+    const channelId = c.req.param("channelId");
+    const taken = await deliver(c, await c.env.core.inbound.door({ channelId }));
+    if (!taken.ok) return taken.error;
+    const { journalId, isRepeated } = taken.value;
     return Response.json({ journalId }, { status: isRepeated ? 200 : 202 });
   })
   .notFound(() => errorResponse({ code: "no_such_address" }))
@@ -36,6 +34,31 @@ export const hooks = new Hono<{ Bindings: State }>()
     c.env.core.ports.log("error", "delivery failed", { error: error.stack ?? String(error) });
     return errorResponse({ code: "internal" });
   });
+
+/** Takes what was sent to a door; the error is the answer, also to a provider's set-up request. */
+async function deliver(
+  { req: { raw, url } }: Context<Env>,
+  found: Result<Door, ReceiveError>,
+): Promise<Result<Received, Response>> {
+  if (!found.ok) {
+    await raw.body?.cancel();
+    return err(refusal(found.error));
+  }
+  const door = found.value;
+  const refused = raw.body === null ? null : door.refuses(raw.headers);
+  if (refused !== null) {
+    await raw.body?.cancel();
+    return err(refusal(refused));
+  }
+  const body = await readBody(raw, door.maxBytes);
+  if (!body.ok) return err(errorResponse(body.error));
+  const { method, signal, headers } = raw;
+  const request = { method, url: new URL(url), headers, body: body.value };
+  const answer = await door.handshake(request, signal);
+  if (answer !== null) return err(answer);
+  const received = await door.receive(request, signal);
+  return received.ok ? received : err(refusal(received.error));
+}
 
 function refusal(error: ReceiveError): Response {
   switch (error.code) {
