@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { FilledField } from "../model/form.ts";
 import { Invite } from "../model/invite.ts";
+
+/** Fields of one filled-in form that are taken. */
+export const MAX_FILLED_FIELDS = 200;
 
 const MAX_ID_BYTES = 998;
 
@@ -204,6 +208,8 @@ export const MessageEvent = z.strictObject({
   automatic: z.boolean().optional(),
   /** Sent to many: a newsletter or list, a campaign; or by a role address such as "info@". */
   lane: z.enum(["newsletter", "marketing", "role"]).optional(),
+  /** A form that was filled in; the parts say it in words. */
+  fields: z.array(FilledField).max(MAX_FILLED_FIELDS).optional(),
   /** It was too large to be taken whole: what is here says only who wrote, and what about. */
   isTooLarge: z.boolean().optional(),
   verdict: Verdict.optional(),
@@ -223,6 +229,28 @@ export const MessageEvent = z.strictObject({
   notes: z.array(z.strictObject({ step: z.string(), detail: z.string() })).optional(),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
+
+/** A form that was filled in: each begins a conversation. */
+export const Submission = z.strictObject({
+  type: z.literal("submission"),
+  ...Envelope,
+  /** As they say themselves; none when they do not. */
+  identities: z.array(IdentityInput).max(5),
+  name: z.string().optional(),
+  subject: z.string().optional(),
+  /** What they wrote in their own words, for lists; it stands among `fields` too. */
+  text: z.string().optional(),
+  /** In the order of the form. */
+  fields: z.array(FilledField).max(MAX_FILLED_FIELDS),
+  files: z.array(MediaInput).max(100).optional(),
+  /** Address of the page it was filled in on. */
+  page: z.string().max(2_000).optional(),
+  /** What the guards of the form say. */
+  verdict: Verdict.optional(),
+  /** Ingest puts it into the message's trace as it is. No text of the visitor's. */
+  notes: z.array(z.strictObject({ step: z.string(), detail: z.string() })).optional(),
+});
+export type Submission = z.infer<typeof Submission>;
 
 /** Everything a delivery can hold. */
 export const InboundEvent = z.discriminatedUnion("type", [
@@ -308,12 +336,7 @@ export const InboundEvent = z.discriminatedUnion("type", [
     ...Envelope,
     identities: z.array(IdentityInput).min(1),
   }),
-  z.strictObject({
-    type: z.literal("submission"),
-    ...Envelope,
-    identities: z.array(IdentityInput),
-    fields: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.string() })),
-  }),
+  Submission,
   z.strictObject({
     type: z.literal("control"),
     ...Envelope,

@@ -13,6 +13,7 @@ export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";
 export { appIo } from "./app_io.ts";
 export { checkConfig } from "./check_config.ts";
 export { configSchema } from "./config_schema.ts";
+export { mailChannelOf } from "./mail_channel.ts";
 export { markBroken, settingsChanged } from "./mark_channel.ts";
 export { followPinned, type PinnedFetcher } from "./fetch_pinned.ts";
 export { mergeConfig } from "./merge_config.ts";

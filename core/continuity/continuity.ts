@@ -1,4 +1,4 @@
-import type { Channels } from "../channels/mod.ts";
+import { type Channels, mailChannelOf } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { findMessage } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
@@ -6,10 +6,8 @@ import type { Channel } from "../model/channel.ts";
 import type { LetterPort } from "../outbox/mod.ts";
 import {
   type ContinuityRecord,
-  type Key,
-  type KeyRange,
   keys,
-  type ListOptions,
+  readerOf,
   transact,
   type VisitorRecord,
 } from "../store/mod.ts";
@@ -17,7 +15,6 @@ import { type ChatLink, isChatLink, LINK_MS, parseChatLink, readStopLink } from 
 import { addressOf, visitorOf } from "./chat_visitor.ts";
 import { companyNameOf, letterContent } from "./letter_content.ts";
 import { createLetterWriter } from "./letter_job.ts";
-import { mailChannelOf } from "./mail_channel.ts";
 import { newRecord, planLook, showPlan, withMerged } from "./plan_letter.ts";
 import { type PresenceOf, settingOf } from "./read_facts.ts";
 import { isUnreadAnswer, unreadAnswers } from "./unread_answers.ts";
@@ -61,10 +58,7 @@ export function createContinuity(
   presenceOf: PresenceOf,
 ): Continuity {
   const { store, adapters, ports } = context;
-  const reader = {
-    read: <T>(key: Key<T>) => store.get(key),
-    list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
-  };
+  const reader = readerOf(store);
 
   /** @param merged what is known of a chat that is part of this one now */
   async function planChat(conversationId: string, merged: ContinuityRecord): Promise<void> {

@@ -1,3 +1,4 @@
+import { mailChannelOf } from "../channels/mod.ts";
 import { holdReason } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
@@ -6,7 +7,6 @@ import type { Message } from "../model/message.ts";
 import { type ContinuityRecord, keys, type Tx, type VisitorRecord } from "../store/mod.ts";
 import { addressOf } from "./chat_visitor.ts";
 import type { ContinuityFacts, Presence } from "./continuity_due.ts";
-import { mailChannelOf } from "./mail_channel.ts";
 import { unreadAnswers } from "./unread_answers.ts";
 
 /** Of unproven addresses: one mail a day, whichever chats they were left in. */

@@ -4,6 +4,7 @@
  */
 import { safeFileName } from "../attachments/mod.ts";
 import { clip } from "../clip.ts";
+import type { FilledField } from "../model/form.ts";
 import type { EmailFields, MailAddress, TraceStep } from "../model/message.ts";
 import { storedBytes } from "../store/mod.ts";
 
@@ -17,6 +18,9 @@ export const TRACE_BYTES = 4 * 1024;
 export const EMAIL_BYTES = 12 * 1024;
 /** References to files. */
 export const FILES_BYTES = 32 * 1024;
+
+/** A filled-in form. */
+export const FIELDS_BYTES = 8 * 1024;
 
 const MAX_NAME = 200;
 const MAX_ADDRESS = 320;
@@ -67,6 +71,30 @@ export function fitEmail(
 
 function shorter({ name, address }: MailAddress): MailAddress {
   return { name: clip(name, MAX_NAME), address };
+}
+
+/** What a long value of a form is cut to while all of them do not fit, in characters. */
+const VALUE_LENGTHS = [2_000, 500, 120, 40] as const;
+const MAX_LABEL = 100;
+
+/** The fields of a filled-in form that fit: long values are cut, and the last ones left out when there are too many. */
+export function fitFields(fields: readonly FilledField[]): readonly FilledField[] {
+  let fitted = fields;
+  for (const max of VALUE_LENGTHS) {
+    if (storedBytes(fitted) <= FIELDS_BYTES) return fitted;
+    fitted = fields.map(({ name, label, value }) => ({
+      name: clip(name, MAX_LABEL),
+      label: withDots(label, MAX_LABEL),
+      value: withDots(value, max),
+    }));
+  }
+  let count = fitted.length;
+  while (storedBytes(fitted.slice(0, count)) > FIELDS_BYTES) count--;
+  return fitted.slice(0, count);
+}
+
+function withDots(text: string, max: number): string {
+  return text.length <= max ? text : `${clip(text, max - 1)}…`;
 }
 
 /** Files whose references fit: with shorter names when there are many, and not all of them when there are too many. */

@@ -5,8 +5,10 @@ import { storedBytes } from "../store/mod.ts";
 import {
   bytesOf,
   EMAIL_BYTES,
+  FIELDS_BYTES,
   FILES_BYTES,
   fitEmail,
+  fitFields,
   fitFiles,
   fitTrace,
   TRACE_BYTES,
@@ -118,4 +120,18 @@ Deno.test("fitTrace() stays within its bytes and keeps the first steps", () => {
     ),
     { numRuns: 50 },
   );
+});
+
+Deno.test("fitFields() keeps a form as it is while it fits, else cuts its longest values first", () => {
+  const row = (name: string, value: string) => ({ name, label: name, value });
+  const few = [row("a", "x".repeat(3_000)), row("b", "short")];
+  const many = Array.from({ length: 200 }, (_, i) => row(`field ${i}`, "長".repeat(30_000)));
+
+  assert.equal(fitFields(few), few);
+  const cut = fitFields([row("a", "x".repeat(60_000)), row("b", "short")]);
+  assert.deepEqual(cut.map(({ value }) => value.length), [2_000, 5]);
+  assert(cut[0]?.value.endsWith("…"));
+  const fitted = fitFields(many);
+  assert(storedBytes(fitted) <= FIELDS_BYTES);
+  assert(fitted.length >= 30, `${fitted.length} fields`);
 });

@@ -6,6 +6,7 @@ import type { Once } from "../idempotency.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import {
+  answerChannelOf,
   cancelMessage,
   type Posted,
   type PostInput,
@@ -17,13 +18,7 @@ import {
   retryMessage,
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
-import {
-  type JournalRecord,
-  type Key,
-  type KeyRange,
-  keys,
-  type ListOptions,
-} from "../store/mod.ts";
+import { type JournalRecord, type Key, keys, readerOf } from "../store/mod.ts";
 import { messageDocument, messageHtml } from "./message_document.ts";
 import { findConversation, findMessage } from "./message_place.ts";
 import { showsSendersImages } from "./shows_senders_images.ts";
@@ -201,14 +196,15 @@ export function createMessages(
       if (adapters.get(conversation.channelType)?.capabilities.email !== true) {
         return err({ code: "unsupported", message: "No letters are written over this channel" });
       }
-      const reader = {
-        read,
-        list: <T>(range: KeyRange<T>, options?: ListOptions) => store.list(range, options),
-      };
-      const [isOwn, style] = await Promise.all([
+      const reader = readerOf(store);
+      const [isOwn, by] = await Promise.all([
         channels.ownAddresses(),
-        readLetterStyle(context, channels, principal, conversation),
+        answerChannelOf(reader, adapters, conversation),
       ]);
+      const { contactName } = conversation;
+      const style = by === null
+        ? null
+        : await readLetterStyle(context, channels, principal, { channelId: by, contactName });
       return ok(await readReplyDefaults(reader, conversation, isOwn, style));
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),

@@ -135,7 +135,8 @@ async function latestOf(
   const found = await Promise.all(ids.map((id) => tx.read(keys.conversation(id))));
   return found.filter((one) => one !== null)
     .filter((one) =>
-      one.channelId === channelId && one.status !== "spam" && one.status !== "trash" &&
+      (one.channelId === channelId || one.answerChannelId === channelId) &&
+      one.status !== "spam" && one.status !== "trash" &&
       one.mergedIntoId === undefined
     )
     .sort((a, b) => b.lastMessageAt - a.lastMessageAt);

@@ -23,6 +23,7 @@ import type { Door, Received, ReceiveError } from "./door.ts";
 import { channelDoor } from "./receive.ts";
 import { ingestReport } from "./ingest_report.ts";
 import { ingestStatus } from "./ingest_status.ts";
+import { submissionMessage } from "./submission_message.ts";
 
 /** What comes in, from every channel. */
 export interface Inbound {
@@ -78,6 +79,8 @@ export function createInbound(
         return event.direction === "in"
           ? await ingestInbound(channel, event, options)
           : await note(options, ECHOES[event.direction]);
+      case "submission":
+        return await ingestInbound(channel, submissionMessage(channel, event), options);
       case "status":
         return await ingestStatus(context, channel, event, options);
       case "ignored":

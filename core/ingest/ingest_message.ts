@@ -303,6 +303,7 @@ async function messageOf(
     ...channel.type === conversation.channelType ? {} : { channelId: channel.id },
     ...event.clientId === undefined ? {} : { clientId: event.clientId },
     ...content.email === null ? {} : { email: content.email },
+    ...content.fields === null ? {} : { fields: content.fields },
     ...options.journalId === undefined ? {} : { journalId: options.journalId },
   };
 }

@@ -6,11 +6,14 @@ import {
   type Body,
   bytesOf,
   EMAIL_BYTES,
+  FIELDS_BYTES,
   fitEmail,
+  fitFields,
   prepareBody,
   type PreparedBody,
   TRACE_BYTES,
 } from "../conversations/mod.ts";
+import type { FilledField } from "../model/form.ts";
 import type { EmailFields, TraceStep } from "../model/message.ts";
 import { filesOf, type StagedMedia, stageMedia } from "./media.ts";
 
@@ -19,6 +22,8 @@ export interface Content {
   readonly media: readonly StagedMedia[];
   readonly body: PreparedBody;
   readonly email: EmailFields | null;
+  /** A form that was filled in. */
+  readonly fields: readonly FilledField[] | null;
   /** Says what had no room. */
   readonly cut: readonly TraceStep[];
 }
@@ -29,13 +34,14 @@ export async function prepareContent(context: CoreContext, event: MessageEvent):
   const email = event.email === undefined ? null : fitEmail(event.email);
   const media = await stageMedia(context, files);
   const otherBytes = BASE_BYTES + TRACE_BYTES + bytesOf(files) +
-    (email === null ? 0 : EMAIL_BYTES);
+    (email === null ? 0 : EMAIL_BYTES) + (event.fields === undefined ? 0 : FIELDS_BYTES);
   const body = await prepareBody(context.store, bodyOf(event), otherBytes);
   const cut = [
     ...leftOut === 0 ? [] : [leftOutStep(leftOut)],
     ...email?.isCut ? [CUT_STEP] : [],
   ];
-  return { media, body, email: email?.email ?? null, cut };
+  const fields = event.fields === undefined ? null : fitFields(event.fields);
+  return { media, body, email: email?.email ?? null, fields, cut };
 }
 
 const CUT_STEP: TraceStep = {

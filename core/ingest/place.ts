@@ -18,7 +18,7 @@ export interface Place {
 /**
  * Follows the event's hints, strongest first. A hint that leads to another channel's conversation is passed over and
  * said in the trace: a message may never reach into a channel it did not come through, or whose fallback address it did
- * not come to, except into a chat whose answers that channel has mailed.
+ * not come to, except into what that channel has answered for another: a chat's letters, a form.
  */
 export async function findPlace(
   read: Read,
@@ -91,7 +91,8 @@ async function leadsTo(
   named: Conversation,
   hint: MessageEvent["hints"][number],
 ): Promise<boolean> {
-  if (named.channelId === channelId || await standsInFor(read, channelId, named)) return true;
+  if (named.channelId === channelId || named.answerChannelId === channelId) return true;
+  if (await standsInFor(read, channelId, named)) return true;
   if (await wroteLettersOf(read, channelId, named)) return true;
   // By a message it is found under its own channel: merging brought it where it lies now.
   return hint.by === "message";
@@ -142,7 +143,8 @@ async function standsInFor(
 ): Promise<boolean> {
   const channel = await read(keys.channel(channelId));
   if (channel?.isFallback !== true) return false;
-  const own = await read(keys.channel(conversation.channelId));
+  const { answerChannelId = conversation.channelId } = conversation;
+  const own = await read(keys.channel(answerChannelId));
   return own?.inboxId === channel.inboxId && own.type === channel.type;
 }
 

@@ -305,6 +305,9 @@ export const ApiMessage = z.strictObject({
     /** What stands below a reply; its text is without it. */
     signature: z.string().optional(),
   }).optional(),
+  /** A form that was filled in: long values are cut here, not in the text. */
+  fields: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.string() }))
+    .optional(),
   /** What an event line says, as data. */
   event: z.strictObject({
     type: z.string(),

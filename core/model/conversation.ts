@@ -54,6 +54,8 @@ export const Conversation = z.readonly(z.object({
   lane: z.optional(Lane),
   /** Its messages are part of another one: in no list any more, and whatever is meant for it goes there. */
   mergedIntoId: z.optional(z.string()),
+  /** The mailbox by which it is answered, where that is not its own channel: a form's. Mail to it belongs here. */
+  answerChannelId: z.optional(z.string()),
   /** The one it came out of: it was split off, or begun anew because that one was closed long ago. */
   originId: z.optional(z.string()),
 }));

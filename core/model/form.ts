@@ -74,6 +74,16 @@ export const FormField = z.readonly(
 );
 export type FormField = z.infer<typeof FormField>;
 
+/** A field as somebody filled it in. */
+export const FilledField = z.readonly(z.object({
+  /** As it was posted. */
+  name: z.string(),
+  /** What the form called it; its name where nobody knows. */
+  label: z.string(),
+  value: z.string(),
+}));
+export type FilledField = z.infer<typeof FilledField>;
+
 /** All fields of a form, in their order. */
 export const FormFields = z.readonly(
   z.array(FormField).check(

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { FilledField } from "./form.ts";
 import { Invite } from "./invite.ts";
 
 export const MessageKind = z.enum(["inbound", "reply", "comment", "event"]);
@@ -160,6 +161,8 @@ export const Message = z.readonly(z.object({
   /** Id chosen by the sender's client (widget). */
   clientId: z.optional(z.string()),
   email: z.optional(EmailFields),
+  /** A form that was filled in, as far as the record has room: long values are cut, and its text has all of them. */
+  fields: z.optional(z.readonly(z.array(FilledField))),
   /** An answer in a chat: when it goes by mail unless it was read. Not moved on once it went. */
   mailAt: z.optional(z.number()),
   /** A mail with answers for somebody who left a chat: their ids. */

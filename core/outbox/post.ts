@@ -22,7 +22,15 @@ import { htmlToText } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
-import { type AttachmentRecord, keys, storedBytes, transact, type Tx } from "../store/mod.ts";
+import {
+  type AttachmentRecord,
+  keys,
+  readerOf,
+  storedBytes,
+  transact,
+  type Tx,
+} from "../store/mod.ts";
+import { answerChannelOf, NO_MAILBOX } from "./answer_channel.ts";
 import { checkPost } from "./check_post.ts";
 import { mayLeave } from "./may_leave.ts";
 import { markOwnRead } from "./mark_own_read.ts";
@@ -131,7 +139,14 @@ async function post(
   }
   const kept = files.filter((file) => file !== null);
   const isLetter = input.kind === "reply" && capabilities.email;
-  const style = isLetter ? await readLetterStyle(context, channels, principal, conversation) : null;
+  const by = await answerChannelOf(readerOf(store), adapters, conversation);
+  if (by === null && input.kind === "reply") {
+    return err({ code: "unsupported", message: NO_MAILBOX });
+  }
+  const { contactName } = conversation;
+  const style = isLetter && by !== null
+    ? await readLetterStyle(context, channels, principal, { channelId: by, contactName })
+    : null;
   const body = await prepareBody(
     store,
     input.html === undefined ? { text } : { text, html: input.html },
@@ -147,6 +162,7 @@ async function post(
     files: kept,
     capabilities,
     options,
+    answerChannelId: by === null || by === conversation.channelId ? null : by,
     isOwnAddress: isLetter ? await channels.ownAddresses() : null,
     style,
   };
@@ -165,6 +181,8 @@ interface Work {
   readonly files: readonly AttachmentRecord[];
   readonly capabilities: Capabilities;
   readonly options: PostOptions;
+  /** The mailbox that answers in place of the conversation's own channel; null: that channel. */
+  readonly answerChannelId: string | null;
   /** Null for what is no letter. */
   readonly isOwnAddress: ((address: string) => boolean) | null;
   readonly style: LetterStyle | null;
@@ -207,6 +225,9 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   const email = work.isOwnAddress === null
     ? undefined
     : await replyLetter(tx, before, input, work.isOwnAddress);
+  if (email?.to.length === 0) {
+    return err(invalid("to", "names nobody: there is no address of this customer"));
+  }
   if (email !== undefined && storedBytes(email) > EMAIL_BYTES) {
     return err(invalid("cc", "are too many addresses for one mail"));
   }
@@ -224,6 +245,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     createdAt: tx.now,
     ...journalId === undefined ? {} : { journalId },
     ...sendAt === null || sendAt === tx.now ? {} : { sendAt },
+    ...isReply && work.answerChannelId !== null ? { channelId: work.answerChannelId } : {},
     ...email === undefined ? {} : {
       email: {
         ...email,
@@ -247,7 +269,10 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       owner: { kind: "message", conversationId, messageId: message.id },
     });
   }
-  const after = afterPost(before, message, {
+  const answered = work.answerChannelId === null || !isReply
+    ? before
+    : { ...before, answerChannelId: work.answerChannelId };
+  const after = afterPost(answered, message, {
     isReply: isReply && !isScheduled,
     assigneeId: isReply ? assigneeOf(principal) : null,
   }, tx.now);
@@ -263,7 +288,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       messageId: message.id,
       conversationId,
       seq: message.seq,
-      channelId: before.channelId,
+      channelId: message.channelId ?? before.channelId,
       state: isScheduled ? "scheduled" : "queued",
       job,
       attempts: 0,

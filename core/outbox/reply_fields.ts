@@ -51,17 +51,21 @@ function isAutomatic({ kind, trace }: Message): boolean {
 
 /** Recipients, subject and threading headers of a reply by mail. Pure. */
 export function replyFields(
-  conversation: Pick<Conversation, "subject">,
+  conversation: Pick<Conversation, "subject" | "number">,
   { inbound }: Pick<Correspondence, "inbound">,
   { to, cc, bcc }: Recipients & { readonly bcc: readonly MailAddress[] },
 ): EmailFields {
-  const chain = inbound === null ? [] : [
-    ...inbound.references.length > 0
-      ? inbound.references
-      : inbound.inReplyTo === null
+  // A form was no mail: nothing of it can be answered by id, and its subject is ours.
+  const mail = inbound?.messageId === "" ? null : inbound;
+  const subject = mail?.subject || conversation.subject;
+  const isOfForm = inbound !== null && mail === null;
+  const chain = mail === null ? [] : [
+    ...mail.references.length > 0
+      ? mail.references
+      : mail.inReplyTo === null
       ? []
-      : [inbound.inReplyTo],
-    inbound.messageId,
+      : [mail.inReplyTo],
+    mail.messageId,
   ];
   return {
     from: null,
@@ -69,9 +73,11 @@ export function replyFields(
     cc,
     bcc,
     replyTo: [],
-    subject: replySubject(inbound?.subject || conversation.subject),
+    subject: isOfForm
+      ? numbered(replySubject(subject), conversation.number)
+      : replySubject(subject),
     messageId: "",
-    inReplyTo: inbound?.messageId ?? null,
+    inReplyTo: mail?.messageId ?? null,
     references: trimReferences(chain),
     senderVerified: true,
   };
@@ -81,6 +87,11 @@ export function replyFields(
 export function replySubject(subject: string): string {
   const plain = subject.trim();
   return plain === "" ? "Re: your message" : /^re\s*:/i.test(plain) ? plain : `Re: ${plain}`;
+}
+
+/** With what leads an answer back that lost its headers. */
+function numbered(subject: string, number: number): string {
+  return `${subject} [#${number}]`;
 }
 
 /** The first and the latest, each once. */

@@ -32,7 +32,7 @@ export function retryMessage(
       conversationId,
       seq,
       channelId: message.letter === undefined
-        ? conversation.channelId
+        ? conversation.answerChannelId ?? conversation.channelId
         : message.channelId ?? conversation.channelId,
       state: "queued",
       job,

@@ -12,6 +12,7 @@ export { keys } from "./keys.ts";
 export { comparePaths, pathId } from "./key_path.ts";
 export { MAX_VALUE_BYTES } from "./limits.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./open_store.ts";
+export { readerOf } from "./reader.ts";
 export type * from "./records.ts";
 export { storedBytes } from "./stored_bytes.ts";
 export { transact } from "./transact.ts";

@@ -99,6 +99,7 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
     ...(message.sendAt !== undefined && { sendAt: isoTime(message.sendAt) }),
     ...(message.mailAt !== undefined && { mailAt: isoTime(message.mailAt) }),
     ...(message.email && { email: emailView(message.email) }),
+    ...(message.fields && { fields: message.fields.map((field) => ({ ...field })) }),
     ...(message.event && { event: { ...message.event } }),
   };
 }

@@ -1,6 +1,7 @@
 /** A chat beside a mailbox: a visitor who comes and goes, an agent who answers, and the mail between them. */
 import { chat } from "../../adapters/chat/mod.ts";
 import { email } from "../../adapters/email/mod.ts";
+import { form } from "../../adapters/form/mod.ts";
 import type { Principal } from "../../core/mod.ts";
 import type { Visitor, VisitorMessage } from "../../core/mod.ts";
 import type { Message } from "../../core/model/message.ts";
@@ -72,7 +73,7 @@ export async function openContinuityWorld(
 ): Promise<ContinuityWorld> {
   const server = await openMailServer();
   const inbox = await openTestInbox({
-    adapters: [chat, email],
+    adapters: [chat, email, form],
     env: {
       PARLEY_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${server.port}`,
       PARLEY_URL: "https://parley.example",

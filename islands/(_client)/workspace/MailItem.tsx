@@ -10,6 +10,7 @@ import { ByMail } from "./ByMail.tsx";
 import { deliveryWords } from "./delivery_words.ts";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { NO_IMAGES } from "./frame_images.ts";
+import { FilledForm } from "./FilledForm.tsx";
 import { ImagesNotice } from "./ImagesNotice.tsx";
 import { InviteItem } from "./InviteItem.tsx";
 import { MailFrame } from "./MailFrame.tsx";
@@ -83,6 +84,8 @@ export function MailItem({ model, message }: MailItemProps) {
             }}
           />
         )
+        : message.fields !== undefined
+        ? <FilledForm fields={message.fields} text={message.text} />
         : message.text !== "" && <MailText text={message.text} />}
     </MailMessage>
   );
