@@ -1,6 +1,7 @@
 /** Every kind of channel Parley knows: one line each. */
 import type { AnyAdapter } from "../core/channel/mod.ts";
+import { api } from "./api/mod.ts";
 import { chat } from "./chat/mod.ts";
 import { email } from "./email/mod.ts";
 
-export const adapters: readonly AnyAdapter[] = [chat, email];
+export const adapters: readonly AnyAdapter[] = [api, chat, email];

@@ -88,6 +88,14 @@ export const ApiConfig = z.strictObject({
     title: "It reports what was read",
     advanced: true,
   }),
+  takesTyping: z.boolean().default(false).meta({
+    title: "It is told when an agent writes",
+    advanced: true,
+  }),
+  takesRead: z.boolean().default(false).meta({
+    title: "It is told what an agent has read",
+    advanced: true,
+  }),
   writesFirst: z.boolean().default(true).meta({
     title: "Agents may write first",
     advanced: true,
@@ -124,7 +132,7 @@ export function apiCapabilities(config: Omit<ApiConfig, "url" | "secret">): Capa
       : { max: config.quickReplies, titleMax: config.quickReplyMax },
     email: false,
     receipts: { delivered: config.reportsDelivered, read: config.reportsRead },
-    typing: false,
+    typing: config.takesTyping,
     edit: false,
     delete: false,
     react: false,

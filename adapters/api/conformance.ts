@@ -46,7 +46,12 @@ export const fixture: Fixture = {
       refusal("a refusal with 200", 200, { code: "opted_out" }),
       refusal("a rate of its own", 503, { code: "rate_limited", retryAfterMs: 5_000 }),
       refusal("a window", 409, { code: "window_closed" }),
-      { name: "a code nobody knows", status: 200, body: '{"error":{"code":"x"}}', code: "rejected" },
+      {
+        name: "a code nobody knows",
+        status: 200,
+        body: '{"error":{"code":"x"}}',
+        code: "rejected",
+      },
       { name: "no JSON at all", status: 200, body: "OK", code: "unavailable" },
       { name: "elsewhere", status: 302, body: "", code: "config" },
       { name: "nothing there", status: 404, body: "", code: "config" },
@@ -84,7 +89,9 @@ function message(externalId: string, threadKey: string, name: string, text: stri
 function refusal(
   name: string,
   status: number,
-  error: { readonly code: "rejected" | "opted_out" | "rate_limited" | "window_closed" } & Record<string, unknown>,
+  error:
+    & { readonly code: "rejected" | "opted_out" | "rate_limited" | "window_closed" }
+    & Record<string, unknown>,
 ) {
   return { name, status, body: JSON.stringify({ error }), code: error.code };
 }

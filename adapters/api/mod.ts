@@ -3,10 +3,11 @@
  * the events and parts of the adapter contract as signed JSON (README.md).
  * @module
  */
-import { defineAdapter, eventsFromJson, verifyParley } from "../../core/channel/mod.ts";
+import { defineAdapter, eventsFromJson, ok, verifyParley } from "../../core/channel/mod.ts";
 import { apiCapabilities, ApiConfig } from "./config.ts";
 import { listTemplates } from "./list_templates.ts";
 import { sendMessage } from "./send_message.ts";
+import { tellProgram } from "./tell_program.ts";
 import { testProgram } from "./test_program.ts";
 
 /** A file of 25 MiB in base64, and the rest of its delivery. */
@@ -23,7 +24,7 @@ export const api = defineAdapter<ApiConfig>({
   label: "API",
   description: "Any other channel: a program of yours passes messages on, in any language.",
   config: ApiConfig,
-  capabilities: apiCapabilities(DEFAULTS),
+  capabilities: apiCapabilities({ ...DEFAULTS, takesTyping: true }),
   capabilitiesOf: apiCapabilities,
   hosts: [],
   configHosts: ({ url, templatesUrl }) =>
@@ -43,5 +44,18 @@ export const api = defineAdapter<ApiConfig>({
     parse: (delivery) => eventsFromJson(delivery),
   },
   templates: { list: listTemplates },
+  typing: {
+    lastsMs: 8_000,
+    show: (recipient, channel, io) =>
+      channel.config.takesTyping
+        ? tellProgram({ type: "typing", recipient }, channel, io)
+        : Promise.resolve(ok(null)),
+  },
+  receipts: {
+    markRead: (recipient, upTo, channel, io) =>
+      channel.config.takesRead
+        ? tellProgram({ type: "read", recipient, upTo }, channel, io)
+        : Promise.resolve(ok(null)),
+  },
   setup: { test: testProgram },
 });

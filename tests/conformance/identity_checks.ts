@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { configSchema } from "../../core/channels/config_schema.ts";
 import { isObject } from "../../core/channels/secret_paths.ts";
-import { API_VERSION, Capabilities } from "../../core/channel/mod.ts";
+import { API_VERSION, Capabilities, capabilitiesOf } from "../../core/channel/mod.ts";
 import type { Check } from "./check.ts";
 
 /** A field with such a name is a secret, or its name should be another. */
@@ -20,8 +20,10 @@ export const identityChecks: readonly Check[] = [
   },
   {
     name: "identity: capabilities are data",
-    run({ adapter: { capabilities } }) {
-      assert.deepEqual(Capabilities.parse(JSON.parse(JSON.stringify(capabilities))), capabilities);
+    run({ adapter, channel }) {
+      for (const one of [adapter.capabilities, capabilitiesOf(adapter, channel.config)]) {
+        assert.deepEqual(Capabilities.parse(JSON.parse(JSON.stringify(one))), one);
+      }
     },
   },
   {

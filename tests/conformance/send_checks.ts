@@ -1,6 +1,8 @@
 /** What goes out, and what the provider's answers mean. */
 import assert from "node:assert/strict";
 import {
+  type Capabilities,
+  capabilitiesOf,
   type OutboundPart,
   type Result,
   type SendError,
@@ -50,7 +52,7 @@ export const sendChecks: readonly Check[] = [
   {
     name: "send: says which message it is, where the provider drops a second one",
     async run(subject) {
-      if (!subject.adapter.capabilities.idempotentSend) return;
+      if (!abilities(subject).idempotentSend) return;
       const { requests } = await send(subject, success(subject));
       const wire = requests.map(({ path, headers, body }) => path + [...headers].join() + body);
       assert.ok(wire.some((text) => text.includes(PART.outboxId)), "our id is not in the request");
@@ -133,7 +135,7 @@ export const sendChecks: readonly Check[] = [
   {
     name: "send: texts up to the limit arrive as they were written",
     async run(subject) {
-      const { max, unit } = subject.adapter.capabilities.text;
+      const { max, unit } = abilities(subject).text;
       for (const script of SCRIPTS) {
         await arrives(subject, script.trim());
         await arrives(subject, fill(script, Math.min(max, 20_000), unit));
@@ -221,8 +223,13 @@ function expect(result: Result<SendReceipt, SendError>, codes: Codes, name = "")
 }
 
 /** Where the provider drops a second one, it can be sent again. */
-function unknownOutcome({ adapter }: Subject): Codes {
-  return adapter.capabilities.idempotentSend ? ["ambiguous", "unavailable"] : ["ambiguous"];
+function unknownOutcome(subject: Subject): Codes {
+  return abilities(subject).idempotentSend ? ["ambiguous", "unavailable"] : ["ambiguous"];
+}
+
+/** What the fixture's channel can do. */
+function abilities({ adapter, channel }: Subject): Capabilities {
+  return capabilitiesOf(adapter, channel.config);
 }
 
 function success(subject: Subject): Exclude<Script, "hang_up"> {
