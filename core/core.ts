@@ -145,7 +145,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const remoteImages = createRemoteImages(context);
   const channels = createChannels(context, createAccessTokens(context));
   const conversations = createConversations(context, live, marks);
-  const inbound = createInbound(context, { channels, attachments });
+  const inbound = createInbound(context, { channels, attachments, presence });
   const whereabouts = new Whereabouts(store, ports);
   const continuity = createContinuity(
     context,

@@ -337,10 +337,15 @@ export const InboundEvent = z.discriminatedUnion("type", [
     identities: z.array(IdentityInput).min(1),
   }),
   Submission,
+  /** Who has a thread in hand at the provider: told in the thread by a quiet line. */
   z.strictObject({
     type: z.literal("control"),
     ...Envelope,
+    /** Absent: it is about no thread. */
+    threadKey: ExternalId.optional(),
+    /** snake_case: "thread_taken". */
     name: z.string(),
+    /** A sentence for agents; empty: the name says all. */
     payload: z.string(),
   }),
   z.strictObject({

@@ -5,7 +5,8 @@ import type { Contact } from "../model/contact.ts";
 import { err, ok, type Result } from "../result.ts";
 import { BadCursorError, keys, transact } from "../store/mod.ts";
 import { findContacts } from "./find_contacts.ts";
-import { displayName } from "./resolve.ts";
+import { MAX_NAME } from "./provider_name.ts";
+import { putRenamed } from "./rename.ts";
 
 /** Which contacts to list. */
 export interface ContactQuery {
@@ -40,8 +41,6 @@ export interface Contacts {
     patch: ContactPatch,
   ): Promise<Result<Contact, CoreError>>;
 }
-
-const MAX_NAME = 200;
 
 /** Contacts over the store. */
 export function createContacts({ store }: CoreContext): Contacts {
@@ -81,6 +80,7 @@ export function createContacts({ store }: CoreContext): Contacts {
         const after: Contact = {
           ...before,
           name: name ?? before.name,
+          ...name === undefined || name === before.name ? {} : { isNamedByTeam: true as const },
           blocked: patch.blocked ?? before.blocked,
           ...patch.badEmails === undefined ? {} : {
             badEmails: (before.badEmails ?? []).filter(({ address }) =>
@@ -92,21 +92,15 @@ export function createContacts({ store }: CoreContext): Contacts {
           },
           updatedAt: tx.now,
         };
-        tx.set(keys.contact(id), after);
+        putRenamed(tx, before, after);
         tx.emit({
           type: "contact.updated",
           actor: actorOf(principal),
           contactId: id,
           changed: Object.keys(patch),
         });
-        if (displayName(after) !== displayName(before)) {
-          tx.job({ kind: RENAME_JOB, payload: { contactId: id }, dueAt: tx.now });
-        }
         return ok(after);
       });
     },
   };
 }
-
-/** Kind of the job that brings a contact's new name into the rows of its conversations: payload `{contactId}`. */
-export const RENAME_JOB = "contacts.rename";

@@ -11,8 +11,9 @@ export {
   type ContactQuery,
   type Contacts,
   createContacts,
-  RENAME_JOB,
 } from "./contacts.ts";
-export { createRenamer } from "./rename.ts";
-export { type ContactMatch, matchContact } from "./match.ts";
+export { type IdentityChange, identityChange, withNewIdentity } from "./identity_change.ts";
+export { type ContactMatch, matchContact, normalizeIdentity } from "./match.ts";
+export { withProviderName } from "./provider_name.ts";
+export { createRenamer, putRenamed, RENAME_JOB } from "./rename.ts";
 export { displayName, resolveContact, type ResolvedContact } from "./resolve.ts";

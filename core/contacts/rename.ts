@@ -1,7 +1,18 @@
 import type { JobHandler } from "../jobs/mod.ts";
 import { putConversation } from "../conversations/mod.ts";
-import { keys, type Store, transact } from "../store/mod.ts";
+import type { Contact } from "../model/contact.ts";
+import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { displayName } from "./resolve.ts";
+
+/** Kind of the job that brings a contact's new name into the rows of its conversations: payload `{contactId}`. */
+export const RENAME_JOB = "contacts.rename";
+
+/** Writes a contact that may be called otherwise now; the rows of its conversations follow. */
+export function putRenamed(tx: Tx, before: Contact, after: Contact): void {
+  tx.set(keys.contact(after.id), after);
+  if (displayName(after) === displayName(before)) return;
+  tx.job({ kind: RENAME_JOB, payload: { contactId: after.id }, dueAt: tx.now });
+}
 
 /** The handler of the rename job: one small commit per conversation; running it twice changes nothing more. */
 export function createRenamer(store: Store): JobHandler {

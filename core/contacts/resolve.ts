@@ -5,6 +5,7 @@ import type { TraceStep } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
 import { keys, storedBytes, type Tx } from "../store/mod.ts";
 import { matchContact, normalizeIdentity } from "./match.ts";
+import { MAX_NAME } from "./provider_name.ts";
 
 /** Who wrote, whether they are new, and how they were recognised. */
 export interface ResolvedContact {
@@ -72,7 +73,6 @@ export async function resolveContact(
 
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
-const MAX_NAME = 200;
 /** A contact full of identities keeps those it has; new ones still lead to it. */
 const MAX_CONTACT_BYTES = 48 * 1024;
 

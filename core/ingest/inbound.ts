@@ -10,12 +10,15 @@ import {
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, notFound } from "../errors.ts";
+import type { Presence } from "../events/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type JournalRecord, keys, transact } from "../store/mod.ts";
 import { ingestAnswer } from "./ingest_answer.ts";
+import { ingestConsent, ingestContactUpdate, ingestIdentities } from "./ingest_contact.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
+import { ingestControl, ingestProblem, ingestTyping } from "./ingest_notes.ts";
 import { noteResult } from "./note_result.ts";
 import { createParser, PARSE_JOB } from "./parse_delivery.ts";
 import { appDoor } from "./app_door.ts";
@@ -65,7 +68,11 @@ const ECHOES = {
 /** The way in, over the store, the channels and their adapters. */
 export function createInbound(
   context: CoreContext,
-  { channels, attachments }: { readonly channels: Channels; readonly attachments: Attachments },
+  { channels, attachments, presence }: {
+    readonly channels: Channels;
+    readonly attachments: Attachments;
+    readonly presence: Pick<Presence, "setTyping">;
+  },
 ): Inbound {
   const { store } = context;
 
@@ -83,6 +90,19 @@ export function createInbound(
         return await ingestInbound(channel, submissionMessage(channel, event), options);
       case "status":
         return await ingestStatus(context, channel, event, options);
+      case "opt_out":
+      case "opt_in":
+        return await ingestConsent(context, channel, event, options);
+      case "contact_updated":
+        return await ingestContactUpdate(context, event, options);
+      case "identities_changed":
+        return await ingestIdentities(context, channel, event, options);
+      case "typing":
+        return await ingestTyping(context, presence, channel, event, options);
+      case "control":
+        return await ingestControl(context, channel, event, options);
+      case "channel_problem":
+        return await ingestProblem(context, channels, channel, event, options);
       case "ignored":
         return await note(options, event.reason);
       case "test":

@@ -30,6 +30,10 @@ export type Consent = z.infer<typeof Consent>;
 export const Contact = z.readonly(z.object({
   id: z.string(),
   name: z.string(),
+  /** When the provider whose name it is told it, by that one's clock; absent where it came with a message. */
+  nameAt: z.optional(z.number()),
+  /** Somebody of the team gave the name: no provider's replaces it. */
+  isNamedByTeam: z.optional(z.literal(true)),
   emails: z.readonly(z.array(z.string())),
   phones: z.readonly(z.array(z.string())),
   identities: z.readonly(z.array(Identity)),

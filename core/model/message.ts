@@ -97,6 +97,10 @@ export const ThreadEvent = z.readonly(z.object({
     "merged_from",
     /** Answers of a chat went to its visitor by mail: `to` is the address, the line's status how far that got. */
     "mailed",
+    /** Who has the thread in hand at its provider changed: `to` is in which way, the line's text a sentence. */
+    "control",
+    /** Its customer, known by `from`, is known by `to` now, which is somebody else here. */
+    "identity_conflict",
   ]),
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),

@@ -77,9 +77,27 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       return aboutMail("warning", "Not delivered to", event.to, text);
     case "delayed":
       return aboutMail("clock", "Not yet delivered to", event.to, text);
+    case "control":
+      return { icon: "info", parts: [{ text: text || inWords(event.to ?? "") }] };
+    case "identity_conflict":
+      return {
+        icon: "warning",
+        parts: [
+          { text: event.from ?? "", isName: true },
+          { text: " is now " },
+          { text: event.to ?? "", isName: true },
+          { text: ", who is somebody else here. Both contacts are kept" },
+        ],
+      };
     default:
       return { icon: "info", parts: [{ text }] };
   }
+}
+
+/** "thread_taken" as a line reads it: "Thread taken". */
+function inWords(name: string): string {
+  const words = name.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Answers of a chat on their way to a visitor who left. */
