@@ -2,9 +2,15 @@ import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
 import { APP_CHANGED_JOB, type Apps, createApps } from "./apps/mod.ts";
 import type { AnyAdapter, ListenOptions } from "./channel/mod.ts";
-import { type Channels, createChannels } from "./channels/mod.ts";
+import { type Channels, CONNECTION_JOB, createChannels } from "./channels/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { type Contacts, createContacts, createRenamer, RENAME_JOB } from "./contacts/mod.ts";
+import {
+  createConnectionKeeper,
+  createProfiler,
+  createReceiptTeller,
+  relayTyping,
+} from "./connections/mod.ts";
 import type { CoreContext } from "./context.ts";
 import {
   type Conversations,
@@ -15,6 +21,7 @@ import {
   ERASE_JOB,
   type Messages,
   purgeSpam,
+  READ_RECEIPT_JOB,
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
@@ -37,6 +44,7 @@ import {
   type Inbound,
   PARSE_JOB,
   POLL_JOB,
+  PROFILE_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
 import { createNotifications, type Notifications } from "./notifications/mod.ts";
@@ -189,6 +197,13 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));
+  jobs.register(CONNECTION_JOB, createConnectionKeeper(context, channels), {
+    leaseMs: 120_000,
+    maxAttempts: Infinity,
+  });
+  jobs.register(PROFILE_JOB, createProfiler(context, channels), { maxAttempts: 6 });
+  jobs.register(READ_RECEIPT_JOB, createReceiptTeller(context, channels), { maxAttempts: 3 });
+  const stopTyping = relayTyping(context, channels, presence);
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
@@ -329,6 +344,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await listeners[Symbol.asyncDispose]();
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();
+      await stopTyping();
       await whereabouts.stop();
       await ports.sideThread?.[Symbol.asyncDispose]();
       await access.stop();

@@ -18,6 +18,7 @@ import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
 import type { GetAccessToken } from "./io.ts";
 import { mergeConfig } from "./merge_config.ts";
 import { createTester, type TestChannel } from "./test_channel.ts";
+import { planConnection } from "./plan_connection.ts";
 import { createOpener, type OpenedChannel } from "./open_channel.ts";
 import { signInFirst } from "./sign_in_words.ts";
 import { createOwnAddresses, type IsOwnAddress } from "./own_addresses.ts";
@@ -65,6 +66,9 @@ export interface Channels {
   markWorking(tx: Tx, id: string): Promise<void>;
 }
 
+/** Somebody waits for it. */
+const DISCONNECT_MS = 10_000;
+
 /** Channels over the store and the installed adapters. */
 export function createChannels(context: CoreContext, accessToken: GetAccessToken): Channels {
   const { store, adapters, ports, config } = context;
@@ -103,6 +107,26 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
     return channel !== null && can(principal, "inbox.read", { inboxId: channel.inboxId })
       ? channel
       : null;
+  }
+
+  /** Tells the provider, while the secrets are still there. Whatever it answers, the channel goes. */
+  async function disconnect(id: string): Promise<void> {
+    const opened = await service.open(id);
+    if (!opened.ok || opened.value.adapter.connection === undefined) return;
+    const { adapter, view, io, redact } = opened.value;
+    const late = new AbortController();
+    const cancel = ports.alarm(ports.clock.now() + DISCONNECT_MS, () => late.abort());
+    try {
+      const gone = await adapter.connection?.disconnect(view, io(late.signal));
+      if (gone?.ok !== false) return;
+      const { code, message } = gone.error;
+      ports.log("warn", "channel not disconnected", { channelId: id, code, why: redact(message) });
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      ports.log("error", "adapter threw while disconnecting", { channelId: id, error: name });
+    } finally {
+      cancel();
+    }
   }
 
   const service: Channels = {
@@ -160,6 +184,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
             const claimed = await claimAccount(tx, adapter, null, channel);
             if (!claimed.ok) return claimed;
             tx.insert(keys.channel(channel.id), channel);
+            await planConnection(tx, adapter, channel.id);
             tx.emit(settingsChanged(channel));
             return ok(channel);
           }),
@@ -220,6 +245,9 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
         // What nobody signs in with any more is not kept.
         if (appBefore !== undefined && !isSameSignIn) tx.delete(keys.oauthToken(id));
         tx.set(keys.channel(id), after.value);
+        if (sealed !== null || patch.appId !== undefined || patch.status !== undefined) {
+          await planConnection(tx, adapter, id);
+        }
         tx.emit(settingsChanged(after.value));
         return after;
       }, changesOwner(patch) ? ACCESS_QUEUE : { queue: id });
@@ -241,6 +269,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
           });
         }
       }
+      await disconnect(id);
       return await transact<Result<null, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));

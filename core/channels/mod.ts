@@ -19,6 +19,7 @@ export { followPinned, type PinnedFetcher } from "./fetch_pinned.ts";
 export { mergeConfig } from "./merge_config.ts";
 export type { OpenedChannel } from "./open_channel.ts";
 export { allowedHosts, isListedHost, type Reach, reachHost } from "./reach.ts";
+export { CONNECTION_JOB } from "./plan_connection.ts";
 export { createRedactor, type Redact } from "./redactor.ts";
 export { openSecrets, secretsIn, shownConfig } from "./sealed_config.ts";
 export { signInAgain, signInFirst } from "./sign_in_words.ts";

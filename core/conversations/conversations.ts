@@ -63,6 +63,9 @@ export interface Conversations {
   row(principal: Principal, conversation: Conversation): Promise<ConversationRow>;
 }
 
+/** Kind of the job that tells a customer that they were read: payload `{conversationId, seq}`. */
+export const READ_RECEIPT_JOB = "connections.read";
+
 /** Conversations over the store, the live table and the read marks. */
 export function createConversations(
   context: CoreContext,
@@ -147,6 +150,10 @@ export function createConversations(
           const end = (await tx.read(keys.conversation(id)))?.lastSeq ?? 0;
           if (end < upTo) return;
           tx.set(keys.readMark(userId, id), upTo);
+          if (context.adapters.get(found.channelType)?.receipts !== undefined) {
+            const payload = { conversationId: id, seq: upTo };
+            tx.job({ kind: READ_RECEIPT_JOB, payload, dueAt: tx.now });
+          }
           tx.emit({
             type: "conversation.read",
             actor: actorOf(principal),

@@ -16,6 +16,7 @@ export {
   type ConversationRow,
   type Conversations,
   createConversations,
+  READ_RECEIPT_JOB,
 } from "./conversations.ts";
 export {
   BASE_BYTES,

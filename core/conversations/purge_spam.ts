@@ -60,6 +60,7 @@ function deleteRecord(tx: Tx, conversation: Conversation): void {
   if (place !== null) tx.delete(keys.done(...place));
   tx.delete(keys.conversationOfContact(contactId, createdAt, id));
   tx.delete(keys.continuity(id));
+  tx.delete(keys.readTold(id));
 }
 
 /** The handler of the erase job: a few messages with their files and raw deliveries per commit, until none is left. */

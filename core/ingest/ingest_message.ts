@@ -22,6 +22,7 @@ import { chooseConversation } from "./choose_conversation.ts";
 import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
 import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
+import { planProfile } from "./plan_profile.ts";
 import { linkMedia } from "./media.ts";
 import { type Content, prepareContent } from "./message_content.ts";
 import { chatSender } from "./chat_sender.ts";
@@ -199,6 +200,9 @@ async function write(work: Work): Promise<IngestResult> {
   const isBegun = before === null || before.status === "closed";
   const isAnswered = !filing.isAutomatic && !filing.isSpam && !isAside(filing.lane);
   if (!isHistory && isAnswered) planAutoReply(work, isBegun, stored);
+  if (before === null) {
+    planProfile(tx, context.adapters.get(channel.type), channel.id, event, contact);
+  }
   const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;

@@ -21,6 +21,7 @@ export {
 } from "./post.ts";
 export type { LetterContent, LetterPort } from "./letter_port.ts";
 export { letterStyleOf, readLetterStyle } from "./letter_style.ts";
+export { recipientOf } from "./outbound_part.ts";
 export { replySubject, trimReferences } from "./reply_fields.ts";
 export { putBounceLines } from "./put_bounce_lines.ts";
 export { readReplyDefaults, type ReplyDefaults } from "./reply_letter.ts";

@@ -5,6 +5,7 @@ import { displayName } from "../contacts/mod.ts";
 import { readBody } from "../conversations/mod.ts";
 import { sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Contact } from "../model/contact.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys } from "../store/mod.ts";
 import type { LetterPort } from "./letter_port.ts";
@@ -29,11 +30,7 @@ export async function outboundPart(
     conversationNumber: conversation.number,
     createdAt: message.createdAt,
     index: 0,
-    recipient: {
-      contactId: conversation.contactId,
-      name: contact === null ? conversation.contactName : displayName(contact),
-      identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
-    },
+    recipient: recipientOf(conversation, contact),
     // Customers get to know people, not the names of API tokens.
     authorName: message.author.type === "user" ? message.author.name : "",
     // Its words are a person's, but that it goes now is nobody's decision: no machine should answer it.
@@ -64,6 +61,18 @@ export async function outboundPart(
         history: letter?.history ?? await readQuotedMails(store, message),
       },
     },
+  };
+}
+
+/** The customer of a conversation, as adapters know them. @param contact null: gone */
+export function recipientOf(
+  conversation: Pick<Conversation, "contactId" | "contactName">,
+  contact: Contact | null,
+): OutboundPart["recipient"] {
+  return {
+    contactId: conversation.contactId,
+    name: contact === null ? conversation.contactName : displayName(contact),
+    identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
   };
 }
 

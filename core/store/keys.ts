@@ -15,6 +15,7 @@ import type {
   AnswerCodeRecord,
   ApiTokenRecord,
   AttachmentRecord,
+  ConnectionRecord,
   ContinuityRecord,
   CredentialRecord,
   DedupeRecord,
@@ -103,6 +104,9 @@ export const keys = {
   /** What a channel is signed in with. */
   oauthToken: (channelId: string) => key<OAuthTokenRecord>("oauth_token", channelId),
 
+  /** Of a channel that a provider has to be told of. */
+  connection: (channelId: string) => key<ConnectionRecord>("connection", channelId),
+
   threadRule: (channelId: string, id: string) => key<ThreadRule>("thread_rule", channelId, id),
   threadRules: (channelId: string) => below<ThreadRule>("thread_rule", channelId),
 
@@ -163,6 +167,8 @@ export const keys = {
     start: ["thread", channelId, `${owner}:`],
     end: ["thread", channelId, `${owner};`],
   }),
+  /** Seq up to which a customer was told that it was read. */
+  readTold: (conversationId: string) => key<number>("read_told", conversationId),
   /** Seq up to which a user has read a conversation. */
   readMark: (userId: string, conversationId: string) => key<number>("read", userId, conversationId),
   readMarks: (userId: string) => below<number>("read", userId),

@@ -247,6 +247,21 @@ export interface PollRecord {
   readonly polledAt: number | null;
 }
 
+/** How a channel stands at its provider. */
+export interface ConnectionRecord {
+  /** The provider was told of the settings as they are. */
+  readonly isConnected: boolean;
+  /** When they were changed last. */
+  readonly changedAt: number;
+  /** Where its next look stands; null while it is paused. */
+  readonly job: JobRef | null;
+  /** Looks that failed in a row. */
+  readonly failures: number;
+  /** What the channel's status says because of them; null when nothing. */
+  readonly error: string | null;
+  readonly checkedAt: number | null;
+}
+
 /** A walk through what a channel held before it was connected. */
 export interface ImportRecord {
   readonly id: string;

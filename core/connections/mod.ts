@@ -1,0 +1,9 @@
+/**
+ * What a channel asks of its provider beside sending: to deliver here (`connection`), who a customer is (`profile`), to
+ * show them that somebody writes or has read (`typing`, `receipts`). Jobs and a relay; knows adapters by their contract.
+ * @module
+ */
+export { createConnectionKeeper } from "./check_connection.ts";
+export { createProfiler } from "./profile_job.ts";
+export { createReceiptTeller } from "./read_receipt_job.ts";
+export { relayTyping } from "./typing_relay.ts";
