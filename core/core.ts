@@ -36,6 +36,7 @@ import {
   createImporter,
   createImports,
   createInbound,
+  createLaterTaker,
   createListeners,
   createPollers,
   DROP_JOB,
@@ -62,6 +63,7 @@ import {
   createArchiver,
   createAutoReplier,
   createSender,
+  LATER_JOB,
   SEND_JOB,
 } from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
@@ -194,6 +196,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   });
   jobs.register(RESUME_JOB, createResumer(store));
   jobs.register(APP_CHANGED_JOB, createAppFollower(store));
+  jobs.register(LATER_JOB, createLaterTaker(context));
   jobs.register(DROP_JOB, createDropper(store));
   jobs.register(WAKE_JOB, createWaker(store, ports));
   jobs.register(AUTO_REPLY_JOB, createAutoReplier(context, channels));

@@ -61,6 +61,11 @@ export const ApiConfig = z.strictObject({
     widget: "lines",
     advanced: true,
   }),
+  fileLinks: z.boolean().default(false).meta({
+    title: "It fetches files itself",
+    help: "Files are sent as addresses that work for a day, in place of their bytes.",
+    advanced: true,
+  }),
   quickReplies: z.int().min(0).max(20).default(0).meta({
     title: "Quick replies at most",
     help: "Answers a customer can tap. 0: it has none, and they are sent as numbered text.",

@@ -43,6 +43,7 @@ export const api = defineAdapter<ApiConfig>({
       ),
     parse: (delivery) => eventsFromJson(delivery),
   },
+  media: { fetch: (ref, _channel, io) => io.fetchFile(ref) },
   templates: { list: listTemplates },
   typing: {
     lastsMs: 8_000,

@@ -105,6 +105,7 @@ Deno.test("api sends a message as it is, its files in base64, signed with both s
     type: "text/plain",
     size: 2,
     bytes: () => Promise.resolve(new TextEncoder().encode("hi")),
+    publicUrl: () => Promise.resolve("https://parley.example/files/att_1"),
   };
   const part = { ...PART, replyTo: "m1", attachments: [file] };
 
@@ -117,7 +118,7 @@ Deno.test("api sends a message as it is, its files in base64, signed with both s
   assert.deepEqual(result, { ok: true, value: { externalId: "p1", status: "delivered" } });
   const [request] = requests;
   assert.ok(request);
-  const { bytes: _, ...told } = file;
+  const { bytes: _, publicUrl: __, ...told } = file;
   assert.deepEqual(JSON.parse(request.body), {
     type: "message",
     ...PART,
@@ -134,16 +135,60 @@ Deno.test("api sends a message as it is, its files in base64, signed with both s
 
 Deno.test("api says of a file that is gone that the message was not sent", async () => {
   const bytes = () => Promise.reject(new Error("its blob is missing"));
-  const attachments = [{ id: "att_1", name: "a", type: "text/plain", size: 2, bytes }];
+  const publicUrl = () => Promise.resolve(null);
+  const attachments = [{ id: "att_1", name: "a", type: "text/plain", size: 2, bytes, publicUrl }];
 
   const { result, requests } = await call(
-    {},
+    { fileLinks: true },
     OK,
     (channel, io) => api.send({ ...PART, attachments }, channel, io),
   );
 
   assert.equal(requests.length, 0);
   assert.match(JSON.stringify(result), /"rejected"/);
+});
+
+Deno.test("api sends links to files where its program fetches them itself", async () => {
+  const file = { id: "att_1", name: "a", type: "text/plain", size: 2 };
+  const url = "https://parley.example/files/att_1";
+  const publicUrl = () => Promise.resolve(url);
+  const bytes = () => Promise.reject(new Error("nobody asks for them"));
+
+  const { requests } = await call(
+    { fileLinks: true },
+    OK,
+    (channel, io) =>
+      api.send({ ...PART, attachments: [{ ...file, bytes, publicUrl }] }, channel, io),
+  );
+
+  assert.deepEqual(JSON.parse(requests[0]?.body ?? "").attachments, [{ ...file, url }]);
+});
+
+Deno.test("an API channel asks an agent about a lost answer only where a second message would be sent", async () => {
+  for (const [dropsRepeated, status] of [[true, "queued"], [false, "ambiguous"]] as const) {
+    await using inbox = await openTestInbox({
+      adapters: [api],
+      env: { PARLEY_ALLOW_PRIVATE_HOSTS: "1" },
+      fetch: () => Promise.reject(new Error("the connection was lost")),
+    });
+    const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
+    const made = await inbox.core.channels.create(root, {
+      type: "api",
+      inboxId: inbox.inboxId,
+      name: "Bridge",
+      config: { ...CONFIG, dropsRepeated },
+    });
+    assert.ok(made.ok);
+    const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
+    const stored = await inbox.core.inbound.ingest(made.value.id, message);
+    assert.ok(stored?.kind === "stored");
+
+    await inbox.reply(stored.conversationId, "Ready!");
+    await inbox.runJobs();
+
+    const [, reply] = await inbox.thread(stored.conversationId);
+    assert.equal(reply?.status, status, JSON.stringify(reply?.error));
+  }
 });
 
 Deno.test("api takes a receipt without an id, and none at all, for a message that was sent", async () => {

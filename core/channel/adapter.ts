@@ -110,6 +110,16 @@ export interface SendReceipt {
   readonly status: "sent" | "delivered";
   /** Of several recipients, those it was not taken for. */
   readonly refused?: readonly RefusedRecipient[];
+  /** What will be delivered by itself, for `poll.parse` to read: of an adapter that is its own provider. At most ten. */
+  readonly later?: readonly LaterDelivery[];
+}
+/** A delivery to come, kept by the core until then. */
+export interface LaterDelivery {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly contentType: string;
+  /** At most 8,000 characters. */
+  readonly body: string;
 }
 
 /** An inbound HTTP delivery, body read and size checked. */

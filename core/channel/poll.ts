@@ -42,6 +42,8 @@ export interface PollPage {
   readonly cursor: string;
   /** There is more: ask again at once. */
   readonly hasMore: boolean;
+  /** When there will be more, epoch ms, where that is known; else one asks again about a minute later. */
+  readonly nextAt?: number;
   /** How far a walk through what was there before has come, in deliveries; missing where nobody can tell. */
   readonly progress?: { readonly done: number; readonly total: number };
 }

@@ -14,6 +14,7 @@ export { createImports, type ImportInput, type Imports } from "./imports.ts";
 export { IMPORT_JOB } from "./put_import.ts";
 export { PARSE_JOB } from "./parse_delivery.ts";
 export { PROFILE_JOB } from "./plan_profile.ts";
+export { createLaterTaker } from "./take_later.ts";
 export { POLL_JOB } from "./poll_channel.ts";
 export { createPollers, type Pollers } from "./pollers.ts";
 export type { Door, Received, ReceiveError } from "./door.ts";

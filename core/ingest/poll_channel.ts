@@ -7,7 +7,7 @@ import { keys, type PollRecord, transact, type Tx } from "../store/mod.ts";
 import { pollHash } from "./poll_hash.ts";
 import type { PollSessions } from "./poll_sessions.ts";
 import { pollStep } from "./poll_step.ts";
-import { type Reading, readPages } from "./read_pages.ts";
+import { type ReadEnd, type Reading, readPages } from "./read_pages.ts";
 
 /** Kind of the job that polls one channel, over and over: payload `{channelId}`. */
 export const POLL_JOB = "ingest.poll";
@@ -46,7 +46,7 @@ export function createPoller(
     configHash: string,
     record: PollRecord,
     signal: AbortSignal,
-  ): Promise<Result<{ readonly hasMore: boolean }, PollError>> {
+  ): Promise<Result<ReadEnd, PollError>> {
     const { adapter, view, channel, io } = opened;
     const open = async () =>
       await adapter.poll?.open(view, io(signal)) ??
@@ -100,7 +100,7 @@ export function createPoller(
     { channel, redact }: OpenedChannel,
     configHash: string,
     startedAt: number,
-    polled: Result<{ readonly hasMore: boolean }, PollError>,
+    polled: Result<ReadEnd, PollError>,
   ): Promise<void> {
     await transact(store, async (tx) => {
       const record = await tx.get(keys.poll(channel.id));
@@ -114,6 +114,7 @@ export function createPoller(
         now: tx.now,
         failures: record.failures,
         hasMore: hasNews || polled.ok && polled.value.hasMore,
+        ...polled.ok && polled.value.nextAt !== undefined && { nextAt: polled.value.nextAt },
         share,
       });
       tx.set(keys.poll(channel.id), {

@@ -19,22 +19,24 @@ export interface PollStep {
 /**
  * When to poll next, and what to say about it. Pure.
  * @param error why the poll failed; null when it did not
- * @param state `failures`: in a row before this one; `share`: random, from 0 to 1, so that channels of one server
- * do not come back together
+ * @param state `failures`: in a row before this one; `nextAt`: when there will be more, where that is known; `share`:
+ * random, from 0 to 1, so that channels of one server do not come back together
  */
 export function pollStep(
   error: PollError | null,
-  { now, failures, hasMore, share }: {
+  { now, failures, hasMore, nextAt, share }: {
     readonly now: number;
     readonly failures: number;
     readonly hasMore: boolean;
+    readonly nextAt?: number;
     readonly share: number;
   },
 ): PollStep {
   const spread = 0.9 + 0.2 * share;
   if (error === null) {
-    const waitMs = hasMore ? 0 : Math.round(PAUSE_MS * spread);
-    return { dueAt: now + waitMs, failures: 0, error: null };
+    const pausedAt = now + Math.round(PAUSE_MS * spread);
+    const dueAt = hasMore ? now : nextAt === undefined ? pausedAt : Math.max(nextAt, now);
+    return { dueAt, failures: 0, error: null };
   }
   const failed = failures + 1;
   switch (error.code) {

@@ -50,3 +50,12 @@ Deno.test("pollStep() waits as long as it is asked to", () => {
 
   assert.deepEqual([step.dueAt, step.error], [AT.now + 90_000, null]);
 });
+
+Deno.test("pollStep() comes back when there will be more, where that is known", () => {
+  const due = (nextAt: number, hasMore = false) => pollStep(null, { ...AT, hasMore, nextAt }).dueAt;
+
+  assert.equal(due(AT.now + 1_234), AT.now + 1_234);
+  assert.equal(due(AT.now + 86_400_000), AT.now + 86_400_000);
+  assert.equal(due(AT.now - 5), AT.now);
+  assert.equal(due(AT.now + 1_234, true), AT.now);
+});

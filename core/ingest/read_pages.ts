@@ -24,6 +24,13 @@ export interface Taken {
   readonly isRepeated: boolean;
 }
 
+/** Where reading ended. */
+export interface ReadEnd {
+  readonly hasMore: boolean;
+  /** When there will be more, epoch ms. */
+  readonly nextAt?: number;
+}
+
 /**
  * Reads pages until there is no more, or enough. Each delivery goes into the journal in the commit that moves the cursor
  * past it, so that none is lost or passed over wherever the process ends.
@@ -33,7 +40,7 @@ export async function readPages(
   session: PollSession,
   reading: Reading,
   { pages, signal }: { readonly pages: number; readonly signal: AbortSignal },
-): Promise<Result<{ readonly hasMore: boolean }, PollError>> {
+): Promise<Result<ReadEnd, PollError>> {
   const { store } = context;
   const ask = askOf(context, reading.journal.channelId, signal);
   for (let page = 0; page < pages; page++) {
@@ -45,7 +52,8 @@ export async function readPages(
     for (const delivery of read.value.deliveries) await take(context, reading, delivery);
     await move(reading, read.value.cursor);
     await reading.onPage?.(read.value);
-    if (!read.value.hasMore) return ok({ hasMore: false });
+    const { hasMore, nextAt } = read.value;
+    if (!hasMore) return ok({ hasMore, ...nextAt === undefined ? {} : { nextAt } });
     signal.throwIfAborted();
   }
   return ok({ hasMore: true });

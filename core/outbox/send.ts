@@ -1,4 +1,4 @@
-import type { RefusedRecipient } from "../channel/mod.ts";
+import { capabilitiesOf, type RefusedRecipient } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { placeNow } from "../conversations/mod.ts";
@@ -73,15 +73,14 @@ export function createSender(
       await settle(tx, outbox, asSent(message, outcome), conversation, settled);
       return;
     }
-    const channel = message.letter === undefined
-      ? null
-      : await tx.read(keys.channel(outbox.channelId));
+    const channel = await tx.read(keys.channel(outbox.channelId));
     const adapter = adapters.get(channel?.type ?? conversation.channelType);
     const share = (ports.random.bytes(1)[0] ?? 0) / 255;
     const step = nextStep(outcome, {
       now: tx.now,
       attempts: outbox.attempts,
-      idempotentSend: adapter?.capabilities.idempotentSend ?? false,
+      idempotentSend: adapter !== undefined && channel !== null &&
+        capabilitiesOf(adapter, channel.config).idempotentSend,
       share,
     });
     const broken = outcome.broken ??

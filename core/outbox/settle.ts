@@ -8,6 +8,11 @@ import { keys, type OutboxRecord, type Tx } from "../store/mod.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { rowWithout } from "./waiting.ts";
 
+/** Kind of the job that takes what an adapter's receipt announced: payload of a `LaterDelivery` and its `channelId`. */
+export const LATER_JOB = "ingest.later";
+/** As the contract says. */
+const MAX_LATER = 10;
+
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** An outbound message that left the outbox: sent, failed, ambiguous or canceled. */
@@ -58,6 +63,13 @@ export async function settle(
     seq: message.seq,
     changed: ["status"],
   });
+  for (const delivery of settled.receipt?.later?.slice(0, MAX_LATER) ?? []) {
+    tx.job({
+      kind: LATER_JOB,
+      payload: { channelId: standInChannelId, ...delivery },
+      dueAt: Math.max(delivery.at, tx.now),
+    });
+  }
   if (settled.receipt !== undefined && message.automatic !== true) {
     await noteAnswered(tx, conversation.contactId, settled.contacts);
   }
