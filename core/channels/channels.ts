@@ -1,4 +1,5 @@
 import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
+import type { Template } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -14,6 +15,7 @@ import { checkApp, withSignIn } from "./check_app.ts";
 import { type ChannelSignIn, channelSignIn } from "./channel_sign_in.ts";
 import { channelTags } from "./channel_tags.ts";
 import { createSuggest, type Suggest } from "./suggest.ts";
+import { createTemplateList, type ListTemplates } from "./list_templates.ts";
 import { markBroken, markWorking, settingsChanged } from "./mark_channel.ts";
 import type { GetAccessToken } from "./io.ts";
 import { mergeConfig } from "./merge_config.ts";
@@ -55,9 +57,17 @@ export interface Channels {
   remove(principal: Principal, id: string): Promise<Result<null, CoreError>>;
   /** Uses the channel's settings and tells step by step how it goes. */
   readonly test: TestChannel;
+  /** Texts its provider approved. Errors: not_found; unsupported, which says why there are none. */
+  templates(
+    principal: Principal,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly Template[], CoreError>>;
 
   /** For the core itself: no rights asked. The error is a sentence. */
   open(id: string): Promise<Result<OpenedChannel, string>>;
+  /** The same as `templates`. */
+  readonly listTemplates: ListTemplates;
   /** Tells the addresses of all channels from others, as they are now. */
   ownAddresses(): Promise<IsOwnAddress>;
   /** A send showed that the channel needs somebody: part of the commit that settles it. */
@@ -283,7 +293,14 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
 
     test: createTester(context, { visible, open: (id) => service.open(id) }),
 
+    async templates(principal, id, signal) {
+      return await visible(principal, id) === null
+        ? err(notFound("channel"))
+        : await service.listTemplates(id, signal);
+    },
+
     open: createOpener(context, accessToken),
+    listTemplates: createTemplateList(context, (id) => service.open(id)),
     markBroken,
     markWorking,
   };

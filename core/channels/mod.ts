@@ -17,6 +17,7 @@ export { mailChannelOf } from "./mail_channel.ts";
 export { markBroken, settingsChanged } from "./mark_channel.ts";
 export { followPinned, type PinnedFetcher } from "./fetch_pinned.ts";
 export { mergeConfig } from "./merge_config.ts";
+export type { ListTemplates } from "./list_templates.ts";
 export type { OpenedChannel } from "./open_channel.ts";
 export { allowedHosts, isListedHost, type Reach, reachHost } from "./reach.ts";
 export { CONNECTION_JOB } from "./plan_connection.ts";

@@ -121,6 +121,15 @@ export const ApiChannelType = z.strictObject({
 }).meta({ id: "ChannelType" });
 export type ApiChannelType = z.infer<typeof ApiChannelType>;
 
+/** A text the channel's provider approved, with {{1}}, {{2}}, … where values go. */
+export const ApiTemplate = z.strictObject({
+  name: z.string(),
+  language: z.string(),
+  body: z.string(),
+  values: z.int(),
+}).meta({ id: "Template" });
+export type ApiTemplate = z.infer<typeof ApiTemplate>;
+
 export const ApiContact = z.strictObject({
   id: Id,
   name: z.string(),
@@ -308,6 +317,11 @@ export const ApiMessage = z.strictObject({
   /** A form that was filled in: long values are cut here, not in the text. */
   fields: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.string() }))
     .optional(),
+  /** Answers that went along with a reply. */
+  quickReplies: z.array(z.strictObject({ title: z.string(), payload: z.string() })).optional(),
+  /** What it was sent as; its text is how it reads. */
+  template: z.strictObject({ name: z.string(), language: z.string(), values: z.array(z.string()) })
+    .optional(),
   /** What an event line says, as data. */
   event: z.strictObject({
     type: z.string(),
@@ -332,6 +346,18 @@ export const ApiMessageInput = z.strictObject({
   bcc: z.array(z.email()).max(100).optional(),
   /** Letters only: quote the earlier mails below. Absent: as the channel's settings say. */
   history: z.boolean().optional(),
+  /** Answers the customer can tap, as many and as long as the channel takes; numbered lines of the text where it has none. */
+  quickReplies: z.array(z.strictObject({
+    title: z.string().trim().min(1).max(80),
+    /** What comes back when it is tapped; the title unless given. */
+    payload: z.string().min(1).max(500).optional(),
+  })).min(1).max(13).optional(),
+  /** In place of a text: an approved template of the channel (`GET /channels/:id/templates`). */
+  template: z.strictObject({
+    name: z.string().min(1).max(512),
+    language: z.string().min(1).max(20),
+    values: z.array(z.string().min(1).max(1_000)).max(20).optional(),
+  }).optional(),
   sendAt: Iso.optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
   /** The conversation version its author saw. */

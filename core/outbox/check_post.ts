@@ -1,7 +1,7 @@
 import type { Capabilities } from "../channel/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import type { AttachmentRecord } from "../store/mod.ts";
-import type { PostInput } from "./post.ts";
+import type { PostInput } from "./post_input.ts";
 import { MAX_RECIPIENTS } from "./reply_recipients.ts";
 import { textLength } from "./text_length.ts";
 
@@ -23,7 +23,7 @@ export function checkPost(
   }
   if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
   if (input.kind === "comment") {
-    const only = (["sendAt", "to", "cc", "bcc", "history"] as const).find((field) =>
+    const only = (["sendAt", "to", "cc", "bcc", "history", "quickReplies"] as const).find((field) =>
       input[field] !== undefined
     );
     return only === undefined ? null : invalid(only, "goes with replies only");

@@ -11,14 +11,9 @@ export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
 export { markAddresses } from "./mark_addresses.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
-export {
-  afterPost,
-  type Posted,
-  type PostInput,
-  postMessage,
-  type PostOptions,
-  type PostServices,
-} from "./post.ts";
+export { afterPost } from "./after_post.ts";
+export type { PostInput } from "./post_input.ts";
+export { type Posted, postMessage, type PostOptions, type PostServices } from "./post.ts";
 export type { LetterContent, LetterPort } from "./letter_port.ts";
 export { letterStyleOf, readLetterStyle } from "./letter_style.ts";
 export { recipientOf } from "./outbound_part.ts";

@@ -1,6 +1,6 @@
 import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { Attachments } from "../attachments/mod.ts";
-import type { Capabilities, LetterStyle } from "../channel/mod.ts";
+import { type Capabilities, capabilitiesOf, type LetterStyle } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import {
   BASE_BYTES,
@@ -10,7 +10,6 @@ import {
   fitFiles,
   prepareBody,
   type PreparedBody,
-  previewOf,
   putConversation,
   putMessage,
   storeBody,
@@ -18,7 +17,6 @@ import {
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
-import { htmlToText } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -31,36 +29,17 @@ import {
   type Tx,
 } from "../store/mod.ts";
 import { answerChannelOf, NO_MAILBOX } from "./answer_channel.ts";
+import { afterPost } from "./after_post.ts";
 import { checkPost } from "./check_post.ts";
 import { mayLeave } from "./may_leave.ts";
 import { markOwnRead } from "./mark_own_read.ts";
+import { type PostContent, postContent } from "./post_content.ts";
+import type { PostInput } from "./post_input.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { waitingBehind } from "./waiting.ts";
-
-/** What an agent or the API posts into a conversation. */
-export interface PostInput {
-  /** Chosen by the client: posting the same again answers the first result. */
-  readonly id?: string | undefined;
-  readonly kind: "reply" | "comment";
-  readonly text?: string | undefined;
-  readonly html?: string | undefined;
-  readonly attachmentIds?: readonly string[] | undefined;
-  /** Mail addresses. Absent: whoever wrote last; and in `cc` everybody else on the thread. */
-  readonly to?: readonly string[] | undefined;
-  readonly cc?: readonly string[] | undefined;
-  readonly bcc?: readonly string[] | undefined;
-  /** Quotes earlier mails below; absent: as the channel does. */
-  readonly history?: boolean | undefined;
-  /** Epoch ms. */
-  readonly sendAt?: number | undefined;
-  /** 0–30; default: the channel's. */
-  readonly undoSeconds?: number | undefined;
-  /** The conversation version the author saw. */
-  readonly ifVersion?: number | undefined;
-}
 
 /** What a post led to. */
 export interface Posted {
@@ -80,7 +59,7 @@ export interface PostOptions extends Once {
 /** What posting needs of other services. */
 export interface PostServices {
   readonly attachments: Attachments;
-  readonly channels: Pick<Channels, "ownAddresses" | "open">;
+  readonly channels: Pick<Channels, "ownAddresses" | "open" | "listTemplates">;
 }
 
 /** Stores a reply (queued for sending) or a comment. Errors: invalid, forbidden, not_found, conflict, version_conflict, window_closed, opted_out. */
@@ -117,10 +96,12 @@ async function post(
   if (!can(principal, "conversation.write", { inboxId: conversation.inboxId })) {
     return err({ code: "forbidden" });
   }
-  const capabilities = adapters.get(conversation.channelType)?.capabilities;
-  if (capabilities === undefined) {
+  const adapter = adapters.get(conversation.channelType);
+  if (adapter === undefined) {
     return err({ code: "unsupported", message: "This kind of channel is no longer installed" });
   }
+  const channel = await store.get(keys.channel(conversation.channelId));
+  const capabilities = capabilitiesOf(adapter, channel?.config ?? {});
 
   const files = await Promise.all(
     [...new Set(input.attachmentIds)].map((id) =>
@@ -128,15 +109,24 @@ async function post(
     ),
   );
   const bodyHash = hashOfPost(input);
-  const text = input.text ?? (input.html === undefined ? "" : await htmlToText(input.html));
-  const wrong = checkPost(input, text, files, capabilities, context.ports.clock.now());
-  if (wrong !== null) {
-    // A repeated post finds its files already taken: it is a replay, not a mistake.
+  const content = await postContent(
+    channels.listTemplates,
+    conversation.channelId,
+    input,
+    capabilities,
+  );
+  /** A repeated post finds its files already taken, its template gone: it is a replay, not a mistake. */
+  const refuse = async (wrong: CoreError): Promise<Result<Posted, CoreError>> => {
     const replay = input.id === undefined
       ? null
       : await findReplay(store, input.id, conversationId, bodyHash);
-    return replay === null ? err(wrong) : replay;
-  }
+    return replay ?? err(wrong);
+  };
+  if (!content.ok) return await refuse(content.error);
+  const now = context.ports.clock.now();
+  const wrong = checkPost(input, content.value.text, files, capabilities, now);
+  if (wrong !== null) return await refuse(wrong);
+  const { extras, ...words } = content.value;
   const kept = files.filter((file) => file !== null);
   const isLetter = input.kind === "reply" && capabilities.email;
   const by = await answerChannelOf(readerOf(store), adapters, conversation);
@@ -149,8 +139,9 @@ async function post(
     : null;
   const body = await prepareBody(
     store,
-    input.html === undefined ? { text } : { text, html: input.html },
-    BASE_BYTES + (isLetter ? EMAIL_BYTES + storedBytes(style) : 0) + bytesOf(kept),
+    words,
+    BASE_BYTES + storedBytes(extras) + (isLetter ? EMAIL_BYTES + storedBytes(style) : 0) +
+      bytesOf(kept),
   );
   const work: Work = {
     context,
@@ -159,6 +150,7 @@ async function post(
     input,
     bodyHash,
     body,
+    extras,
     files: kept,
     capabilities,
     options,
@@ -178,6 +170,7 @@ interface Work {
   readonly input: PostInput;
   readonly bodyHash: string;
   readonly body: PreparedBody;
+  readonly extras: PostContent["extras"];
   readonly files: readonly AttachmentRecord[];
   readonly capabilities: Capabilities;
   readonly options: PostOptions;
@@ -216,7 +209,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   };
   if (isReply) {
     const contact = await tx.read(keys.contact(before.contactId));
-    const leaving = { place: before, contact, message: { author } };
+    const leaving = { place: before, contact, message: { author, ...work.extras } };
     const left = await mayLeave((key) => tx.read(key), context, leaving, tx.now);
     if (!left.ok) return left;
   }
@@ -239,6 +232,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     kind: input.kind,
     author,
     ...storeBody(tx, work.body),
+    ...work.extras,
     attachments: fitFiles(work.files.map(refOf)),
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: work.options.origin?.trace ?? [],
@@ -310,32 +304,6 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
 
 function dueAt({ input, capabilities }: Work, now: number): number {
   return input.sendAt ?? now + (input.undoSeconds ?? capabilities.undoSeconds) * 1_000;
-}
-
-/** The record after a reply or a comment. A scheduled reply answers nobody yet. */
-export function afterPost(
-  before: Conversation,
-  message: Message,
-  facts: { readonly isReply: boolean; readonly assigneeId: string | null },
-  now: number,
-): Conversation {
-  const fallback = message.attachments[0]?.name ?? "";
-  const { lane, ...rest } = before;
-  return {
-    ...rest,
-    // What somebody answers is no machine's business any more.
-    ...facts.isReply || lane === undefined ? {} : { lane },
-    version: before.version + 1,
-    lastSeq: message.seq,
-    lastUnreadSeq: message.kind === "comment" ? message.seq : before.lastUnreadSeq,
-    preview: previewOf(message.text, fallback),
-    previewKind: message.kind === "comment" ? "comment" : "reply",
-    lastMessageAt: now,
-    updatedAt: now,
-    waitingSince: facts.isReply ? null : before.waitingSince,
-    // Whoever answers a conversation nobody has takes it.
-    assigneeId: before.assigneeId ?? facts.assigneeId,
-  };
 }
 
 function assigneeOf(principal: Principal): string | null {

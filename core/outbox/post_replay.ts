@@ -3,7 +3,8 @@ import type { CoreError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
 import { keys, type Store } from "../store/mod.ts";
-import type { Posted, PostInput } from "./post.ts";
+import type { Posted } from "./post.ts";
+import type { PostInput } from "./post_input.ts";
 
 /** What an id chosen by a client stands for: the first result for the same body, a conflict for another; null when new. */
 export async function findReplay(

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { ApiChannel, ApiChannelType } from "@/core/model/api.ts";
+import { ApiChannel, ApiChannelType, ApiTemplate } from "@/core/model/api.ts";
 import { ApiDelivery, ApiSetupStep, ApiSuggestion } from "@/core/model/api_admin.ts";
 import {
   ApiChannelInput,
@@ -122,6 +122,23 @@ export const channels = new Hono<ApiEnv>()
           wholePage(
             (await Array.fromAsync(news)).flatMap((one) => one.kind === "ended" ? [one.step] : []),
           ),
+      ),
+  )
+  .get(
+    "/:id/templates",
+    operation({
+      id: "listTemplates",
+      tag,
+      summary: "Texts the channel's provider approved, as it lists them now",
+      description: "422 where the channel has none, or its provider does not answer.",
+      answers: { 200: pageOf(ApiTemplate) },
+      fails: [404, 422],
+    }),
+    query(ApiNoQuery),
+    async (c) =>
+      await answer(
+        await c.env.core.channels.templates(c.var.caller, c.req.param("id"), c.req.raw.signal),
+        (templates) => wholePage(templates.map((one) => ({ ...one }))),
       ),
   )
   .get(

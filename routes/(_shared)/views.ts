@@ -100,6 +100,10 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
     ...(message.mailAt !== undefined && { mailAt: isoTime(message.mailAt) }),
     ...(message.email && { email: emailView(message.email) }),
     ...(message.fields && { fields: message.fields.map((field) => ({ ...field })) }),
+    ...(message.quickReplies && { quickReplies: message.quickReplies.map((one) => ({ ...one })) }),
+    ...(message.template && {
+      template: { ...message.template, values: [...message.template.values] },
+    }),
     ...(message.event && { event: { ...message.event } }),
   };
 }

@@ -193,6 +193,8 @@ export const OPERATIONS: readonly Operation[] = [
     });
     return { path: `/channels/${mine.mailId}/thread-rules/${valueOf(rule).id}`, method: "DELETE" };
   }),
+  // A mailbox has none: whoever may ask is told so.
+  op("listTemplates", "read", 422, ({ mine }) => ({ path: `/channels/${mine.mailId}/templates` })),
   op("listDeliveries", "manage", 200, async ({ app, mine }) => {
     await failedDelivery(app, mine);
     return { path: `/channels/${mine.mailId}/deliveries?state=failed` };

@@ -11,6 +11,7 @@ import {
   type Result,
   type SendError,
   type SendReceipt,
+  type Template,
 } from "../../core/channel/mod.ts";
 
 /** How the provider answers one call; a function decides when asked, "throw" is a bug of the adapter. */
@@ -25,6 +26,8 @@ export interface ScriptedAdapter {
   readonly sent: OutboundPart[];
   /** Answers to come; when there are none left, everything is sent. */
   readonly answers: Answer[];
+  /** What its provider approved; where its window leaves templates. */
+  readonly templates: Template[];
 }
 
 const CAPABILITIES: Capabilities = {
@@ -51,6 +54,7 @@ const CAPABILITIES: Capabilities = {
 export function scriptedAdapter(capabilities: Partial<Capabilities> = {}): ScriptedAdapter {
   const sent: OutboundPart[] = [];
   const answers: Answer[] = [];
+  const templates: Template[] = [];
   const adapter = defineAdapter({
     apiVersion: 1,
     id: "scripted",
@@ -66,6 +70,9 @@ export function scriptedAdapter(capabilities: Partial<Capabilities> = {}): Scrip
       if (answer === "throw") throw new Error("Cannot send: a bug");
       return typeof answer === "function" ? await answer(part) : answer;
     },
+    ...capabilities.window?.templateAfter === true
+      ? { templates: { list: () => Promise.resolve(ok([...templates])) } }
+      : {},
     webhook: {
       contentTypes: ["application/json"],
       maxBytes: 1_000_000,
@@ -93,7 +100,7 @@ export function scriptedAdapter(capabilities: Partial<Capabilities> = {}): Scrip
       },
     },
   });
-  return { adapter, sent, answers };
+  return { adapter, sent, answers, templates };
 }
 
 export function refusal(
