@@ -4,6 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { SendError } from "./errors.ts";
 import type { DeliveryReport, InboundEvent } from "./events.ts";
 import type { FormPort } from "./form.ts";
+import type { DirectLink } from "./instant_reply.ts";
 import type { Io, ProviderBase } from "./io.ts";
 import type { LettersPort, QuotedMail } from "./letters.ts";
 import type { ListenPort } from "./listen.ts";
@@ -179,6 +180,11 @@ export type ParseIo = Pick<Io, "verifyTag">;
 
 /** What a message is answered for by itself: that it begins a conversation, or that it was too large to be taken whole. */
 export type AutoReplyOccasion = "begun" | "too_large";
+/** What else such an answer may depend on. */
+export interface AutoReplyFacts {
+  /** The name in the link by which the customer came; null for none. */
+  readonly referral: string | null;
+}
 
 /** A kind of channel: plain data and plain functions. */
 export interface Adapter<Config = unknown> {
@@ -207,7 +213,14 @@ export interface Adapter<Config = unknown> {
    * Text of the reply that a message gets by itself; null for none. Pure; secrets may be missing.
    * @param at when it would be sent, epoch ms
    */
-  autoReply?(config: Config, occasion: AutoReplyOccasion, at: number): string | null;
+  autoReply?(
+    config: Config,
+    occasion: AutoReplyOccasion,
+    at: number,
+    facts: AutoReplyFacts,
+  ): string | null;
+  /** Links that open a conversation, for buttons and mails. Pure; secrets may be missing. */
+  directLinks?(config: Config): readonly DirectLink[];
   send(
     part: OutboundPart,
     channel: ChannelView<Config>,

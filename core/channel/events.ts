@@ -206,6 +206,8 @@ export const MessageEvent = z.strictObject({
   email: EmailInput.optional(),
   /** Automatic mail: stored, never answered automatically, does not reopen or wait. */
   automatic: z.boolean().optional(),
+  /** Another app answers this conversation now: it is kept, and gets no answer by itself. */
+  isAnsweredElsewhere: z.boolean().optional(),
   /** Sent to many: a newsletter or list, a campaign; or by a role address such as "info@". */
   lane: z.enum(["newsletter", "marketing", "role"]).optional(),
   /** A form that was filled in; the parts say it in words. */

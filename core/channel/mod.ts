@@ -17,6 +17,7 @@ export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./form.ts";
 export * from "./events_json.ts";
+export * from "./instant_reply.ts";
 export * from "./io.ts";
 export * from "./letters.ts";
 export * from "./listen.ts";

@@ -1,5 +1,5 @@
 import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
-import type { Template } from "../channel/mod.ts";
+import type { DirectLink, Template } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -32,6 +32,8 @@ export interface ChannelWithSecrets extends Channel {
   readonly webhookUrl: string | null;
   /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
   readonly forwardAddress: string | null;
+  /** Links that open a conversation on it; none where it has no such thing. */
+  readonly directLinks: readonly DirectLink[];
   /** How it is signed in at its provider; null where it does not sign in by OAuth. */
   readonly signIn: ChannelSignIn | null;
 }
@@ -93,6 +95,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
       ...channel,
       config: adapter === undefined ? channel.config : shownConfig(adapter, channel),
       webhookUrl: adapter?.webhook === undefined ? null : `${base}${hookPath(adapter, channel)}`,
+      directLinks: adapter?.directLinks?.(channel.config) ?? [],
       signIn: await channelSignIn(store, adapter, channel),
       forwardAddress: await adapter?.listen?.forwardAddress(channel.id, io) ?? null,
     };

@@ -17,8 +17,10 @@ async function journals(world: PagedWorld): Promise<JournalRecord[]> {
   return all.map(({ value }) => value);
 }
 
+/** What customers wrote. */
 async function textsOf(world: PagedWorld, channelId: string): Promise<(string | null)[]> {
-  return (await world.messages(channelId)).map(({ text }) => text ?? null);
+  const messages = await world.messages(channelId);
+  return messages.filter(({ kind }) => kind === "inbound").map(({ text }) => text ?? null);
 }
 
 Deno.test("an app's address gives each account's events to its channel alone, in order", async () => {

@@ -197,8 +197,11 @@ async function write(work: Work): Promise<IngestResult> {
   }
   tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
 
-  const isBegun = before === null || before.status === "closed";
-  const isAnswered = !filing.isAutomatic && !filing.isSpam && !isAside(filing.lane);
+  // Who writes no letters is greeted once: what they write after it was closed goes on with the same conversation.
+  const isBegun = before === null ||
+    (before.status === "closed" && event.email !== undefined);
+  const isAnswered = event.isAnsweredElsewhere !== true && !filing.isAutomatic && !filing.isSpam &&
+    !isAside(filing.lane);
   if (!isHistory && isAnswered) planAutoReply(work, isBegun, stored);
   if (before === null) {
     planProfile(tx, context.adapters.get(channel.type), channel.id, event, contact);
@@ -245,11 +248,13 @@ function planAutoReply(
     ...event.isTooLarge === true ? ["too_large" as const] : [],
     ...isBegun ? ["begun" as const] : [],
   ];
+  const referral = event.referral ?? null;
   const occasion = occasions.find((one) =>
-    adapter?.autoReply?.(channel.config, one, tx.now) != null
+    adapter?.autoReply?.(channel.config, one, tx.now, { referral }) != null
   );
   if (occasion === undefined) return;
-  tx.job({ kind: AUTO_REPLY_JOB, payload: { ...payload, occasion }, dueAt: tx.now });
+  const what = { ...payload, occasion, ...referral === null ? {} : { referral } };
+  tx.job({ kind: AUTO_REPLY_JOB, payload: what, dueAt: tx.now });
 }
 
 /** Where the event belongs, and the conversation there as it is checked by the commit. */

@@ -72,6 +72,8 @@ export const ApiChannel = z.strictObject({
   webhookUrl: z.string().nullable(),
   /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
   forwardAddress: z.string().nullable(),
+  /** Links that open a conversation; `ref`: what the channel is told about who comes by it. */
+  directLinks: z.array(z.strictObject({ ref: z.string().nullable(), url: z.string() })).optional(),
   /** The app whose credentials it uses. */
   appId: Id.optional(),
   /** How it is signed in at its provider; absent where it does not sign in there. */

@@ -41,18 +41,34 @@ export function createAutoReplier(
         tx.get(keys.conversation(conversationId)),
         tx.read(keys.message(conversationId, seq)),
       ]);
-      if (before === null || before.status === "spam" || message?.email === undefined) return;
+      if (before === null || before.status === "spam" || message === null) return;
       const channel = await tx.read(keys.channel(before.channelId));
       if (channel === null || channel.status === "paused") return;
       const occasion = job.payload.occasion === "too_large" ? "too_large" : "begun";
-      const text = adapters.get(channel.type)?.autoReply?.(channel.config, occasion, tx.now) ??
-        null;
+      const { referral = null } = job.payload;
+      const facts = { referral: referral === null ? null : String(referral) };
+      const text = adapters.get(channel.type)
+        ?.autoReply?.(channel.config, occasion, tx.now, facts) ?? null;
+      if (text === null) return;
+      if (message.email === undefined) {
+        // Somebody was quicker: a greeting behind their words would be odd.
+        if (!await isAnswered(tx, before, seq)) post(context, tx, before, text, null);
+        return;
+      }
       const to = recipientOf(message.email);
-      if (text === null || to === null || isOwn(to.address)) return;
+      if (to === null || isOwn(to.address)) return;
       if (!await takeTurn(tx, BUCKETS[occasion], before.channelId, to.address)) return;
       post(context, tx, before, text, letter(before, message.email, to));
     }, { queue: conversationId });
   };
+}
+
+/** Whether a message has a reply behind it, from here or from another app of the provider. */
+async function isAnswered(tx: Tx, conversation: Conversation, seq: number): Promise<boolean> {
+  for await (const { value } of tx.list(keys.messagesOf(conversation, seq + 1))) {
+    if (value.kind === "reply") return true;
+  }
+  return false;
 }
 
 /** Whoever the mail says is to be answered, alone: never those it was copied to. */
@@ -107,7 +123,7 @@ function post(
   tx: Tx,
   before: Conversation,
   text: string,
-  email: EmailFields,
+  email: EmailFields | null,
 ): void {
   const seq = before.lastSeq + 1;
   const conversationId = before.id;
@@ -123,10 +139,12 @@ function post(
     status: "queued",
     trace: [{
       step: "auto_reply",
-      detail: "Sent by the channel's setting, once a day to a person",
+      detail: `Sent by the channel's setting, once ${
+        email === null ? "in a conversation" : "a day to a person"
+      }`,
     }],
     createdAt: tx.now,
-    email,
+    ...email === null ? {} : { email },
     automatic: true,
   };
   const after = { ...before, version: before.version + 1, lastSeq: seq, updatedAt: tx.now };

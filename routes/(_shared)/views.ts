@@ -244,6 +244,9 @@ export function channelView(channel: ChannelWithSecrets): ApiChannel {
     error: channel.error,
     webhookUrl: channel.webhookUrl,
     forwardAddress: channel.forwardAddress,
+    ...(channel.directLinks.length > 0 && {
+      directLinks: channel.directLinks.map((link) => ({ ...link })),
+    }),
     ...(channel.appId !== undefined && { appId: channel.appId }),
     ...(channel.signIn && { signIn: { ...channel.signIn } }),
     createdAt: isoTime(channel.createdAt),

@@ -10,6 +10,9 @@ import {
   err,
   hmacHex,
   InboundEvent,
+  instantReply,
+  instantReplyFields,
+  instantReplyLinks,
   ok,
   type Profile,
   type ProfileError,
@@ -42,6 +45,7 @@ type AppConfig = z.infer<typeof AppConfig>;
 const Config = z.strictObject({
   page: z.string().min(1),
   token: z.string().default("t").meta({ secret: true }),
+  ...instantReplyFields,
 });
 const Delivery = z.object({
   entries: z.array(z.object({ page: z.string(), events: z.array(z.unknown()) })),
@@ -118,6 +122,12 @@ export function pagedAdapter(): PagedAdapter {
     label: "Pages",
     config: Config,
     capabilities: { ...scripted.capabilities, typing: true },
+    autoReply: instantReply,
+    directLinks: (config) =>
+      instantReplyLinks(
+        config,
+        (ref) => `https://pages.example/${config.page}${ref === null ? "" : `?ref=${ref}`}`,
+      ),
     apps: [kind],
     needsApp: true,
     shared: {
@@ -189,7 +199,16 @@ export function pagedAdapter(): PagedAdapter {
 }
 
 /** A message of a customer, as an event of a delivery. */
-export function pageMessage(id: string, { from = "200", text = "Hello" } = {}): InboundEvent {
+export function pageMessage(
+  id: string,
+  { from = "200", text = "Hello", ...more }: {
+    readonly from?: string;
+    readonly text?: string;
+    readonly referral?: string;
+    readonly direction?: "echo_other";
+    readonly isAnsweredElsewhere?: boolean;
+  } = {},
+): InboundEvent {
   return {
     type: "message",
     externalId: id,
@@ -198,6 +217,7 @@ export function pageMessage(id: string, { from = "200", text = "Hello" } = {}): 
     sender: { identities: [{ kind: "psid", value: from, verified: true }] },
     hints: [{ by: "thread", threadKey: from, how: "thread" }],
     parts: [{ kind: "text", text }],
+    ...more,
   };
 }
 

@@ -100,6 +100,8 @@ function OneField({ field, config, errors }: OneFieldProps) {
       );
     case "lines":
       return <TextArea {...texts} value={Array.isArray(value) ? value.join("\n") : ""} />;
+    case "rows":
+      return <Rows field={field} config={config} errors={errors} />;
     case "group":
       return (
         <fieldset class="config-group">
@@ -110,6 +112,43 @@ function OneField({ field, config, errors }: OneFieldProps) {
     case "variants":
       return <Variants field={field} config={config} errors={errors} />;
   }
+}
+
+/** Those there are, and an empty one to add the next: without a script, one each time the form is stored. */
+function Rows({ field, config, errors }: OneFieldProps & {
+  readonly field: Extract<ConfigField, { kind: "rows" }>;
+}) {
+  const value = valueAt(config, field.path);
+  const count = Array.isArray(value) ? value.length : 0;
+  const { maxRows = Infinity } = field;
+  const error = Object.hasOwn(errors, field.path) ? errors[field.path] : undefined;
+  return (
+    <fieldset class="config-group">
+      <legend class="label">{field.label}</legend>
+      {field.help && <span class="hint">{field.help}</span>}
+      {error !== undefined && <span class="error">{error}</span>}
+      {Array.from({ length: count }, (_, row) => (
+        <div class="config-row form" key={row}>
+          <ConfigFields fields={field.fieldsOf(row)} config={config} errors={errors} />
+        </div>
+      ))}
+      {count < maxRows && (
+        <details class="more">
+          <summary>
+            <Icon name="right" size={14} />
+            {count === 0 ? "Add one" : "Add another"}
+          </summary>
+          <div class="form">
+            <ConfigFields
+              fields={field.fieldsOf(count).map((one) => ({ ...one, required: false }))}
+              config={config}
+              errors={errors}
+            />
+          </div>
+        </details>
+      )}
+    </fieldset>
+  );
 }
 
 /** One of several shapes: radio buttons; only the chosen one's fields show, by style alone. */

@@ -89,3 +89,21 @@ Deno.test("ConfigFields shows what cannot be chosen here with its reason, and ke
   assert.doesNotMatch(html({}), /config\.inbound\[receiver\]\.host/);
   assert.doesNotMatch(radio(html({ inbound: { kind: "receiver" } }), "receiver"), /disabled/);
 });
+
+Deno.test("ConfigFields shows each row of a list, what is wrong in it, and an empty one to add", () => {
+  const rows = configFields(z.toJSONSchema(
+    z.strictObject({
+      replies: z.array(z.strictObject({ ref: z.string(), text: z.string() })).max(2),
+    }),
+    { io: "input" },
+  ));
+  const show = (config: Record<string, unknown>, errors: Record<string, string> = {}) =>
+    renderToString(<ConfigFields fields={rows} config={config} errors={errors} />);
+  const one = { ref: "sale", text: "Hello" };
+
+  const html = show({ replies: [one] }, { "replies.0.ref": "It is taken." });
+  assert.match(html, /<input[^>]*value="sale"[^>]*name="config\.replies\.0\.ref"/);
+  assert.match(html, /It is taken\./);
+  assert.match(html, /name="config\.replies\.1\.ref"/);
+  assert.doesNotMatch(show({ replies: [one, one] }), /replies\.2/, "there may be no third");
+});

@@ -57,6 +57,13 @@ export type ConfigField =
     }
     /** A list of strings, one per line. */
     | { readonly kind: "lines" }
+    /** A list of objects. */
+    | {
+      readonly kind: "rows";
+      readonly maxRows?: number | undefined;
+      /** Of a row: each field's name and path stand behind the row's own. */
+      readonly fieldsOf: (row: number) => readonly ConfigField[];
+    }
     | { readonly kind: "group"; readonly fields: readonly ConfigField[] }
     /** One of several shapes, told apart by `tag`. */
     | {
@@ -156,6 +163,7 @@ function toField(schema: Schema, { key, name, path, required, missing }: Place):
       return { ...base, kind: "toggle", initial: schema.default === true };
     case "array":
       if (asSchema(schema.items).type === "string") return { ...base, kind: "lines" };
+      if (asSchema(schema.items).type === "object") return rowsField(base, schema, missing);
       break;
     case "object":
       return {
@@ -165,6 +173,15 @@ function toField(schema: Schema, { key, name, path, required, missing }: Place):
       };
   }
   throw new TypeError(`Cannot make a form field for "${path}": ${JSON.stringify(schema.type)}`);
+}
+
+function rowsField(base: FieldBase, schema: Schema, missing: MissingNeeds): ConfigField {
+  const items = asSchema(schema.items);
+  const fieldsOf = (row: number) =>
+    objectFields(items, `${base.name}.${row}.`, `${base.path}.${row}.`, missing);
+  // Reported here rather than when a page shows its first row.
+  fieldsOf(0);
+  return { ...base, kind: "rows", maxRows: asNumber(schema.maxItems), fieldsOf };
 }
 
 function choiceField(base: FieldBase, schema: Schema, values: readonly string[]): ConfigField {

@@ -85,9 +85,9 @@ Deno.test("configFields() uses labels of choices and limits of numbers", () => {
 });
 
 Deno.test("configFields() refuses a shape that no field can hold", () => {
-  const schema = z.toJSONSchema(z.object({ rows: z.array(z.object({ a: z.string() })) }));
+  const schema = z.toJSONSchema(z.object({ rows: z.array(z.object({ a: z.array(z.number()) })) }));
 
-  assert.throws(() => configFields(schema), /Cannot make a form field for "rows"/);
+  assert.throws(() => configFields(schema), /Cannot make a form field for "rows.0.a"/);
 });
 
 Deno.test("readConfigForm() reads what the schema accepts", () => {
@@ -171,4 +171,28 @@ Deno.test("readConfigForm() takes files sent as text fields for nothing", () => 
   form.set("config.address", new File(["x"], "x.txt"));
 
   assert.equal(readConfigForm(fields, form).address, "");
+});
+
+Deno.test("readConfigForm() reads the rows of a list in order, without those left empty", () => {
+  const Replies = z.strictObject({
+    replies: z.array(z.strictObject({ ref: z.string().min(1), text: z.string().optional() })),
+  });
+  const rows = configFields(z.toJSONSchema(Replies, { io: "input" }));
+
+  const config = readConfigForm(
+    rows,
+    formOf({
+      "config.replies.10.ref": "third",
+      "config.replies.0.ref": "",
+      "config.replies.0.text": "",
+      "config.replies.2.ref": "first",
+      "config.replies.2.text": "Hello",
+      "config.replies.9999.ref": "far",
+      "config.replies.x.ref": "no row",
+      "config.repliesX.1.ref": "another",
+    }),
+  );
+
+  assert.deepEqual(config, { replies: [{ ref: "first", text: "Hello" }, { ref: "third" }] });
+  assert.equal(configFields(z.toJSONSchema(Replies, { io: "input" }))[0]?.kind, "rows");
 });

@@ -36,5 +36,6 @@ export function usedSecretPaths(
 
 function childrenOf(field: ConfigField): readonly ConfigField[] {
   if (field.kind === "group") return field.fields;
+  if (field.kind === "rows") return field.fieldsOf(0);
   return field.kind === "variants" ? field.variants.flatMap(({ fields }) => fields) : [];
 }

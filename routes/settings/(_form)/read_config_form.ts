@@ -43,6 +43,8 @@ function readField(field: ConfigField, form: FormData, stored: Config | null): u
       // What is no number goes on as it is, so that the schema says so beside the field.
       return Number.isFinite(Number(text)) ? Number(text) : text;
     }
+    case "rows":
+      return readRows(field, form);
     case "group":
       return readConfigForm(field.fields, form, stored);
     case "variants": {
@@ -60,6 +62,20 @@ function readField(field: ConfigField, form: FormData, stored: Config | null): u
       return text === "" && !field.required ? undefined : text;
     }
   }
+}
+
+/** Rows with nothing in them are none. */
+function readRows(
+  { name, fieldsOf }: Extract<ConfigField, { kind: "rows" }>,
+  form: FormData,
+): readonly Record<string, unknown>[] {
+  const start = `${name}.`;
+  const places = [...form.keys()].filter((key) => key.startsWith(start))
+    .map((key) => /^\d{1,3}(?=\.)/.exec(key.slice(start.length))?.[0]);
+  const rows = [...new Set(places)].filter((place) => place !== undefined).map(Number);
+  return rows.sort((a, b) => a - b)
+    .map((row) => readConfigForm(fieldsOf(row), form))
+    .filter((row) => Object.values(row).some((value) => value !== ""));
 }
 
 function textOf(form: FormData, name: string): string {

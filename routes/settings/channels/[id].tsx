@@ -26,6 +26,7 @@ import { ChannelDangers } from "../(_parts)/ChannelDangers.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
 import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
 import { ChannelSignInBox } from "../(_parts)/ChannelSignInBox.tsx";
+import { DirectLinks } from "../(_parts)/DirectLinks.tsx";
 import { ForwardGuide } from "../(_parts)/ForwardGuide.tsx";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
@@ -223,6 +224,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
           {channel.forwardAddress !== null && !channel.isFallback && (
             <ForwardGuide forwardAddress={channel.forwardAddress} />
           )}
+          {channel.directLinks.length > 0 && <DirectLinks links={channel.directLinks} />}
           {rules !== null && <ThreadRulesBox action={here} rules={rules} />}
           {data.hasHistory && (
             <PageSection title="Older mail">
