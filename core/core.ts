@@ -48,6 +48,7 @@ import {
   PROFILE_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
+import { createMediaFetcher, MEDIA_JOB } from "./media/mod.ts";
 import { createNotifications, type Notifications } from "./notifications/mod.ts";
 import {
   createAccessTokens,
@@ -189,6 +190,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const pollers = createPollers(context, channels);
   // It goes on for as long as the channel is there, whatever befalls its runs.
   jobs.register(POLL_JOB, pollers.poll, { leaseMs: 60_000, maxAttempts: Infinity });
+  jobs.register(MEDIA_JOB, createMediaFetcher(context, channels), { leaseMs: 60_000 });
   jobs.register(ARCHIVE_JOB, createArchiver(context, channels, continuity), { maxAttempts: 25 });
   jobs.register(IMPORT_JOB, createImporter(context, channels), {
     concurrency: 2,

@@ -103,6 +103,7 @@ export function fitFiles<
     readonly name: string;
     readonly type: string;
     readonly contentId?: string | undefined;
+    readonly ref?: string | undefined;
   },
 >(files: readonly T[]): readonly T[] {
   const usable = files.map((file): T => {
@@ -111,7 +112,9 @@ export function fitFiles<
     return (file.contentId?.length ?? 0) > MAX_CONTENT_ID ? rest as T : file;
   });
   if (bytesOf(usable) <= FILES_BYTES) return usable;
-  const short = usable.map((file) => ({ ...file, name: safeFileName(file.name, SHORT_FILE_NAME) }));
+  const short = usable.map((file) =>
+    file.name === "" ? file : { ...file, name: safeFileName(file.name, SHORT_FILE_NAME) }
+  );
   let count = short.length;
   while (bytesOf(short.slice(0, count)) > FILES_BYTES) count--;
   return short.slice(0, count);
@@ -123,16 +126,28 @@ export function bytesOf(
     readonly name: string;
     readonly type: string;
     readonly contentId?: string | undefined;
+    readonly ref?: string | undefined;
   }[],
 ): number {
-  return storedBytes(files.map(({ name, type, contentId }) => ({
+  return storedBytes(files.map(({ name, type, contentId, ref }) => ({
     id: "att_".padEnd(40),
     name,
     type,
     size: 2 ** 40,
     ...contentId === undefined ? {} : { contentId },
+    ...ref === undefined ? {} : {
+      ...NOT_HERE,
+      name: name === "" ? UNNAMED : name,
+      type: type.padEnd(TYPE_LENGTH),
+    },
   })));
 }
+
+/** Once it is here it may have the name and the type its provider gives it (core/media). */
+const UNNAMED = "".padEnd(120);
+const TYPE_LENGTH = 75;
+/** What a reference to a file says as long as that is not here, at its longest. */
+const NOT_HERE = { state: "loading", problem: "unauthorized", width: 99_999, height: 99_999 };
 
 /** The steps that fit, the first ones first. */
 export function fitTrace(steps: readonly TraceStep[]): readonly TraceStep[] {

@@ -3,6 +3,7 @@ import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { RemoteImages } from "../images/mod.ts";
 import type { Once } from "../idempotency.ts";
+import { retryMedia } from "../media/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import {
@@ -70,6 +71,8 @@ export interface Messages {
   ): Promise<Result<ReplyDefaults, CoreError>>;
   cancel(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  /** See {@link retryMedia}. */
+  retryFile(principal: Principal, attachmentId: string): Promise<Result<Message, CoreError>>;
   /** The delivery as it came. Errors: not_found where none is kept. */
   raw(principal: Principal, id: string): Promise<Result<RawDelivery, CoreError>>;
   /** The mail as it came, whatever its provider wrapped it in. Errors: not_found where none is kept. */
@@ -209,6 +212,7 @@ export function createMessages(
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),
+    retryFile: (principal, attachmentId) => retryMedia(context, principal, attachmentId),
 
     async raw(principal, id) {
       const journal = await deliveryOf(principal, id);

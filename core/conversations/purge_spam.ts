@@ -102,7 +102,12 @@ async function deleteMessage(tx: Tx, channelId: string, message: Message): Promi
     tx.cancelJob(outbox.job);
     tx.delete(keys.outbox(conversationId, seq));
   }
-  for (const { id: fileId } of message.attachments) {
+  for (const { id: fileId, state } of message.attachments) {
+    if (state !== undefined) {
+      // A job that still fetches it finds nothing to do.
+      tx.delete(keys.media(fileId));
+      continue;
+    }
     const file = await tx.read(keys.attachment(fileId));
     if (file === null) continue;
     tx.delete(keys.attachment(fileId));

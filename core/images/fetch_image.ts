@@ -1,5 +1,5 @@
 import { followPinned, isListedHost, type PinnedFetcher } from "../channels/mod.ts";
-import { joinBytes } from "../join_bytes.ts";
+import { readHead } from "../read_head.ts";
 import { err, ok, type Result } from "../result.ts";
 import { imagePixels } from "./image_pixels.ts";
 import { type ShownImageType, shownImageType } from "./shown_image_type.ts";
@@ -64,9 +64,8 @@ async function readImage(
   headers: Headers,
   body: ReadableStream<Uint8Array>,
 ): Promise<Result<FetchedImage, ImageProblem>> {
-  const reader = body.getReader();
   const refuse = async (problem: ImageProblem) => {
-    await reader.cancel();
+    await body.cancel();
     return err(problem);
   };
   if (Number(headers.get("content-length") ?? 0) > MAX_IMAGE_BYTES) return refuse("too_large");
@@ -74,36 +73,14 @@ async function readImage(
   if ((headers.get("content-encoding") ?? "identity").trim().toLowerCase() !== "identity") {
     return refuse("not_an_image");
   }
-  const pieces: Uint8Array[] = [];
-  let read = 0;
-  let isWhole = false;
-  while (read < HEAD_BYTES && !isWhole) {
-    const { done, value } = await reader.read();
-    isWhole = done;
-    if (value === undefined) continue;
-    pieces.push(value);
-    read += value.length;
-  }
-  const head = joinBytes(pieces);
+  const { head, whole } = await readHead(body, HEAD_BYTES);
+  const unread = async (problem: ImageProblem) => {
+    await whole.cancel();
+    return err(problem);
+  };
   const type = shownImageType(head);
   const pixels = type === null ? null : imagePixels(head.subarray(0, HEAD_BYTES), type);
-  if (type === null || pixels === null) return refuse("not_an_image");
-  if (pixels > MAX_PIXELS) return refuse("too_large");
-  return ok({ type, body: continued(head, reader) });
-}
-
-/** What was read, then what comes. */
-function continued(
-  head: Uint8Array,
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(head),
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
+  if (type === null || pixels === null) return unread("not_an_image");
+  if (pixels > MAX_PIXELS) return unread("too_large");
+  return ok({ type, body: whole });
 }

@@ -6,6 +6,7 @@ import { type CoreError, notFound } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
 import { keys, type RemoteImageRecord, transact } from "../store/mod.ts";
+import { untilAborted } from "../until_aborted.ts";
 import { fetchImage, type ImageProblem, MAX_IMAGE_BYTES } from "./fetch_image.ts";
 
 /** An image of another server that somebody may look at. */
@@ -73,7 +74,7 @@ export function createRemoteImages({ store, ports, config }: CoreContext): Remot
     };
     try {
       // Names are looked up without a signal.
-      return await Promise.race([fetchAndStage(), rejection(signal)]);
+      return await untilAborted(fetchAndStage(), signal);
     } catch {
       // Whatever a stranger's server did: there is no image, and nothing else of ours is concerned.
       return problem(signal.aborted ? "too_slow" : "unreachable");
@@ -153,12 +154,6 @@ export function createRemoteImages({ store, ports, config }: CoreContext): Remot
       return swept;
     },
   };
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }
 
 function hostOf(url: string): string {

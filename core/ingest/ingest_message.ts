@@ -70,7 +70,7 @@ export async function ingestMessage(
   options: IngestOptions = {},
 ): Promise<IngestResult> {
   const turn = await turnOf(context, channel, event);
-  const content = await prepareContent(context, event);
+  const content = await prepareContent(context, event, channel);
   // Nearly every message is new, and the commit checks that it is: only what was refused is looked for.
   let isSurelyNew = true;
   return await transact(context.store, (tx) => {

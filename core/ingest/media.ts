@@ -4,6 +4,7 @@ import type { AttachmentRef } from "../model/message.ts";
 import { type BlobRef, keys, type Tx } from "../store/mod.ts";
 import { isFreeUpload, safeFileName, safeMediaType } from "../attachments/mod.ts";
 import { fitFiles } from "../conversations/mod.ts";
+import { announcedType, planFetch } from "../media/mod.ts";
 
 /** A message holds at most this many attachments; the raw delivery keeps the rest. */
 export const MAX_ATTACHMENTS = 100;
@@ -15,27 +16,49 @@ type Media = Extract<PartInput, { kind: "media" }>;
 export type StagedMedia =
   | { readonly kind: "bytes"; readonly part: Media; readonly bytes: Uint8Array }
   | { readonly kind: "staged"; readonly part: Media; readonly blob: BlobRef }
-  | { readonly kind: "uploaded"; readonly part: Media; readonly id: string };
+  | { readonly kind: "uploaded"; readonly part: Media; readonly id: string }
+  | {
+    readonly kind: "named";
+    readonly part: Media & { readonly ref: string };
+    /** Whose adapter fetches it. */
+    readonly channelId: string;
+  };
 
-/** The files of a message that its record has room for, and how many are left to the raw delivery. Pure. */
+/**
+ * The files of a message that its record has room for, and how many are left to the raw delivery. Pure.
+ * @param canFetch the channel's adapter fetches what is only named
+ */
 export function filesOf(
   parts: readonly PartInput[],
+  canFetch = false,
 ): { readonly files: readonly Media[]; readonly leftOut: number } {
   const all = parts.filter((part) => part.kind === "media");
-  const held = all.filter((part) => part.bytes !== undefined || part.attachmentId !== undefined);
+  const held = all.filter((part) => isHere(part) || (canFetch && part.ref !== undefined));
   const safe = held.slice(0, MAX_ATTACHMENTS).map((part) => ({
     ...part,
-    name: safeFileName(part.name),
-    type: safeMediaType(part.type),
+    ...isHere(part)
+      ? { name: safeFileName(part.name), type: safeMediaType(part.type), ref: undefined }
+      : {
+        name: part.name.trim() === "" ? "" : safeFileName(part.name),
+        type: announcedType(part.type),
+      },
   }));
   const files = fitFiles(safe);
   return { files, leftOut: all.length - files.length };
 }
 
-/** Brings the bytes of large files into the store before the commit that links them. */
+function isHere(part: Media): boolean {
+  return part.bytes !== undefined || part.attachmentId !== undefined;
+}
+
+/**
+ * Brings the bytes of large files into the store before the commit that links them.
+ * @param channelId by which files that are only named can be had
+ */
 export async function stageMedia(
   context: CoreContext,
   files: readonly Media[],
+  channelId = "",
 ): Promise<readonly StagedMedia[]> {
   const staged: StagedMedia[] = [];
   let inCommit = 0;
@@ -50,6 +73,8 @@ export async function stageMedia(
         if ("code" in blob) throw new RangeError(`Cannot stage an attachment: ${blob.code}`);
         staged.push({ kind: "staged", part, blob });
       }
+    } else if (part.ref !== undefined) {
+      staged.push({ kind: "named", part: { ...part, ref: part.ref }, channelId });
     }
   }
   return staged;
@@ -72,9 +97,14 @@ export async function linkMedia(
       refs.push({ id: record.id, name: one.part.name, type, size });
       continue;
     }
+    const id = `${owner.messageId.replace(/^msg_/, "att_")}_${index}`;
+    if (one.kind === "named") {
+      const { channelId } = one;
+      refs.push(planFetch(tx, one.part, { id, messageId: owner.messageId, channelId }));
+      continue;
+    }
     const blob = one.kind === "bytes" ? tx.blob(one.bytes) : one.blob;
     if (one.kind === "staged") tx.adopt(blob);
-    const id = `${owner.messageId.replace(/^msg_/, "att_")}_${index}`;
     const { name, type, contentId } = one.part;
     const inline = contentId === undefined ? {} : { contentId };
     const ref = { id, name, type, size: blob.size, ...inline };

@@ -13,6 +13,7 @@ import {
   type PreparedBody,
   TRACE_BYTES,
 } from "../conversations/mod.ts";
+import type { Channel } from "../model/channel.ts";
 import type { FilledField } from "../model/form.ts";
 import type { EmailFields, TraceStep } from "../model/message.ts";
 import { filesOf, type StagedMedia, stageMedia } from "./media.ts";
@@ -28,11 +29,19 @@ export interface Content {
   readonly cut: readonly TraceStep[];
 }
 
-/** Brings what is large into the store, before the commit that links it. */
-export async function prepareContent(context: CoreContext, event: MessageEvent): Promise<Content> {
-  const { files, leftOut } = filesOf(event.parts);
+/**
+ * Brings what is large into the store, before the commit that links it.
+ * @param channel by which files that are only named can be had; without it they are left to the raw delivery
+ */
+export async function prepareContent(
+  context: CoreContext,
+  event: MessageEvent,
+  channel?: Pick<Channel, "id" | "type">,
+): Promise<Content> {
+  const canFetch = context.adapters.get(channel?.type ?? "")?.media !== undefined;
+  const { files, leftOut } = filesOf(event.parts, canFetch);
   const email = event.email === undefined ? null : fitEmail(event.email);
-  const media = await stageMedia(context, files);
+  const media = await stageMedia(context, files, channel?.id);
   const otherBytes = BASE_BYTES + TRACE_BYTES + bytesOf(files) +
     (email === null ? 0 : EMAIL_BYTES) + (event.fields === undefined ? 0 : FIELDS_BYTES);
   const body = await prepareBody(context.store, bodyOf(event), otherBytes);

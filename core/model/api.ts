@@ -223,6 +223,13 @@ export const ApiAttachment = z.strictObject({
   /** Signed, relative to the deployment, valid for a day. */
   url: z.string(),
   contentId: z.string().optional(),
+  /** `loading`: it is being fetched from the provider; `missing`: it could not be had. Absent: `url` leads to it. */
+  state: z.enum(["loading", "missing"]).optional(),
+  /** Why it is missing. */
+  error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  /** Pixels of a picture, where its provider tells them. */
+  width: z.int().optional(),
+  height: z.int().optional(),
 }).meta({ id: "Attachment" });
 export type ApiAttachment = z.infer<typeof ApiAttachment>;
 

@@ -34,6 +34,13 @@ export const AttachmentRef = z.readonly(z.object({
   size: z.number(),
   /** Content-ID of an inline image, without angle brackets. */
   contentId: z.optional(z.string()),
+  /** It is not here: being fetched from the provider, or it could not be had. Absent: it is. */
+  state: z.optional(z.enum(["loading", "missing"])),
+  /** Why it is missing: a {@link MediaProblem}. */
+  problem: z.optional(z.string()),
+  /** Pixels of a picture, where its provider tells them. */
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
 }));
 export type AttachmentRef = z.infer<typeof AttachmentRef>;
 

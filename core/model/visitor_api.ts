@@ -71,6 +71,8 @@ export const VisitorFileJson = z.strictObject({
   size: z.int(),
   /** Relative to the deployment, valid for a day. */
   url: z.string(),
+  /** It is not here: `url` leads to nothing. Only where a thread of another channel came into the chat. */
+  state: z.enum(["loading", "missing"]).optional(),
 }).meta({ id: "VisitorFile" });
 export type VisitorFileJson = z.infer<typeof VisitorFileJson>;
 

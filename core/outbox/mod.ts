@@ -9,6 +9,7 @@ export { answerChannelOf } from "./answer_channel.ts";
 export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
+export { changeMessage } from "./change_message.ts";
 export { markAddresses } from "./mark_addresses.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";
 export { afterPost } from "./after_post.ts";

@@ -24,6 +24,7 @@ import type {
   JournalRecord,
   LinkRecord,
   LogTally,
+  MediaRecord,
   MessageRefRecord,
   NoticeRecord,
   NumberBlock,
@@ -208,6 +209,8 @@ export const keys = {
   }),
 
   attachment: (id: string) => key<AttachmentRecord>("attachment", id),
+  /** Of a file that is still to be fetched, by the id it will have. */
+  media: (attachmentId: string) => key<MediaRecord>("media", attachmentId),
 
   journal: (id: string) => key<JournalRecord>("journal", id),
   journals: () => below<JournalRecord>("journal"),

@@ -207,6 +207,22 @@ export interface AttachmentRecord {
     | { readonly kind: "avatar"; readonly userId: string };
 }
 
+/** A file of a message that is not here yet: what the channel's adapter knows it by, and how fetching it goes. */
+export interface MediaRecord {
+  readonly attachmentId: string;
+  /** Whose it becomes, wherever that lies by then. */
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly ref: string;
+  /** As the message announced it: "" where it did not say. */
+  readonly name: string;
+  readonly type: string;
+  /** Null once it was given up: somebody may ask for it again. */
+  readonly job: JobRef | null;
+  /** Calls made for it since it was last asked for. */
+  readonly tries: number;
+}
+
 /** A delivery as it came, and what became of it. */
 export interface JournalRecord {
   readonly id: string;

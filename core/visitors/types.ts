@@ -40,6 +40,8 @@ export interface VisitorFile {
   readonly size: number;
   /** Relative to the deployment, signed for a day. */
   readonly url: string;
+  /** It is not here: `url` leads to nothing. */
+  readonly state?: "loading" | "missing";
 }
 
 /** A message as a visitor sees it. */

@@ -81,8 +81,9 @@ export async function fileView(
   { attachments }: ViewContext,
   file: AttachmentRef,
 ): Promise<VisitorFile> {
-  const { id, name, type, size } = file;
-  return { id, name, type, size, url: await attachments.sign(id) };
+  const { id, name, type, size, state } = file;
+  const url = await attachments.sign(id);
+  return { id, name, type, size, url, ...state === undefined ? {} : { state } };
 }
 
 /** Somebody of the team; the name is the one the message was signed with. */

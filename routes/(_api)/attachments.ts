@@ -1,14 +1,14 @@
 import { Hono } from "hono";
-import { ApiAttachment } from "@/core/model/api.ts";
-import { ApiNoQuery, ApiSignedQuery } from "@/core/model/api_inputs.ts";
+import { ApiAttachment, ApiMessage } from "@/core/model/api.ts";
+import { ApiNoBody, ApiNoQuery, ApiSignedQuery } from "@/core/model/api_inputs.ts";
 import { inlineImageType, type OpenedFile } from "@/core/mod.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
-import { attachmentView } from "../(_shared)/views.ts";
+import { attachmentView, messageView } from "../(_shared)/views.ts";
 import { answer } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
 import { fileResponse } from "./file_response.ts";
 import { idempotent } from "./idempotent.ts";
-import { query } from "./input.ts";
+import { body, query } from "./input.ts";
 import { operation } from "./operation.ts";
 import { requireCaller } from "./require_caller.ts";
 
@@ -79,6 +79,27 @@ export const attachments = new Hono<ApiEnv>()
         ? await attachments.openSigned(id, expires ?? 0, signature ?? "")
         : await attachments.open(principal, id);
       return opened.ok ? await serve(c.req.raw, opened.value) : errorResponse(opened.error);
+    },
+  )
+  .post(
+    "/:id/retry",
+    operation({
+      id: "retryAttachment",
+      tag,
+      summary: "Fetch a missing file of a message from its provider again",
+      description: "Answers the message, whose file is `loading` until the stream tells of it.",
+      answers: { 200: ApiMessage },
+      fails: [403, 404, 409],
+    }),
+    requireCaller,
+    query(ApiNoQuery),
+    body(ApiNoBody),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      return await answer(
+        await messages.retryFile(c.var.caller, c.req.param("id")),
+        (message) => messageView(message, attachments.sign),
+      );
     },
   );
 

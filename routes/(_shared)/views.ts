@@ -33,6 +33,7 @@ import {
   type JournalRecord,
   optedOutAt,
   type Principal,
+  problemWords,
   type ReplyDefaults,
   roleOf,
   type ShownApp,
@@ -135,6 +136,12 @@ export async function attachmentView(
     size: file.size,
     url: await sign(file.id),
     ...(file.contentId !== undefined && { contentId: file.contentId }),
+    ...(file.state !== undefined && { state: file.state }),
+    ...(file.state === "missing" && {
+      error: { code: file.problem ?? "unavailable", message: problemWords(file.problem) },
+    }),
+    ...(file.width !== undefined && { width: file.width }),
+    ...(file.height !== undefined && { height: file.height }),
   };
 }
 

@@ -299,6 +299,10 @@ export const OPERATIONS: readonly Operation[] = [
     return { path: "/attachments", body };
   }),
   op("getAttachment", "read", 200, ({ mine }) => ({ path: `/attachments/${mine.attachmentId}` })),
+  op("retryAttachment", "write", 200, async (world) => ({
+    path: `/attachments/${await missingFile(world)}/retry`,
+    method: "POST",
+  })),
 
   op("listContacts", "caller", 200, () => ({ path: "/contacts?limit=1" })),
   op("getContact", "caller", 200, ({ mine }) => ({ path: `/contacts/${mine.contactId}` })),
@@ -405,5 +409,27 @@ async function failedReply(world: TestWorld): Promise<string> {
   await app.runJobs();
   const message = valueOf(await app.core.messages.get(app.root, id));
   if (message.status !== "failed") throw new Error(`The reply is ${message.status}`);
+  return id;
+}
+
+/** A file that could not be fetched; its id. */
+async function missingFile(world: TestWorld): Promise<string> {
+  const { core: { store } } = world.app;
+  const { conversationId, messageId } = await mailed(world);
+  const id = `${messageId.replace(/^msg_/, "att_")}_0`;
+  const file = { id, name: "a.png", type: "image/png", size: 0 };
+  await transact(store, async (tx) => {
+    const ref = await tx.get(keys.messageRef(messageId));
+    const at = keys.message(conversationId, ref?.seq ?? 0);
+    const message = await tx.get(at);
+    if (message === null) throw new Error("There is no message");
+    const { channelId = "chn_gone" } = message;
+    const attachments = [{ ...file, state: "missing" as const, problem: "expired" }];
+    tx.set(at, { ...message, attachments });
+    tx.set(keys.media(id), {
+      ...{ attachmentId: id, messageId, channelId, ref: "x", name: "a.png", type: "image/png" },
+      ...{ job: null, tries: 2 },
+    });
+  });
   return id;
 }

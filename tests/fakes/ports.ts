@@ -68,6 +68,12 @@ export function fakePorts(
   };
 }
 
+/** A clock that stands still, and its alarms. */
+export function fakeTime(at: number): Pick<FakePorts, "clock" | "alarm"> {
+  const timers = new FakeTimers(at);
+  return { clock: timers, alarm: timers.alarm };
+}
+
 /** Requests to checked addresses, answered by what stands in for the network. */
 export function fetchAtBy(network: typeof fetch): FetchAt {
   return async (url, { address: _, ...request }) => {

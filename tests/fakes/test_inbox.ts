@@ -12,7 +12,7 @@ import {
 import type { Conversation } from "../../core/model/conversation.ts";
 import type { Message } from "../../core/model/message.ts";
 import { keys, type Store } from "../../core/store/mod.ts";
-import { type FakePorts, fakePorts } from "./ports.ts";
+import { type FakePorts, fakePorts, fakeTime } from "./ports.ts";
 import { type ScriptedAdapter, scriptedAdapter } from "./scripted_adapter.ts";
 import { openTestStore } from "./store.ts";
 import { unclosableKv } from "./unclosable_kv.ts";
@@ -37,7 +37,10 @@ export interface TestInbox extends ScriptedAdapter, AsyncDisposable {
   /** Runs every job that is due. */
   runJobs(): Promise<void>;
   /** Another process on the same database, or the same one after a restart; only with `kv`. */
-  startAnother(): Promise<Core>;
+  startAnother(options?: {
+    /** Its clock, which stands still; default: the first one's own. */
+    readonly at?: number;
+  }): Promise<Core>;
 }
 
 export interface WriteOptions {
@@ -61,7 +64,7 @@ export interface TestInboxOptions {
   /** Ended with the inbox; without it all is done in process. */
   readonly sideThread?: SideThread;
   /** In place of the fake ones. */
-  readonly ports?: Partial<Pick<FakePorts, "systemMailer">>;
+  readonly ports?: Partial<Pick<FakePorts, "systemMailer" | "fetchAt" | "resolve">>;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
@@ -172,9 +175,11 @@ export async function openTestInbox(
       while (await core.jobs.drain(100) > 0);
     },
 
-    async startAnother() {
+    async startAnother({ at } = {}) {
       if (kv === undefined) throw new Error("Cannot start another: the database is not shared");
-      const other = createCore({ ...await openTestStore({ ports, ...database }), ...options });
+      const own = at === undefined ? ports : { ...ports, ...fakeTime(at) };
+      const opened = await openTestStore({ ports: own, ...database });
+      const other = createCore({ ...opened, ...options, ports: own });
       await other.start();
       return other;
     },
