@@ -6,4 +6,6 @@ import "./islands/(_components)/css/components.css";
 import "./islands/(_components)/css/hues.css";
 import "./islands/(_components)/css/app.css";
 import "./islands/(_components)/css/settings.css";
+import "./islands/(_components)/css/form.css";
+import "./islands/(_components)/css/form_builder.css";
 import "./islands/(_components)/css/workspace.css";

@@ -40,20 +40,22 @@ const FIRST_FIELDS: FormFields = [
 export const FormConfig = z.strictObject({
   fields: mini._default(FormFields, FIRST_FIELDS).register(z.globalRegistry, {
     title: "Fields",
-    widget: "form_fields",
+    ownPage: true,
   }),
   title: z.string().trim().max(120).default("").meta({
     title: "Title",
     help: "Above the form. Empty: the channel’s name.",
+    ownPage: true,
   }),
   intro: z.string().trim().max(2_000).default("").meta({
     title: "Introduction",
     help: "What it is for, and when you answer.",
-    widget: "textarea",
+    ownPage: true,
   }),
   submitLabel: z.string().trim().max(60).default("").meta({
     title: "Button",
     help: "Empty: “Send” in the visitor’s language.",
+    ownPage: true,
   }),
   thanks: z.string().trim().max(2_000).default("").meta({
     title: "Thank-you",
@@ -64,7 +66,7 @@ export const FormConfig = z.strictObject({
     .default("#2f54d6").meta({
       title: "Colour",
       help: "Text on it is black or white, whichever can be read.",
-      widget: "color",
+      ownPage: true,
     }),
   allowedDomains: z.array(SiteHost).max(100).default([]).meta({
     title: "Trusted sites",

@@ -40,6 +40,7 @@ export type CaptchaVerdict = Result<null, {
 
 /** The port of a channel with a form. All but `verifyCaptcha` is pure; secrets may be missing there. */
 export interface FormPort<Config> {
+  /** The config holds the same by the same names, where the builder writes it. */
   look(config: Config): FormLook;
   /** Host names whose pages may post; what others post is kept as spam. Empty: any. */
   allowedDomains(config: Config): readonly string[];

@@ -18,4 +18,6 @@ export interface ChannelPatch {
   readonly appId?: string | null | undefined;
   readonly autoTicket?: boolean | undefined;
   readonly status?: "ready" | "paused" | undefined;
+  /** When the caller read it (`updatedAt`, epoch ms): a channel that was changed since is left as it is. */
+  readonly ifUpdatedAt?: number | undefined;
 }

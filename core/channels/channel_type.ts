@@ -18,6 +18,8 @@ export interface ChannelType {
   } | null;
   /** Kinds of apps its channels may name. */
   readonly apps: readonly string[];
+  /** Its channels have a form that visitors fill in; the config holds what a `FormLook` has, by the same names. */
+  readonly hasForm: boolean;
 }
 
 /** What the settings page and the API tell about an adapter. */
@@ -33,5 +35,6 @@ export function channelType(adapter: AnyAdapter): ChannelType {
       ? null
       : { title: suggest.title, lead: suggest.lead, label: suggest.label },
     apps: adapter.apps?.map(({ id }) => id) ?? [],
+    hasForm: adapter.form !== undefined,
   };
 }

@@ -219,6 +219,9 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
       const updated = await transact<Result<Channel, CoreError>>(store, async (tx) => {
         const channel = await tx.get(keys.channel(id));
         if (channel === null) return err(notFound("channel"));
+        if (patch.ifUpdatedAt !== undefined && patch.ifUpdatedAt !== channel.updatedAt) {
+          return err({ code: "conflict", message: "Somebody else changed this channel meanwhile" });
+        }
         if (changesOwner(patch)) await takeTurn(tx, "inboxes");
         if (patch.inboxId !== undefined) {
           if (await tx.read(keys.inbox(patch.inboxId)) === null) {

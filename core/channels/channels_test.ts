@@ -43,6 +43,21 @@ Deno.test("secrets are stored sealed, read back as set, and reach the adapter op
   assert.equal(created.value.webhookUrl, `http://localhost:8000/hooks/${created.value.id}`);
 });
 
+Deno.test("update() leaves a channel as it is that was changed since the caller read it", async () => {
+  await using inbox = await openTestInbox({ adapters: [email] });
+  const created = await createMail(inbox);
+  assert(created.ok);
+  const { id, updatedAt } = created.value;
+  inbox.ports.clock.advance(1);
+
+  const first = await inbox.core.channels.update(OWNER, id, { name: "A", ifUpdatedAt: updatedAt });
+  const second = await inbox.core.channels.update(OWNER, id, { name: "B", ifUpdatedAt: updatedAt });
+
+  assert(first.ok);
+  assert(!second.ok && second.error.code === "conflict");
+  assert.equal((await inbox.store.get(keys.channel(id)))?.name, "A");
+});
+
 Deno.test("settings changed by two people at once are both kept", async () => {
   await using inbox = await openTestInbox({ adapters: [email] });
   const created = await createMail(inbox);

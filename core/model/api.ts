@@ -120,6 +120,8 @@ export const ApiChannelType = z.strictObject({
   suggest: z.strictObject({ title: z.string(), lead: z.string(), label: z.string() }).nullable(),
   /** Kinds of apps its channels may name. */
   apps: z.array(z.string()),
+  /** Its channels have a form at `/forms/{channelId}`. */
+  hasForm: z.boolean(),
 }).meta({ id: "ChannelType" });
 export type ApiChannelType = z.infer<typeof ApiChannelType>;
 

@@ -25,11 +25,9 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
  * @returns null for a form that is not to be taken: for signing in, paying or searching, not filled in, or told to be left
  */
 export function readForm(form: HTMLFormElement): readonly ReadField[] | null {
-  if (form.closest(IGNORED) || isSearch(form)) return null;
-  const controls = controlsOf(form);
-  if (isPrivateForm(controls.map(traitsOf))) return null;
+  if (!isTakable(form)) return null;
   const found: ReadField[] = [];
-  for (const control of controls) {
+  for (const control of controlsOf(form)) {
     if (!isTaken(control)) continue;
     const traits = traitsOf(control);
     if (isPrivate(traits)) continue;
@@ -41,6 +39,12 @@ export function readForm(form: HTMLFormElement): readonly ReadField[] | null {
     }
   }
   return found.length === 0 ? null : found.slice(0, MAX_FIELDS);
+}
+
+/** Whether anything of a form may be taken: it is not for signing in, paying or searching, nor told to be left. */
+export function isTakable(form: HTMLFormElement): boolean {
+  return !form.closest(IGNORED) && !isSearch(form) &&
+    !isPrivateForm(controlsOf(form).map(traitsOf));
 }
 
 /** By `elements` of the prototype: a field called "elements" hides the form's own. */

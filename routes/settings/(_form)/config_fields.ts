@@ -54,6 +54,8 @@ export type ConfigField =
       readonly kind: "choice";
       readonly initial: string;
       readonly options: readonly { readonly value: string; readonly label: string }[];
+      /** Of records that only the page knows: see `withLists`. */
+      readonly list?: string | undefined;
     }
     /** A list of strings, one per line. */
     | { readonly kind: "lines" }
@@ -87,6 +89,21 @@ export function configFields(
   return objectFields(schema, "config.", "", missing);
 }
 
+/** Widgets that choose one of what the page knows. */
+const LISTS = new Set(["mail_channel"]);
+
+/** The same fields, with the choices of those that are a list of the page's. @param lists by widget */
+export function withLists(
+  fields: readonly ConfigField[],
+  lists: Readonly<Record<string, readonly { readonly value: string; readonly label: string }[]>>,
+): readonly ConfigField[] {
+  return fields.map((field) =>
+    field.kind === "choice" && field.list !== undefined
+      ? { ...field, options: [{ value: "", label: "None chosen" }, ...lists[field.list] ?? []] }
+      : field
+  );
+}
+
 function objectFields(
   schema: Schema,
   namePrefix: string,
@@ -94,7 +111,10 @@ function objectFields(
   missing: MissingNeeds,
 ): ConfigField[] {
   const required = asStrings(schema.required);
-  return Object.entries(asSchema(schema.properties)).map(([key, property]) =>
+  const shown = Object.entries(asSchema(schema.properties))
+    // Edited on a page of its own: it stays as it is.
+    .filter(([, property]) => asSchema(property).ownPage !== true);
+  return shown.map(([key, property]) =>
     toField(asSchema(property), {
       key,
       name: namePrefix + key,
@@ -143,6 +163,9 @@ function toField(schema: Schema, { key, name, path, required, missing }: Place):
   if (Array.isArray(schema.enum)) return choiceField(base, schema, asStrings(schema.enum));
   switch (schema.type) {
     case "string":
+      if (LISTS.has(asString(schema.widget) ?? "")) {
+        return { ...base, kind: "choice", initial: "", options: [], list: asString(schema.widget) };
+      }
       return {
         ...base,
         kind: "text",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { configFields } from "./config_fields.ts";
+import { configFields, withLists } from "./config_fields.ts";
 import { readConfigForm } from "./read_config_form.ts";
 
 const Mailbox = z.strictObject({
@@ -195,4 +195,33 @@ Deno.test("readConfigForm() reads the rows of a list in order, without those lef
 
   assert.deepEqual(config, { replies: [{ ref: "first", text: "Hello" }, { ref: "third" }] });
   assert.equal(configFields(z.toJSONSchema(Replies, { io: "input" }))[0]?.kind, "rows");
+});
+
+Deno.test("configFields() leaves out what has a page of its own, which a saved form then leaves alone", () => {
+  const [only, ...rest] = configFields({
+    properties: {
+      rows: { type: "array", items: { type: "object" }, ownPage: true },
+      title: { type: "string" },
+    },
+  });
+  assert.equal(only?.path, "title");
+
+  const config = readConfigForm([only, ...rest], formOf({ "config.title": "" }), { rows: [1] });
+
+  assert.deepEqual(config, { title: null });
+});
+
+Deno.test("withLists() fills in the choices that only the page knows", () => {
+  const made = configFields({
+    properties: { replyChannelId: { type: "string", widget: "mail_channel" } },
+  });
+
+  const [field] = withLists(made, { mail_channel: [{ value: "chn_1", label: "Support" }] });
+
+  assert.ok(field?.kind === "choice");
+  assert.deepEqual(field.options.map(({ value }) => value), ["", "chn_1"]);
+  const form = formOf({ "config.replyChannelId": "" });
+  assert.deepEqual(readConfigForm(made, form, { replyChannelId: "chn_1" }), {
+    replyChannelId: null,
+  });
 });

@@ -15,7 +15,7 @@ import { define, type State } from "../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
 import type { HttpError } from "../../(_shared)/http_error.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
-import { type ConfigField, configFields } from "../(_form)/config_fields.ts";
+import { type ConfigField, configFields, withLists } from "../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../(_form)/config_value.ts";
 import { missingNeeds } from "../(_form)/missing_needs.ts";
@@ -27,7 +27,9 @@ import { CHANNEL_LABELS, ChannelForm } from "../(_parts)/ChannelForm.tsx";
 import { ChannelHealth } from "../(_parts)/ChannelHealth.tsx";
 import { ChannelSignInBox } from "../(_parts)/ChannelSignInBox.tsx";
 import { DirectLinks } from "../(_parts)/DirectLinks.tsx";
+import { FormLinks } from "../(_parts)/FormLinks.tsx";
 import { ForwardGuide } from "../(_parts)/ForwardGuide.tsx";
+import { fieldLists } from "../(_parts)/field_lists.ts";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
@@ -138,6 +140,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     type,
     apps: await appsOf(state, type),
     missing: missingNeeds(config),
+    lists: await fieldLists(state),
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
   };
@@ -194,12 +197,15 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
         </Banner>
       )}
       <form id="test" method="post" action={`${here}/test`} />
+      {type?.hasForm && <FormLinks here={here} />}
       <div class="page-cols">
         <div>
           <ChannelForm
             action={here}
             inboxes={inboxes}
-            fields={type === null ? [] : configFields(type.configSchema, missing)}
+            fields={type === null
+              ? []
+              : withLists(configFields(type.configSchema, missing), data.lists)}
             name={values.name}
             inboxId={values.inboxId}
             apps={apps}

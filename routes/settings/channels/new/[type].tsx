@@ -18,7 +18,7 @@ import { CONNECT_STEPS } from "../../(_connect)/connect_steps.ts";
 import { HelpText } from "../../(_connect)/HelpText.tsx";
 import { isUsable } from "../../(_connect)/is_usable.ts";
 import { SignInStep } from "../../(_connect)/SignInStep.tsx";
-import { configFields } from "../../(_form)/config_fields.ts";
+import { configFields, type MissingNeeds, withLists } from "../../(_form)/config_fields.ts";
 import { configLabels, secretPaths, usedSecretPaths } from "../../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../../(_form)/config_value.ts";
 import { missingNeeds } from "../../(_form)/missing_needs.ts";
@@ -26,6 +26,7 @@ import { readConfigForm } from "../../(_form)/read_config_form.ts";
 import { appsOf } from "../../(_parts)/apps_of.ts";
 import { ChannelAbilities } from "../../(_parts)/ChannelAbilities.tsx";
 import { CHANNEL_LABELS, ChannelForm } from "../../(_parts)/ChannelForm.tsx";
+import { fieldLists } from "../../(_parts)/field_lists.ts";
 import { must } from "../../(_parts)/must.ts";
 import { SettingsPage } from "../../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../../(_parts)/settings_frame.ts";
@@ -55,7 +56,8 @@ export const handler = define.handlers({
     const { searchParams } = ctx.url;
     const inboxId = searchParams.get("inbox") ?? "";
     const address = searchParams.get("address");
-    const byHand: Stage = { kind: "form", values: { name: "", inboxId, config: {} }, way: null };
+    const name = type.hasForm ? "Contact form" : "";
+    const byHand: Stage = { kind: "form", values: { name, inboxId, config: {} }, way: null };
     if (type.suggest === null || searchParams.has("by")) {
       return page(await pageData(ctx.state, type, byHand, inboxId));
     }
@@ -83,7 +85,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const type = typeOf(ctx.state, ctx.params.type ?? "");
     const principal = userWho(ctx.state, "channel.manage");
-    const fields = configFields(type.configSchema);
+    const fields = askedFields(type);
     const form = await readForm(ctx.req);
     const values: Values = form.ok
       ? {
@@ -102,7 +104,11 @@ export const handler = define.handlers({
     }
     if (made.ok) {
       const { id } = made.value;
-      const next = type.suggest === null ? `${id}?done=created` : `${id}/test?new`;
+      const next = type.hasForm
+        ? `${id}/form?done=created`
+        : type.suggest === null
+        ? `${id}?done=created`
+        : `${id}/test?new`;
       return ctx.redirect(`/settings/channels/${next}`, 303);
     }
     const problem = formProblem(made.error, { ...CHANNEL_LABELS, ...configLabels(fields) });
@@ -146,6 +152,11 @@ function typeOf(state: State, id: string): ChannelType {
   return type;
 }
 
+/** What is asked for before a channel is made: a form begins as a good one, and is built afterwards. */
+function askedFields({ configSchema, hasForm }: ChannelType, missing: MissingNeeds = {}) {
+  return hasForm ? [] : configFields(configSchema, missing);
+}
+
 async function pageData(
   state: State,
   type: ChannelType,
@@ -158,6 +169,7 @@ async function pageData(
     type,
     apps: await appsOf(state, type),
     missing: missingNeeds(state.config),
+    lists: await fieldLists(state),
     stage,
     inboxId,
     frame: await settingsFrame(state),
@@ -219,9 +231,10 @@ export default define.page<typeof handler>(function NewChannelOfType({ data, url
   );
 });
 
-function StageContent({ type, stage, inboxId, inboxes, apps, missing, problem }: PageData) {
+function StageContent(data: PageData) {
+  const { type, stage, inboxId, inboxes, apps, missing, lists, problem } = data;
   const action = `/settings/channels/new/${type.type}`;
-  const fields = configFields(type.configSchema, missing);
+  const fields = withLists(askedFields(type, missing), lists);
   switch (stage.kind) {
     case "address":
       // Only a type with a way to look settings up asks for an address.
