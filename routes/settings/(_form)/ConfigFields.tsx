@@ -3,6 +3,7 @@ import { Icon } from "@/islands/(_components)/Icon.tsx";
 import { SecretField } from "@/islands/(_components)/SecretField.tsx";
 import { Select } from "@/islands/(_components)/Select.tsx";
 import { TextArea } from "@/islands/(_components)/TextArea.tsx";
+import TextFile from "@/islands/TextFile.tsx";
 import { TextField } from "@/islands/(_components)/TextField.tsx";
 import type { ConfigField } from "./config_fields.ts";
 import { isSecretSet, valueAt } from "./config_value.ts";
@@ -58,6 +59,9 @@ function OneField({ field, config, errors }: OneFieldProps) {
   switch (field.kind) {
     case "text": {
       const text = typeof value === "string" ? value : field.initial;
+      if (field.input === "textfile") {
+        return <TextFile {...texts} value={text} maxLength={field.maxLength} />;
+      }
       return field.input === "textarea"
         ? <TextArea {...texts} value={text} maxLength={field.maxLength} />
         : <TextField {...texts} type={field.input} value={text} maxLength={field.maxLength} />;

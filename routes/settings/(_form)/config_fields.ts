@@ -36,7 +36,8 @@ export type ConfigField =
   & (
     | {
       readonly kind: "text";
-      readonly input: "text" | "email" | "url" | "color" | "textarea";
+      /** `textfile`: several lines, which can also be taken from a file. */
+      readonly input: "text" | "email" | "url" | "color" | "textarea" | "textfile";
       readonly initial: string;
       readonly maxLength?: number | undefined;
     }
@@ -255,8 +256,9 @@ function tagOf(shapes: readonly Schema[]): string | null {
   return Object.keys(asSchema(first.properties ?? {})).find(isConstant) ?? null;
 }
 
-function inputOf(schema: Schema): "text" | "email" | "url" | "color" | "textarea" {
-  if (schema.widget === "textarea" || schema.widget === "color") return schema.widget;
+function inputOf(schema: Schema): Extract<ConfigField, { kind: "text" }>["input"] {
+  const { widget } = schema;
+  if (widget === "textarea" || widget === "textfile" || widget === "color") return widget;
   if (schema.format === "email") return "email";
   return schema.format === "uri" ? "url" : "text";
 }
