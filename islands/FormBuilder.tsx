@@ -12,7 +12,8 @@ import { BuilderPalette } from "./(_client)/form_builder/BuilderPalette.tsx";
 import { checkDraft, type DraftProblem } from "./(_client)/form_builder/check_draft.ts";
 import { type Edit, editDraft } from "./(_client)/form_builder/edit_draft.ts";
 import { BuilderSettings } from "./(_client)/form_builder/FieldSettings.tsx";
-import { contentOf, type FormDraft } from "./(_client)/form_builder/form_draft.ts";
+import type { FormDraft } from "@/core/model/form_draft.ts";
+import { contentOf } from "./(_client)/form_builder/form_draft.ts";
 import { wordsOfEdit } from "./(_client)/form_builder/words_of_edit.ts";
 
 export interface FormBuilderProps {

@@ -6,7 +6,8 @@ import { flag } from "@/islands/(_components)/flag.ts";
 import { BUILDER } from "./builder_form.ts";
 import { dragged } from "./drag.ts";
 import type { Edit } from "./edit_draft.ts";
-import { type DraftField, fieldOf, type FormDraft } from "./form_draft.ts";
+import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
+import { fieldOf } from "./form_draft.ts";
 import { type Step, stepValue } from "./post_draft.ts";
 
 export interface BuilderCanvasProps {

@@ -10,7 +10,8 @@ import { BUILDER } from "./builder_form.ts";
 import type { DraftProblem } from "./check_draft.ts";
 import type { Edit } from "./edit_draft.ts";
 import { kindOf } from "./field_kinds.ts";
-import { type DraftField, type FormDraft, SETTINGS } from "./form_draft.ts";
+import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
+import { SETTINGS } from "./form_draft.ts";
 import { stepValue } from "./post_draft.ts";
 
 export interface BuilderSettingsProps {

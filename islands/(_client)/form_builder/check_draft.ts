@@ -1,5 +1,6 @@
 import { FormFields } from "@/core/model/form.ts";
-import { contentOf, type FormDraft } from "./form_draft.ts";
+import type { FormDraft } from "@/core/model/form_draft.ts";
+import { contentOf } from "./form_draft.ts";
 
 /** One thing that is wrong, beside what it is about. */
 export interface DraftProblem {

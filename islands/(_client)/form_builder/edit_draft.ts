@@ -1,7 +1,7 @@
 import { MAX_FORM_FIELDS } from "@/core/model/form.ts";
 import { FIELD_KINDS } from "./field_kinds.ts";
 import { freeName, nameOfLabel } from "./field_name.ts";
-import type { DraftField, FormDraft } from "./form_draft.ts";
+import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
 
 /** One step of editing. Fields are named by their key. */
 export type Edit =

@@ -5,7 +5,8 @@ import { checkDraft } from "./check_draft.ts";
 import { type Edit, editDraft } from "./edit_draft.ts";
 import { FIELD_KINDS } from "./field_kinds.ts";
 import { freeName, nameOfLabel } from "./field_name.ts";
-import { contentOf, draftOf, type FormDraft, parseDraft } from "./form_draft.ts";
+import type { FormDraft } from "@/core/model/form_draft.ts";
+import { contentOf, draftOf, parseDraft } from "./form_draft.ts";
 import { parseStep, readPosted, type Step, stepValue } from "./post_draft.ts";
 
 const CONTENT = {

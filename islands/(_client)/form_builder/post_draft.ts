@@ -1,6 +1,7 @@
 /** The builder as a plain form: every button posts the whole draft and what is typed in the open settings. */
 import { type Edit, editDraft } from "./edit_draft.ts";
-import { type DraftField, type FormDraft, parseDraft } from "./form_draft.ts";
+import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
+import { parseDraft } from "./form_draft.ts";
 
 /** What a button of the builder says that is to be done, beside "save" and "overwrite". */
 export type Step = Exclude<Edit, { readonly do: "field" | "form" }>;

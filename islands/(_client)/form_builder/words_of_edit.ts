@@ -1,5 +1,5 @@
 import type { Edit } from "./edit_draft.ts";
-import type { FormDraft } from "./form_draft.ts";
+import type { FormDraft } from "@/core/model/form_draft.ts";
 
 /** What a screen reader says of a step; empty where the focus says it already. */
 export function wordsOfEdit(step: Edit, before: FormDraft, after: FormDraft): string {
