@@ -6,6 +6,8 @@ import { type Channels, CONNECTION_JOB, createChannels } from "./channels/mod.ts
 import type { Config } from "./config/mod.ts";
 import { type Contacts, createContacts, createRenamer, RENAME_JOB } from "./contacts/mod.ts";
 import {
+  type Accounts,
+  createAccounts,
   createConnectionKeeper,
   createProfiler,
   createReceiptTeller,
@@ -86,6 +88,7 @@ export interface Core {
   readonly inboxes: Inboxes;
   readonly apps: Apps;
   readonly channels: Channels;
+  readonly accounts: Accounts;
   readonly signIns: SignIns;
   readonly conversations: Conversations;
   readonly messages: Messages;
@@ -302,6 +305,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     inboxes: createInboxes({ store, ports, access, fallbacks }),
     apps: createApps(context),
     channels,
+    accounts: createAccounts(context, channels),
     signIns: createSignIns(context),
     conversations,
     messages: createMessages(context, { attachments, channels, remoteImages }, marks),

@@ -38,6 +38,7 @@ export type {
   RawDelivery,
   ViewCounts,
 } from "./conversations/mod.ts";
+export type { Accounts, FoundAccounts } from "./connections/mod.ts";
 export type { CoreError, FieldError } from "./errors.ts";
 export { invalid, notFound } from "./errors.ts";
 export {

@@ -14,7 +14,7 @@ import type { App } from "../model/app.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
 import { appKinds } from "./open_app.ts";
-import { redirectUrl } from "./redirect_url.ts";
+import { baseUrl, redirectUrl } from "./redirect_url.ts";
 
 /** A kind of app that can be added. */
 export interface AppType {
@@ -25,12 +25,19 @@ export interface AppType {
   /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget` and `advanced`. */
   readonly configSchema: Readonly<Record<string, unknown>>;
   readonly guide: AnyAppKind["guide"];
+  /** What the provider's review asks about, with answers to copy. */
+  readonly review: NonNullable<AnyAppKind["review"]>;
   /** The address to enter at the provider, where people sign in with it; null otherwise. */
   readonly redirectUrl: string | null;
 }
 
 /** An app as it is shown: secrets read as `{set: true}` or `{set: false}`. */
-export type ShownApp = Omit<App, "secrets">;
+export interface ShownApp extends Omit<App, "secrets"> {
+  /** Where the provider delivers for all its accounts; null where it does not. */
+  readonly webhookUrl: string | null;
+  /** Where the provider says that somebody wants their data deleted; null where it does not. */
+  readonly dataDeletionUrl: string | null;
+}
 
 /** A new app; its config as its kind's schema says, secrets in the clear. */
 export interface AppInput {
@@ -69,7 +76,13 @@ export function createApps({ store, ports, config, adapters }: CoreContext): App
   function shown({ secrets, ...app }: App): ShownApp {
     const kind = kinds.get(app.adapter);
     const sealed = { config: app.config, secrets };
-    return { ...app, config: kind === undefined ? app.config : shownConfig(kind, sealed) };
+    const hook = `${baseUrl(config)}/hooks/app/${app.id}`;
+    return {
+      ...app,
+      config: kind === undefined ? app.config : shownConfig(kind, sealed),
+      webhookUrl: kind?.webhook === undefined ? null : hook,
+      dataDeletionUrl: kind?.dataDeletion === undefined ? null : `${hook}/data-deletion`,
+    };
   }
 
   async function patchedConfig(
@@ -93,6 +106,7 @@ export function createApps({ store, ports, config, adapters }: CoreContext): App
         description: kind.description,
         configSchema: configSchema(kind).json,
         guide: kind.guide,
+        review: kind.review ?? [],
         redirectUrl: kind.oauth === undefined ? null : redirectUrl(config),
       })),
 

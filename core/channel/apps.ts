@@ -13,11 +13,25 @@ export interface AppKind<AppConfig = unknown> {
   readonly config: z.ZodType<AppConfig>;
   /** How somebody makes one at the provider, step by step. */
   readonly guide: readonly { readonly title: string; readonly text: string }[];
+  /** What the provider's review of an app asks, answered for what Parley does. */
+  readonly review?: readonly ReviewText[];
   /** Present when people sign in with it. Pure. */
   readonly oauth?: (config: AppConfig) => OAuthProvider;
   /** Present when the provider delivers for all accounts of an app to one address. */
   readonly webhook?: SharedWebhookPort<AppConfig>;
   readonly dataDeletion?: DataDeletionPort<AppConfig>;
+}
+
+/** What a provider wants to know before it lets an app do something. */
+export interface ReviewText {
+  /** As the provider names it. */
+  readonly permission: string;
+  /** Nothing works without it; others are for one thing. */
+  readonly isNeeded: boolean;
+  /** What Parley does with it: one sentence for the team. */
+  readonly use: string;
+  /** To be copied into the review's form. */
+  readonly text: string;
 }
 
 /** A provider's side of OAuth 2 (authorization code with PKCE), as data. The core does the rest. */

@@ -1,4 +1,4 @@
-import type { AnyAdapter, Capabilities } from "../channel/mod.ts";
+import type { AccountsPort, AnyAdapter, Capabilities } from "../channel/mod.ts";
 import { configSchema } from "./config_schema.ts";
 
 /** A kind of channel that can be added. */
@@ -16,6 +16,8 @@ export interface ChannelType {
     /** What is typed in. */
     readonly label: string;
   } | null;
+  /** How its accounts are listed by what somebody pastes; null where there is nothing to list. */
+  readonly accounts: Omit<AccountsPort, "list"> | null;
   /** Kinds of apps its channels may name. */
   readonly apps: readonly string[];
   /** Its channels have a form that visitors fill in; the config holds what a `FormLook` has, by the same names. */
@@ -34,7 +36,14 @@ export function channelType(adapter: AnyAdapter): ChannelType {
     suggest: suggest === undefined
       ? null
       : { title: suggest.title, lead: suggest.lead, label: suggest.label },
+    accounts: adapter.accounts === undefined ? null : shownAccounts(adapter.accounts),
     apps: adapter.apps?.map(({ id }) => id) ?? [],
     hasForm: adapter.form !== undefined,
   };
+}
+
+function shownAccounts(
+  { appKind, title, lead, secret }: AccountsPort,
+): Omit<AccountsPort, "list"> {
+  return { appKind, title, lead, secret };
 }

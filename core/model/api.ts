@@ -94,6 +94,10 @@ export const ApiApp = z.strictObject({
   name: z.string(),
   /** Secrets read as `{"set": true}` or `{"set": false}`. */
   config: z.record(z.string(), z.unknown()),
+  /** Where the provider delivers for all accounts of the app; null where it does not. */
+  webhookUrl: z.string().nullable(),
+  /** Where the provider says that somebody wants their data deleted; null where it does not. */
+  dataDeletionUrl: z.string().nullable(),
   createdAt: Iso,
 }).meta({ id: "App" });
 export type ApiApp = z.infer<typeof ApiApp>;
@@ -105,6 +109,13 @@ export const ApiAppType = z.strictObject({
   configSchema: z.record(z.string(), z.unknown()),
   /** How one is made at the provider. */
   guide: z.array(z.strictObject({ title: z.string(), text: z.string() })),
+  /** What the provider's review asks about, with answers to copy. */
+  review: z.array(z.strictObject({
+    permission: z.string(),
+    isNeeded: z.boolean(),
+    use: z.string(),
+    text: z.string(),
+  })),
   /** To be entered at the provider; null where nobody signs in with it. */
   redirectUrl: z.string().nullable(),
 }).meta({ id: "AppType" });
@@ -118,6 +129,13 @@ export const ApiChannelType = z.strictObject({
   capabilities: z.record(z.string(), z.unknown()),
   /** What `/channel-types/{type}/suggest` takes, in words; null where settings are filled in by hand. */
   suggest: z.strictObject({ title: z.string(), lead: z.string(), label: z.string() }).nullable(),
+  /** What lists the accounts that can be connected, in words; null where there is nothing to list. */
+  accounts: z.strictObject({
+    appKind: z.string(),
+    title: z.string(),
+    lead: z.string(),
+    secret: z.strictObject({ label: z.string(), help: z.string() }),
+  }).nullable(),
   /** Kinds of apps its channels may name. */
   apps: z.array(z.string()),
   /** Its channels have a form at `/forms/{channelId}`. */

@@ -261,12 +261,26 @@ export function channelView(channel: ChannelWithSecrets): ApiChannel {
 }
 
 /** @param app with its secrets shown as `{set}` already. */
-export function appView({ id, adapter, name, config, createdAt }: ShownApp): ApiApp {
-  return { id, adapter, name, config, createdAt: isoTime(createdAt) };
+export function appView(
+  { id, adapter, name, config, webhookUrl, dataDeletionUrl, createdAt }: ShownApp,
+): ApiApp {
+  return {
+    id,
+    adapter,
+    name,
+    config,
+    webhookUrl,
+    dataDeletionUrl,
+    createdAt: isoTime(createdAt),
+  };
 }
 
 export function appTypeView(type: AppType): ApiAppType {
-  return { ...type, guide: type.guide.map((step) => ({ ...step })) };
+  return {
+    ...type,
+    guide: type.guide.map((step) => ({ ...step })),
+    review: type.review.map((one) => ({ ...one })),
+  };
 }
 
 export function deliveryView(delivery: JournalRecord): ApiDelivery {

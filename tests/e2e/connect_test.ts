@@ -82,7 +82,7 @@ Deno.test({
       ]);
       await look(page, "connect-tested");
       await done.click();
-      await page.getByText("Connected: mail comes in and goes out.").waitFor();
+      await page.getByText("Connected: messages come in and go out.").waitFor();
     });
 
     await t.step("each step shows as it ends, and leaving ends the test", async () => {

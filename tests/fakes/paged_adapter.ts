@@ -189,10 +189,19 @@ export function pagedAdapter(): PagedAdapter {
       title: "Connect a page",
       lead: "Paste a token.",
       secret: { label: "Token", help: "From the provider." },
-      list: (secret) =>
-        Promise.resolve(
-          secret === "right" ? ok([]) : err("The provider does not accept this token."),
-        ),
+      list(secret, { config }) {
+        note(`list ${secret}`);
+        if (!secret.startsWith("right") || AppConfig.parse(config).secret !== APP_SECRET) {
+          return Promise.resolve(err(`The provider does not accept "${secret}".`));
+        }
+        return Promise.resolve(ok(["page-1", "page-8", "page-9"].map((page) => ({
+          key: page,
+          name: `The shop of ${page}`,
+          detail: `ID ${page}`,
+          problem: page === "page-9" ? "Your role is not enough." : null,
+          config: { page, token: `token of ${page}` },
+        }))));
+      },
     },
   });
   return { adapter, calls, answers };

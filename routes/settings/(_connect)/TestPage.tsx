@@ -10,7 +10,7 @@ import CopyCodes from "@/islands/CopyCodes.tsx";
 import StartForm from "@/islands/StartForm.tsx";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import type { SettingsFrame } from "../(_parts)/settings_frame.ts";
-import { CONNECT_STEPS } from "./connect_steps.ts";
+import { connecting } from "./connect_steps.ts";
 
 /** How a test ended. */
 export interface TestOutcome {
@@ -36,7 +36,8 @@ export interface TestPageProps {
 export function TestPage({ frame, channel, type, url, isNew, problem, outcome }: TestPageProps) {
   const here = `/settings/channels/${channel.id}`;
   const { role, icon } = channelLook(channel.type);
-  const title = isNew ? type?.suggest?.title ?? channel.name : `Test ${channel.name}`;
+  const { words, steps } = connecting(type);
+  const title = isNew ? words?.title ?? channel.name : `Test ${channel.name}`;
   const isWaiting = outcome === "waiting";
   return (
     <SettingsPage
@@ -61,9 +62,9 @@ export function TestPage({ frame, channel, type, url, isNew, problem, outcome }:
           <PageHeader
             title={title}
             tile={{ icon, role }}
-            lead={isNew ? type?.suggest?.lead : "Uses its settings, step by step."}
+            lead={isNew ? words?.lead : "Uses its settings, step by step."}
           />
-          {isNew && <Wizard steps={CONNECT_STEPS} current={2} />}
+          {isNew && <Wizard steps={steps} current={2} />}
         </>
       }
     >

@@ -10,7 +10,7 @@ const DONE: Readonly<Record<string, string>> = {
   saved: "Saved.",
   password: "Your password is changed. Other devices are signed out.",
   created: "Created.",
-  connected: "Connected: mail comes in and goes out.",
+  connected: "Connected: messages come in and go out.",
   removed: "Removed.",
   "signed-in": "Signed in. What waited goes out now.",
   revoked: "The invitation is taken back.",

@@ -13,6 +13,7 @@ import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
 import { withStoredSecrets } from "../(_form)/config_value.ts";
 import { readConfigForm } from "../(_form)/read_config_form.ts";
 import { APP_LABELS, AppForm } from "../(_parts)/AppForm.tsx";
+import { AppReview } from "../(_parts)/AppReview.tsx";
 import { AppGuide } from "../(_parts)/AppGuide.tsx";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
@@ -103,10 +104,12 @@ export default define.page<typeof handler>(function EditApp({ data, url }) {
           <AppForm
             action={here}
             type={type}
+            app={app}
             name={values.name}
             config={values.config}
             problem={problem}
           />
+          {type.review.length > 0 && <AppReview {...type} />}
           <PageSection title="Remove">
             <div class="box">
               <BoxRow title="Remove this app" text="Only while no channel uses it.">

@@ -56,6 +56,9 @@ export const handler = define.handlers({
     const { searchParams } = ctx.url;
     const inboxId = searchParams.get("inbox") ?? "";
     const address = searchParams.get("address");
+    if (type.accounts !== null && !searchParams.has("by")) {
+      return ctx.redirect(`/settings/channels/connect/${type.type}${ctx.url.search}`, 303);
+    }
     const name = type.hasForm ? "Contact form" : "";
     const byHand: Stage = { kind: "form", values: { name, inboxId, config: {} }, way: null };
     if (type.suggest === null || searchParams.has("by")) {
@@ -106,7 +109,7 @@ export const handler = define.handlers({
       const { id } = made.value;
       const next = type.hasForm
         ? `${id}/form?done=created`
-        : type.suggest === null
+        : type.suggest === null && type.accounts === null
         ? `${id}?done=created`
         : `${id}/test?new`;
       return ctx.redirect(`/settings/channels/${next}`, 303);
