@@ -36,6 +36,7 @@ export type {
   Messages,
   OriginalDelivery,
   RawDelivery,
+  ShownMessage,
   ViewCounts,
 } from "./conversations/mod.ts";
 export type { Accounts, FoundAccounts } from "./connections/mod.ts";

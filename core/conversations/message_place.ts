@@ -5,7 +5,8 @@
  */
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { type Key, keys, type MessageRefRecord } from "../store/mod.ts";
+import { type DedupeRecord, type Key, keys, type MessageRefRecord } from "../store/mod.ts";
+import { isEarly } from "./message_news.ts";
 
 /** Reads one key, from the store or within a commit. */
 export type Read = <T>(key: Key<T>) => Promise<T | null>;
@@ -17,6 +18,16 @@ const MAX_MERGES = 50;
 export async function findMessage(read: Read, id: string): Promise<Message | null> {
   const ref = await read(keys.messageRef(id));
   return ref === null ? null : await read(keys.message(ref.conversationId, ref.seq));
+}
+
+/** The message a provider's id stands for on a channel, as it was noted: it may have moved since. */
+export async function findMessageAs(
+  read: Read,
+  channelId: string,
+  externalId: string,
+): Promise<DedupeRecord | null> {
+  const known = await read(keys.dedupe(channelId, externalId));
+  return known === null || isEarly(known) ? null : known;
 }
 
 /** Where a message lies that was at a place when somebody noted it. Jobs of earlier versions noted no id. */

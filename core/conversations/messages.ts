@@ -24,13 +24,13 @@ import { messageDocument, messageHtml } from "./message_document.ts";
 import { findConversation, findMessage } from "./message_place.ts";
 import { showsSendersImages } from "./shows_senders_images.ts";
 import { type OriginalDelivery, originalMail } from "./original_mail.ts";
-import { shownMessage } from "./shown_message.ts";
+import { type ShownMessage, shownMessage } from "./shown_message.ts";
 import type { ReadMarks } from "./read_marks.ts";
 
 /** Messages of a page and where to go on. */
 export interface MessagePage {
   /** Oldest first. */
-  readonly items: readonly Message[];
+  readonly items: readonly ShownMessage[];
   /** Leads to older messages; null at the beginning of the thread. */
   readonly next: string | null;
 }
@@ -57,7 +57,7 @@ export interface Messages {
       readonly afterSeq?: number | undefined;
     },
   ): Promise<Result<MessagePage, CoreError>>;
-  get(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  get(principal: Principal, id: string): Promise<Result<ShownMessage, CoreError>>;
   post(
     principal: Principal,
     conversationId: string,

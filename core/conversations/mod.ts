@@ -33,6 +33,7 @@ export { LiveCounts } from "./live_counts.ts";
 export {
   findConversation,
   findMessage,
+  findMessageAs,
   followMerges,
   placeNow,
   type Read,
@@ -40,7 +41,17 @@ export {
 export type { OriginalDelivery } from "./original_mail.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
 export { applyPatch, type ConversationPatch } from "./patch.ts";
-export { previewOf } from "./preview.ts";
+export { withLatestWords } from "./latest_words.ts";
+export {
+  carried,
+  EARLY_KEPT_MS,
+  earlyNews,
+  isEarly,
+  joinNews,
+  keptEarly,
+  NO_NEWS,
+} from "./message_news.ts";
+export { previewOfMessage } from "./preview.ts";
 export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
 export type { ConversationQuery } from "./query.ts";
@@ -48,5 +59,6 @@ export { ReadMarks } from "./read_marks.ts";
 export { createEraser, ERASE_JOB, purgeSpam } from "./purge_spam.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
-export { shownMessage } from "./shown_message.ts";
+export { type ShownMessage, shownMessage } from "./shown_message.ts";
+export { tellMessage, type Told } from "./tell_message.ts";
 export type { ViewCounts } from "./view_tally.ts";

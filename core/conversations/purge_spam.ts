@@ -4,6 +4,7 @@ import { SANITIZER_VERSION } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import { dropFiles } from "./drop_files.ts";
 import { donePlace } from "./put.ts";
 
 /** Kind of the job that deletes what a deleted conversation held: payload `{conversationId, channelId}`. */
@@ -61,6 +62,7 @@ function deleteRecord(tx: Tx, conversation: Conversation): void {
   tx.delete(keys.conversationOfContact(contactId, createdAt, id));
   tx.delete(keys.continuity(id));
   tx.delete(keys.readTold(id));
+  tx.delete(keys.watermark(id));
 }
 
 /** The handler of the erase job: a few messages with their files and raw deliveries per commit, until none is left. */
@@ -95,6 +97,7 @@ async function deleteMessage(tx: Tx, channelId: string, message: Message): Promi
   // A copy left behind by a split or a merge: all that belongs to it is where the message is.
   if (place !== null && (place.conversationId !== conversationId || place.seq !== seq)) return;
   tx.delete(keys.messageRef(id));
+  tx.delete(keys.messageTexts(id));
   for (const images of [true, false]) tx.delete(keys.sanitized(id, SANITIZER_VERSION, images));
   if (message.bodyBlobId !== undefined) tx.dropBlob(message.bodyBlobId);
   const outbox = await tx.get(keys.outbox(conversationId, seq));
@@ -102,17 +105,7 @@ async function deleteMessage(tx: Tx, channelId: string, message: Message): Promi
     tx.cancelJob(outbox.job);
     tx.delete(keys.outbox(conversationId, seq));
   }
-  for (const { id: fileId, state } of message.attachments) {
-    if (state !== undefined) {
-      // A job that still fetches it finds nothing to do.
-      tx.delete(keys.media(fileId));
-      continue;
-    }
-    const file = await tx.read(keys.attachment(fileId));
-    if (file === null) continue;
-    tx.delete(keys.attachment(fileId));
-    tx.dropBlob(file.blob.id);
-  }
+  await dropFiles(tx, message);
   if (message.externalId !== undefined) {
     const key = keys.dedupe(message.channelId ?? channelId, message.externalId);
     const known = await tx.read(key);

@@ -1,4 +1,4 @@
-import { findMessage, shownMessage } from "../conversations/mod.ts";
+import { findMessage, type ShownMessage, shownMessage } from "../conversations/mod.ts";
 import type { Change, LogEntry } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -13,7 +13,7 @@ export interface FilledChange {
   /** Place in its commit, from 0. */
   readonly n: number;
   readonly conversation: Conversation | null;
-  readonly message: Message | null;
+  readonly message: ShownMessage | null;
   readonly contact: Contact | null;
   /** Of the conversation. */
   readonly window: ReplyWindow | null;

@@ -2,7 +2,7 @@ import type { MessageEvent } from "../channel/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { addressOf } from "../continuity/mod.ts";
-import { findMessage } from "../conversations/mod.ts";
+import { findMessage, findMessageAs } from "../conversations/mod.ts";
 import { keys, type Tx } from "../store/mod.ts";
 import type { Place } from "./place.ts";
 
@@ -58,7 +58,7 @@ async function answersLetterTo(
 ): Promise<boolean> {
   for (const hint of hints) {
     if (hint.by !== "message") continue;
-    const known = await tx.read(keys.dedupe(channelId, hint.externalId));
+    const known = await findMessageAs((key) => tx.read(key), channelId, hint.externalId);
     if (known === null) continue;
     const message = await findMessage((key) => tx.read(key), known.messageId);
     if (message?.letter !== undefined && message.event?.to === address) return true;

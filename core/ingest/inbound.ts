@@ -15,8 +15,11 @@ import type { JobHandler } from "../jobs/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type JournalRecord, keys, transact } from "../store/mod.ts";
+import { actionMessage } from "./action_message.ts";
 import { ingestAnswer } from "./ingest_answer.ts";
 import { ingestConsent, ingestContactUpdate, ingestIdentities } from "./ingest_contact.ts";
+import { ingestEcho } from "./ingest_echo.ts";
+import { ingestNews } from "./ingest_news.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
 import { ingestControl, ingestProblem, ingestTyping } from "./ingest_notes.ts";
 import { noteResult } from "./note_result.ts";
@@ -60,11 +63,6 @@ export interface Inbound {
 /** Longer than any test waits. */
 const TEST_KEPT_MS = 60 * 60 * 1_000;
 
-const ECHOES = {
-  echo_own: "an echo of our own message",
-  echo_other: "a reply written outside of Parley",
-} as const;
-
 /** The way in, over the store, the channels and their adapters. */
 export function createInbound(
   context: CoreContext,
@@ -85,7 +83,14 @@ export function createInbound(
       case "message":
         return event.direction === "in"
           ? await ingestInbound(channel, event, options)
-          : await note(options, ECHOES[event.direction]);
+          : await ingestEcho(context, channel, event, options) ??
+            await ingestMessage(context, channel, event, options);
+      case "action":
+        return await ingestInbound(channel, actionMessage(event), options);
+      case "message_updated":
+      case "message_deleted":
+      case "reaction":
+        return await ingestNews(context, channel, event, options);
       case "submission":
         return await ingestInbound(channel, submissionMessage(channel, event), options);
       case "status":

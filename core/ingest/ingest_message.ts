@@ -1,14 +1,7 @@
 import type { AutoReplyOccasion, MessageEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { displayName, resolveContact, withoutBadEmail } from "../contacts/mod.ts";
-import {
-  fitTrace,
-  placeNow,
-  previewOf,
-  putConversation,
-  putMessage,
-  storeBody,
-} from "../conversations/mod.ts";
+import { resolveContact, type ResolvedContact, withoutBadEmail } from "../contacts/mod.ts";
+import { earlyNews, isEarly, placeNow, putConversation, putMessage } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
@@ -19,14 +12,15 @@ import { AUTO_REPLY_JOB } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { noteHeard } from "../windows/mod.ts";
 import { chooseConversation } from "./choose_conversation.ts";
-import { fileMessage, type Filing, verdictSteps } from "./file_message.ts";
+import { fileMessage, type Filing } from "./file_message.ts";
 import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
 import { planProfile } from "./plan_profile.ts";
-import { linkMedia } from "./media.ts";
 import { type Content, prepareContent } from "./message_content.ts";
 import { chatSender } from "./chat_sender.ts";
-import { afterHistory, afterInbound, findPlace, type Place } from "./place.ts";
+import { messageOf } from "./message_of.ts";
+import { findPlace, type Place } from "./place.ts";
+import { rowAfter } from "./row_after.ts";
 
 /** What became of an event. */
 export type IngestResult =
@@ -46,6 +40,8 @@ export type IngestResult =
     readonly bodyHash?: string;
   }
   | { readonly kind: "updated"; readonly conversationIds: readonly string[] }
+  /** It is about a message that is not here yet, and waits for it. */
+  | { readonly kind: "early" }
   | { readonly kind: "ignored"; readonly reason: string };
 
 export interface IngestOptions {
@@ -62,7 +58,10 @@ export interface IngestOptions {
   readonly also?: (tx: Tx, result: IngestResult) => void;
 }
 
-/** Stores an inbound message: contact, conversation, message, change and dedupe key in one commit. */
+/**
+ * Stores a customer's message, or a reply to one that was written elsewhere: contact, conversation, message, change and
+ * dedupe key in one commit.
+ */
 export async function ingestMessage(
   context: CoreContext,
   channel: Channel,
@@ -71,8 +70,9 @@ export async function ingestMessage(
 ): Promise<IngestResult> {
   const turn = await turnOf(context, channel, event);
   const content = await prepareContent(context, event, channel);
-  // Nearly every message is new, and the commit checks that it is: only what was refused is looked for.
-  let isSurelyNew = true;
+  // Nearly every message is new, and the commit checks that it is: only what was refused is looked for. Of replies from
+  // elsewhere it is looked for at once, with what was told of them early.
+  let isSurelyNew = event.direction === "in";
   return await transact(context.store, (tx) => {
     const work = { context, channel, event, options, content, isSurelyNew, tx };
     isSurelyNew = false;
@@ -95,7 +95,8 @@ async function turnOf(
   return conversation?.id ?? `${channel.id} ${sender?.kind} ${sender?.value}`;
 }
 
-interface Work {
+/** What is being stored, by one commit. */
+export interface Work {
   readonly context: CoreContext;
   readonly channel: Channel;
   readonly event: MessageEvent;
@@ -109,8 +110,8 @@ interface Work {
 async function write(work: Work): Promise<IngestResult> {
   const { context, channel, event, options, tx } = work;
   const dedupeKey = keys.dedupe(channel.id, event.externalId);
-  const seen = work.isSurelyNew ? null : await tx.read(dedupeKey);
-  if (seen !== null) {
+  const seen = work.isSurelyNew ? null : await tx.get(dedupeKey);
+  if (seen !== null && !isEarly(seen)) {
     const place = await placeNow((key) => tx.read(key), seen);
     const result: IngestResult = { kind: "duplicate", ...seen, ...place };
     options.also?.(tx, result);
@@ -126,9 +127,15 @@ async function write(work: Work): Promise<IngestResult> {
       .then((sender) => resolveContact(tx, sender, context.ports.ids)),
   ]);
   const { trace, isNew } = resolved;
-  const contact = await liftMarks(tx, resolved.contact, event);
+  // Ours, but not by us: what a provider tells of its own inbox and of other apps.
+  const isOutside = event.direction !== "in";
+  const contact = isOutside
+    ? await noteAnswered(tx, resolved)
+    : await liftMarks(tx, resolved.contact, event);
   const { occurredAt } = event;
-  await noteHeard(tx, context.adapters, channel, { contactId: contact.id, isNew, occurredAt });
+  if (!isOutside) {
+    await noteHeard(tx, context.adapters, channel, { contactId: contact.id, isNew, occurredAt });
+  }
   const isHistory = options.isHistory ?? false;
   const { before, originId, ...chosen } = await chooseConversation(tx, {
     channelId: channel.id,
@@ -142,7 +149,7 @@ async function write(work: Work): Promise<IngestResult> {
     ...await newConversation(context, channel, event, contact, tx.now),
     ...originId === undefined ? {} : { originId },
   };
-  const filing = fileMessage({
+  const filing = isOutside ? UNFILED : fileMessage({
     event,
     isBlocked: contact.blocked,
     isOwn: options.isOwn === true && !(place.isSigned && before !== null),
@@ -153,36 +160,32 @@ async function write(work: Work): Promise<IngestResult> {
       ? (await tx.read(keys.inbox(base.inboxId)))?.spamPolicy
       : undefined,
   });
-  const message = await messageOf(work, base, filing, contact, [
-    trace,
-    // What was matched and not followed is told by why it was not.
-    ...place.trace.filter(({ step }) => before === found || step !== "conversation_matched"),
-    ...chosen.trace,
-    ...await newParticipant(tx, before, contact, event),
-  ]);
-  const news = {
-    seq: message.seq,
-    preview: previewOf(message.text, attachmentsInWords(message)),
-    isBlocked: filing.isSpam,
-    // The row shows who the thread is with, even when a colleague of theirs writes.
-    contactName: contact.id === base.contactId ? displayName(contact) : base.contactName,
-  };
-  const after = isHistory
-    ? afterHistory(base, { ...news, at: message.createdAt })
-    : afterInbound(base, {
-      ...news,
-      automatic: filing.isAutomatic,
-      ...filing.lane === undefined ? {} : { lane: filing.lane },
-    }, tx.now);
+  const message = await messageOf(work, base, contact, {
+    filing,
+    early: earlyNews(seen, tx.now),
+    trace: [
+      trace,
+      // What was matched and not followed is told by why it was not.
+      ...place.trace.filter(({ step }) => before === found || step !== "conversation_matched"),
+      ...chosen.trace,
+      ...await newParticipant(tx, before, contact, event),
+    ],
+  });
+  const after = rowAfter(base, message, contact, filing, { isHistory, now: tx.now });
 
   putConversation(tx, before, after);
   putMessage(tx, after, message, ...options.bodyHash === undefined ? [] : [options.bodyHash]);
   const stored = { conversationId: after.id, messageId: message.id, seq: message.seq };
-  tx.insert(dedupeKey, {
+  const known = {
     ...stored,
     ...options.bodyHash === undefined ? {} : { bodyHash: options.bodyHash },
-  });
-  const actor: Actor = { type: "contact", id: contact.id, name: displayName(contact) };
+  };
+  if (seen === null) tx.insert(dedupeKey, known);
+  else tx.set(dedupeKey, known);
+  const { author } = message;
+  const actor: Actor = author.type === "contact"
+    ? { type: "contact", id: contact.id, name: author.name }
+    : { ...SYSTEM, name: author.name };
   const where = {
     actor,
     conversationId: after.id,
@@ -202,13 +205,28 @@ async function write(work: Work): Promise<IngestResult> {
     (before.status === "closed" && event.email !== undefined);
   const isAnswered = event.isAnsweredElsewhere !== true && !filing.isAutomatic && !filing.isSpam &&
     !isAside(filing.lane);
-  if (!isHistory && isAnswered) planAutoReply(work, isBegun, stored);
+  if (!isOutside && !isHistory && isAnswered) planAutoReply(work, isBegun, stored);
   if (before === null) {
     planProfile(tx, context.adapters.get(channel.type), channel.id, event, contact);
   }
   const result: IngestResult = { kind: "stored", ...stored, message };
   options.also?.(tx, result);
   return result;
+}
+
+/** What was written to a customer is no spam, and no machine's. */
+const UNFILED: Filing = { isSpam: false, isAutomatic: false, trace: [] };
+
+/** Somebody wrote to them: they are known from now on. */
+async function noteAnswered(
+  tx: Tx,
+  { contact, isNew }: ResolvedContact,
+): Promise<Contact> {
+  if (contact.firstAnsweredAt !== undefined) return contact;
+  if (!isNew) await tx.get(keys.contact(contact.id));
+  const known = { ...contact, firstAnsweredAt: tx.now };
+  tx.set(keys.contact(contact.id), known);
+  return known;
 }
 
 /** Who writes from an address can be reached there. */
@@ -269,56 +287,6 @@ async function placeWithin(
   const place = await findPlace((key) => tx.read(key), channelId, event);
   const { conversation } = place;
   return [place, conversation && await tx.get(keys.conversation(conversation.id))];
-}
-
-async function messageOf(
-  { context, channel, event, options, content, tx }: Work,
-  conversation: Conversation,
-  filing: Filing,
-  contact: Contact,
-  trace: Message["trace"],
-): Promise<Message> {
-  const id = context.ports.ids.next("msg");
-  const automatic = filing.isAutomatic
-    ? [{ step: "automatic", detail: "Sent by a machine: nobody is notified" }]
-    : [];
-  const imported = options.isHistory === true
-    ? [{ step: "imported", detail: "From before the channel was connected: nobody is notified" }]
-    : [];
-  return {
-    id,
-    conversationId: conversation.id,
-    seq: conversation.lastSeq + 1,
-    kind: "inbound",
-    author: { type: "contact", id: contact.id, name: displayName(contact) },
-    ...storeBody(tx, content.body),
-    attachments: await linkMedia(tx, content.media, {
-      conversationId: conversation.id,
-      messageId: id,
-    }),
-    status: "received",
-    trace: fitTrace([
-      ...trace,
-      ...filing.trace,
-      ...verdictSteps(event.verdict),
-      ...automatic,
-      ...imported,
-      ...content.cut,
-      ...event.notes ?? [],
-    ]),
-    createdAt: options.isHistory === true ? Math.min(event.occurredAt, tx.now) : tx.now,
-    externalId: event.externalId,
-    // Mail into a chat.
-    ...channel.type === conversation.channelType ? {} : { channelId: channel.id },
-    ...event.clientId === undefined ? {} : { clientId: event.clientId },
-    ...content.email === null ? {} : { email: content.email },
-    ...content.fields === null ? {} : { fields: content.fields },
-    ...options.journalId === undefined ? {} : { journalId: options.journalId },
-  };
-}
-
-function attachmentsInWords({ attachments }: Message): string {
-  return attachments.length === 1 ? attachments[0]?.name ?? "" : `${attachments.length} files`;
 }
 
 function changedFields(before: Conversation, after: Conversation): readonly string[] {

@@ -1,6 +1,12 @@
 import type { DeliveryReport, MessageEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { findMessage, placeNow, putConversation } from "../conversations/mod.ts";
+import {
+  findMessage,
+  findMessageAs,
+  isEarly,
+  placeNow,
+  putConversation,
+} from "../conversations/mod.ts";
 import type { Actor } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Message } from "../model/message.ts";
@@ -34,8 +40,8 @@ export async function ingestReport(
   if (found === null) return null;
   return await transact<IngestResult | null>(context.store, async (tx) => {
     const dedupeKey = keys.dedupe(channel.id, event.externalId);
-    const seen = await tx.read(dedupeKey);
-    if (seen !== null) {
+    const seen = await tx.get(dedupeKey);
+    if (seen !== null && !isEarly(seen)) {
       const place = await placeNow((key) => tx.read(key), seen);
       const result: IngestResult = { kind: "duplicate", ...seen, ...place };
       options.also?.(tx, result);
@@ -81,7 +87,7 @@ export async function ingestReport(
       messageId: lines[0]?.id ?? message.id,
       seq: lines[0]?.seq ?? message.seq,
     };
-    tx.insert(dedupeKey, stored);
+    tx.set(dedupeKey, stored);
     const result: IngestResult = { kind: "stored", ...stored, message };
     options.also?.(tx, result);
     return result;
@@ -96,7 +102,8 @@ async function findTarget(
   for (const target of targets) {
     const id = target.by === "outbox"
       ? target.outboxId
-      : (await store.get(keys.dedupe(channel.id, target.messageExternalId)))?.messageId;
+      : (await findMessageAs((key) => store.get(key), channel.id, target.messageExternalId))
+        ?.messageId;
     const found = id === undefined ? null : await findMessage((key) => store.get(key), id);
     if (found !== null) return found;
   }

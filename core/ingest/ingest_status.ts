@@ -1,10 +1,19 @@
 import type { InboundEvent } from "../channel/mod.ts";
+import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
-import { findConversation, findMessage, putConversation } from "../conversations/mod.ts";
+import {
+  EARLY_KEPT_MS,
+  findConversation,
+  findMessage,
+  findMessageAs,
+  keptEarly,
+  NO_NEWS,
+  putConversation,
+} from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { Message } from "../model/message.ts";
+import type { DeliveryError, Message } from "../model/message.ts";
 import { advanceStatus, markAddresses, sumUp } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
@@ -15,7 +24,10 @@ const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 /** How far back a watermark reaches in one commit. */
 const WATERMARK_MESSAGES = 100;
 
-/** Moves outbound messages forward by a provider's receipt. */
+/**
+ * Moves outbound messages forward by a provider's receipt. One that comes before the provider's own answer waits for it,
+ * under the id that the answer will tell, or for all of its thread up to a time.
+ */
 export async function ingestStatus(
   context: CoreContext,
   channel: Channel,
@@ -25,6 +37,11 @@ export async function ingestStatus(
   const { store } = context;
   const target = await findTarget(context, channel, event);
   return await transact<IngestResult>(store, async (tx) => {
+    if (target === null && await keepEarly(tx, channel, event)) {
+      const result: IngestResult = { kind: "early" };
+      options.also?.(tx, result);
+      return result;
+    }
     const conversation = target === null
       ? null
       : await tx.get(keys.conversation(target.conversationId));
@@ -36,6 +53,7 @@ export async function ingestStatus(
       options.also?.(tx, result);
       return result;
     }
+    if ("upTo" in target.which) await keepWatermark(tx, conversation, event, target.which.upTo);
     let failedMessageId = conversation.failedMessageId;
     for (const message of await messagesOf(tx, conversation, target)) {
       const status = advanceStatus(message.status, event.status);
@@ -64,6 +82,53 @@ export async function ingestStatus(
     options.also?.(tx, result);
     return result;
   }, target === null ? {} : { queue: target.conversationId });
+}
+
+/** Keeps what is told of a message under an id nobody knows yet; false when somebody does, or none is named. */
+async function keepEarly(tx: Tx, channel: Channel, event: StatusEvent): Promise<boolean> {
+  const { target, status, error, occurredAt } = event;
+  if (target.by !== "external") return false;
+  const key = keys.dedupe(channel.id, target.messageExternalId);
+  const receipt = {
+    status,
+    at: occurredAt,
+    ...error === undefined ? {} : { error: fitError(error) },
+  };
+  const early = keptEarly(await tx.get(key), { ...NO_NEWS, receipt }, tx.now);
+  if (early === null) return false;
+  tx.set(key, early, { expireInMs: early.expiresAt - tx.now });
+  return true;
+}
+
+const MAX_WORDS = 1_000;
+
+/** A provider's words, as long as a record has room for. */
+function fitError({ code, message, provider }: NonNullable<StatusEvent["error"]>): DeliveryError {
+  return {
+    code,
+    message: clip(message, MAX_WORDS),
+    ...provider === undefined ? {} : { provider: clip(provider, MAX_WORDS) },
+  };
+}
+
+/** Notes how far a customer has read, for what is on its way at this moment. */
+async function keepWatermark(
+  tx: Tx,
+  { id }: Conversation,
+  { status }: StatusEvent,
+  upTo: number,
+): Promise<void> {
+  if (status === "failed" || status === "sent") return;
+  const key = keys.watermark(id);
+  const before = await tx.get(key) ?? { deliveredUpTo: 0, readUpTo: 0 };
+  const after = {
+    deliveredUpTo: status === "delivered"
+      ? Math.max(before.deliveredUpTo, upTo)
+      : before.deliveredUpTo,
+    readUpTo: status === "read" ? Math.max(before.readUpTo, upTo) : before.readUpTo,
+  };
+  if (after.deliveredUpTo === before.deliveredUpTo && after.readUpTo === before.readUpTo) return;
+  tx.set(key, after, { expireInMs: EARLY_KEPT_MS });
 }
 
 /** The message as a receipt leaves it; what was doubtful about it is settled. */
@@ -122,7 +187,8 @@ async function findTarget(
   const { target } = event;
   switch (target.by) {
     case "external": {
-      const known = await store.get(keys.dedupe(channel.id, target.messageExternalId));
+      const { messageExternalId } = target;
+      const known = await findMessageAs((key) => store.get(key), channel.id, messageExternalId);
       return known === null ? null : await one(known.messageId);
     }
     case "outbox":
@@ -172,9 +238,10 @@ async function messagesOf(
       limit: WATERMARK_MESSAGES,
     })
   ) {
-    if (value.kind === "reply" && value.sentAt !== undefined && value.sentAt <= which.upTo) {
-      found.push(value);
-    }
+    if (value.kind !== "reply") continue;
+    if (value.sentAt !== undefined && value.sentAt <= which.upTo) found.push(value);
+    // Checked: its answer may come at this moment, and look for how far all was read.
+    else if (value.status === "sending") await tx.get(keys.message(conversation.id, value.seq));
   }
   return found;
 }

@@ -134,7 +134,11 @@ export function createParser(
  */
 function turnOf({ id, channelId, via }: JournalRecord, event: InboundEvent): string {
   if (via === "poll") return `ingest ${channelId}`;
-  const [sender] = event.type === "message" ? event.sender.identities : [];
+  const [sender] = event.type === "message"
+    ? event.sender.identities
+    : event.type === "action"
+    ? event.identities
+    : [];
   return sender === undefined
     ? `ingest ${id}`
     : `ingest ${channelId} ${sender.kind} ${sender.value}`;
@@ -150,6 +154,8 @@ interface Unparsed {
   readonly error: string;
 }
 
+const EFFECTS: ReadonlySet<IngestResult["kind"]> = new Set(["stored", "updated", "early"]);
+
 /** @param isRerun an earlier run may have stored what is now found to be there: those count as its messages. */
 function settle(
   tx: Tx,
@@ -163,8 +169,7 @@ function settle(
     result.kind === "stored" || result.kind === "duplicate"
   );
   const ignored = results.find((result) => result.kind === "ignored");
-  const isDone = results.some(({ kind }) => kind === "stored" || kind === "updated") ||
-    (isRerun && stored.length > 0);
+  const isDone = results.some(({ kind }) => EFFECTS.has(kind)) || (isRerun && stored.length > 0);
   const state = isDone ? "done" : stored.length > 0 ? "duplicate" : "ignored";
   const settled: JournalRecord = {
     ...journal,

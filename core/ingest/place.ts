@@ -1,7 +1,7 @@
 import type { MessageEvent } from "../channel/mod.ts";
 import type { Conversation, Lane } from "../model/conversation.ts";
 import type { TraceStep } from "../model/message.ts";
-import { followMerges, type Read } from "../conversations/mod.ts";
+import { findMessageAs, followMerges, type Read } from "../conversations/mod.ts";
 import { keys } from "../store/mod.ts";
 
 /** Where an inbound message belongs, and why. */
@@ -170,7 +170,7 @@ async function follow(
     case "conversation":
       return hint.conversationId;
     case "message": {
-      const known = await read(keys.dedupe(channelId, hint.externalId));
+      const known = await findMessageAs(read, channelId, hint.externalId);
       if (known === null) return null;
       // The message may have moved since; one that was deleted still names its conversation.
       return (await read(keys.messageRef(known.messageId)))?.conversationId ?? known.conversationId;
@@ -225,7 +225,7 @@ export function afterInbound(
 /**
  * The record after a message from before its channel was connected: nobody waits for an answer and nothing is unread,
  * and an agent who writes meanwhile has missed nothing. A new conversation begins closed. Pure.
- * @param message `at`: when it was written, epoch ms
+ * @param message `at`: when it was written, epoch ms; `previewKind`: whether by the customer
  */
 export function afterHistory(
   conversation: Conversation,
@@ -233,17 +233,19 @@ export function afterHistory(
     readonly seq: number;
     readonly at: number;
     readonly preview: string;
+    readonly previewKind?: "inbound" | "reply";
     readonly isBlocked: boolean;
     readonly contactName: string;
   },
 ): Conversation {
-  const { seq, at, preview, contactName } = message;
+  const { seq, at, preview, previewKind = "inbound", contactName } = message;
   if (conversation.lastSeq === 0) {
     return {
       ...conversation,
       status: message.isBlocked ? "spam" : "closed",
       statusAt: at,
       preview,
+      previewKind,
       createdAt: at,
       updatedAt: at,
       lastMessageAt: at,
@@ -259,7 +261,7 @@ export function afterHistory(
     ...conversation,
     contactName,
     preview,
-    previewKind: "inbound",
+    previewKind,
     lastSeq: seq,
     lastMessageAt: at,
     statusAt: isImported ? at : conversation.statusAt,

@@ -1,5 +1,6 @@
 import type { PollAsk, PolledDelivery, PollError, PollPage, PollSession } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { isEarly } from "../conversations/mod.ts";
 import { ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { journalDelivery, type JournalOptions, stageDelivery } from "./journal_delivery.ts";
@@ -90,7 +91,8 @@ function askOf({ store }: CoreContext, channelId: string, signal: AbortSignal): 
     signal,
     async isKnown(externalIds) {
       const found = await store.getMany(externalIds.map((id) => keys.dedupe(channelId, id)));
-      return new Set(externalIds.filter((_, i) => found[i] !== null));
+      const isHere = (one: typeof found[number] | undefined) => one != null && !isEarly(one);
+      return new Set(externalIds.filter((_, i) => isHere(found[i])));
     },
   };
 }

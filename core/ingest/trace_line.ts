@@ -1,6 +1,12 @@
 import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
-import { eventLine, findConversation, putConversation, putMessage } from "../conversations/mod.ts";
+import {
+  eventLine,
+  findConversation,
+  isEarly,
+  putConversation,
+  putMessage,
+} from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { ThreadEvent } from "../model/message.ts";
@@ -34,7 +40,7 @@ export async function putTraceLine(
 ): Promise<IngestResult> {
   const dedupeKey = keys.dedupe(channel.id, line.externalId);
   const seen = await tx.get(dedupeKey);
-  if (seen !== null) return { kind: "duplicate", ...seen };
+  if (seen !== null && !isEarly(seen)) return { kind: "duplicate", ...seen };
   const before = await tx.get(keys.conversation(conversationId));
   if (before === null) return { kind: "ignored", reason: "its conversation is gone" };
   const after = { ...before, lastSeq: before.lastSeq + 1 };

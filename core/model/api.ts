@@ -319,6 +319,16 @@ export const ApiMessage = z.strictObject({
     .optional(),
   trace: z.array(z.strictObject({ step: z.string(), detail: z.string() })),
   createdAt: Iso,
+  /** Since when it has its text, where its author changed it at the provider. */
+  editedAt: Iso.optional(),
+  /** The texts it had before, oldest first. */
+  earlierTexts: z.array(z.strictObject({ text: z.string(), at: Iso })).optional(),
+  /** Its author took it back at the provider: its text and files are gone. */
+  deletedAt: Iso.optional(),
+  /** What people think of it, one for each person. Absent when there are none. */
+  reactions: z.array(z.strictObject({ emoji: z.string(), name: z.string(), at: Iso })).optional(),
+  /** A reply that was written elsewhere: in the provider's own inbox, by another app. */
+  isOutside: z.literal(true).optional(),
   sentAt: Iso.optional(),
   sendAt: Iso.optional(),
   /** Of an answer in a chat: when it goes to the visitor by mail unless it was read. */

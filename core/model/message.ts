@@ -139,6 +139,18 @@ export const FilledTemplate = z.readonly(z.object({
 }));
 export type FilledTemplate = z.infer<typeof FilledTemplate>;
 
+/** What one person thinks of a message. */
+export const Reaction = z.readonly(z.object({
+  /** Null: they took it back, and what was told of them before counts no more. */
+  emoji: z.nullable(z.string()),
+  /** Who: kind and value of an identity, or their hash where that is long. */
+  by: z.string(),
+  /** At most 40 characters; empty where nobody knows. */
+  name: z.string(),
+  at: z.number(),
+}));
+export type Reaction = z.infer<typeof Reaction>;
+
 export const Message = z.readonly(z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -186,6 +198,14 @@ export const Message = z.readonly(z.object({
   automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */
   failedTo: z.optional(z.readonly(z.array(z.string()))),
+  /** Since when it has the text it has, where its author changed it. The earlier ones lie beside it. */
+  editedAt: z.optional(z.number()),
+  /** Its author took it back: what it said, and its files, are gone. */
+  deletedAt: z.optional(z.number()),
+  /** One for each person, also of those who took theirs back. */
+  reactions: z.optional(z.readonly(z.array(Reaction))),
+  /** A reply that was written elsewhere: in the provider's own inbox, by another app. */
+  isOutside: z.optional(z.literal(true)),
   event: z.optional(ThreadEvent),
   /** Journal entry holding the raw delivery. */
   journalId: z.optional(z.string()),

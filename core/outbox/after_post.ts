@@ -1,4 +1,4 @@
-import { previewOf } from "../conversations/mod.ts";
+import { previewOfMessage } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 
@@ -9,7 +9,6 @@ export function afterPost(
   facts: { readonly isReply: boolean; readonly assigneeId: string | null },
   now: number,
 ): Conversation {
-  const fallback = message.attachments[0]?.name ?? "";
   const { lane, ...rest } = before;
   return {
     ...rest,
@@ -18,7 +17,7 @@ export function afterPost(
     version: before.version + 1,
     lastSeq: message.seq,
     lastUnreadSeq: message.kind === "comment" ? message.seq : before.lastUnreadSeq,
-    preview: previewOf(message.text, fallback),
+    preview: previewOfMessage(message),
     previewKind: message.kind === "comment" ? "comment" : "reply",
     lastMessageAt: now,
     updatedAt: now,

@@ -27,7 +27,8 @@ Deno.test("a reply goes out, is known by the provider's id and takes the convers
   assert.equal(conversation.waitingSince, null);
   assert.equal(conversation.assigneeId, inbox.agent.user.id);
   const known = await inbox.store.get(keys.dedupe(inbox.channelId, `ext-${message.id}`));
-  assert.equal(known?.messageId, message.id);
+  assert(known !== null && "messageId" in known);
+  assert.equal(known.messageId, message.id);
   assert.equal(await inbox.store.get(keys.outbox(conversationId, message.seq)), null);
 });
 

@@ -1,19 +1,21 @@
 import { capabilitiesOf, type RefusedRecipient } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
-import { placeNow } from "../conversations/mod.ts";
+import { placeNow, putConversation, withLatestWords } from "../conversations/mod.ts";
 import type { JobContext } from "../jobs/mod.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { type Job, keys, transact, type Tx } from "../store/mod.ts";
+import { type Job, keys, type OutboxRecord, transact, type Tx } from "../store/mod.ts";
 import { hasLeft } from "./advance_status.ts";
 import { ARCHIVE_JOB } from "./archive.ts";
 import { callAdapter, type Called } from "./call_adapter.ts";
 import { type Claim, claimMessage, statusChanged } from "./claim_message.ts";
+import { joinEarly } from "./join_early.ts";
 import type { LetterPort } from "./letter_port.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
 import { noteRefused } from "./note_refused.ts";
 import { SEND_JOB } from "./send_job.ts";
-import { deliveryError, settle, type Settled } from "./settle.ts";
+import { deliveryError, knownIds, settle, type Settled } from "./settle.ts";
 import { sentByStandIn } from "./stand_in.ts";
 
 /** The handler of the send job. */
@@ -70,7 +72,7 @@ export function createSender(
     if (message.status !== "sending") {
       // A receipt was faster than the provider's answer, and knows more.
       const settled = { ...reported(message, outcome), contacts };
-      await settle(tx, outbox, asSent(message, outcome), conversation, settled);
+      await settleSent(tx, outbox, asSent(message, outcome), conversation, settled);
       return;
     }
     const channel = await tx.read(keys.channel(outbox.channelId));
@@ -95,7 +97,7 @@ export function createSender(
           ? outcome.receipt
           : { externalId: null, status: "sent" as const };
         const sent = await letters.planAfter(tx, conversation, asSent(message, outcome));
-        await settle(tx, outbox, sent, conversation, {
+        await settleSent(tx, outbox, sent, conversation, {
           status: receipt.status,
           receipt,
           contacts,
@@ -125,6 +127,34 @@ export function createSender(
         return;
       }
     }
+  }
+
+  /** Settles a message with what was told of it before the answer that names it. */
+  async function settleSent(
+    tx: Tx,
+    outbox: OutboxRecord,
+    message: Message,
+    conversation: Conversation,
+    settled: Settled,
+  ): Promise<void> {
+    const { receipt, status } = settled;
+    if (receipt === undefined || !(hasLeft(status) || status === "failed")) {
+      return void await settle(tx, outbox, message, conversation, settled);
+    }
+    const joined = await joinEarly(store, tx, message, {
+      channelIds: [...new Set([outbox.channelId, settled.standInChannelId ?? outbox.channelId])],
+      ids: knownIds(receipt),
+      status,
+      sentAt: message.sentAt ?? tx.now,
+    });
+    const row = await withLatestWords(tx, conversation, joined.message);
+    if (row !== conversation) putConversation(tx, conversation, row);
+    const { error } = joined;
+    await settle(tx, outbox, joined.message, row, {
+      ...settled,
+      status: joined.status,
+      ...error === undefined ? {} : { error },
+    });
   }
 }
 

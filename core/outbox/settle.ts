@@ -131,7 +131,7 @@ async function rowAfter(
 }
 
 /** The provider's ids that can be looked up: the message is out, whatever it is called. */
-function knownIds(receipt: SendReceipt | undefined): readonly string[] {
+export function knownIds(receipt: SendReceipt | undefined): readonly string[] {
   const { externalId = null, aliases = [] } = receipt ?? {};
   return [externalId, ...aliases].filter((id) => ExternalId.safeParse(id).success)
     .filter((id) => id !== null);

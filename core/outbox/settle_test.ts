@@ -141,7 +141,9 @@ Deno.test("an id no key can hold does not make a sent message doubtful", async (
   const sent = (await inbox.thread(conversationId)).at(-1);
   assert.equal(sent?.status, "sent");
   assert.equal(sent?.externalId, undefined);
-  assert.equal((await inbox.store.get(keys.dedupe(inbox.channelId, "ok")))?.messageId, message.id);
+  const known = await inbox.store.get(keys.dedupe(inbox.channelId, "ok"));
+  assert(known !== null && "messageId" in known);
+  assert.equal(known.messageId, message.id);
 });
 
 Deno.test("a scheduled reply answers the customer when it is sent, also after it had to wait or was refused once", async () => {

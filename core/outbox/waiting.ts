@@ -1,5 +1,5 @@
 /** Who waits for whom: what a reply answers, and what is open again when it is taken back. */
-import { previewOf } from "../conversations/mod.ts";
+import { previewOfMessage } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, type Tx } from "../store/mod.ts";
@@ -56,8 +56,7 @@ function firstWords(
   message: Message | undefined,
 ): Partial<Pick<Conversation, "preview" | "previewKind">> {
   if (message === undefined || message.kind === "event") return {};
-  const { text, attachments, kind } = message;
-  return { preview: previewOf(text, attachments[0]?.name), previewKind: kind };
+  return { preview: previewOfMessage(message), previewKind: message.kind };
 }
 
 function earlier(a: number | null, b: number | null): number | null {

@@ -19,6 +19,7 @@ import type {
   ContinuityRecord,
   CredentialRecord,
   DedupeRecord,
+  EarlyRecord,
   IdempotencyRecord,
   ImportRecord,
   JournalRecord,
@@ -26,6 +27,7 @@ import type {
   LogTally,
   MediaRecord,
   MessageRefRecord,
+  MessageTextsRecord,
   NoticeRecord,
   NumberBlock,
   OAuthStateRecord,
@@ -38,6 +40,7 @@ import type {
   SessionRecord,
   VisitorRecord,
   VisitorSessionRecord,
+  WatermarkRecord,
   WorkspaceRecord,
 } from "./records.ts";
 import type { Job, Key, KeyPart, KeyRange } from "./types.ts";
@@ -191,9 +194,13 @@ export const keys = {
     end: ["message", id, lastSeq + 1],
   }),
   messageRef: (id: string) => key<MessageRefRecord>("message_ref", id),
-  /** Inbound and outbound messages by the provider's id. */
+  /** Inbound and outbound messages by the provider's id; what was told of those that are not here yet. */
   dedupe: (channelId: string, externalId: string) =>
-    key<DedupeRecord>("dedupe", channelId, externalId),
+    key<DedupeRecord | EarlyRecord>("dedupe", channelId, externalId),
+  /** Of a message that was changed. */
+  messageTexts: (messageId: string) => key<MessageTextsRecord>("message_texts", messageId),
+  /** Of a conversation whose provider tells how far all was read, not which message. */
+  watermark: (conversationId: string) => key<WatermarkRecord>("watermark", conversationId),
   /** Sanitised mail HTML, by version of the sanitiser. */
   sanitized: (messageId: string, version: number, images: boolean) =>
     key<SanitizedRecord>("sanitized", messageId, version, images),

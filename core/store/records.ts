@@ -1,5 +1,6 @@
 /** Stored shapes that never leave the server. Nouns of the domain are in core/model. */
 import type { Sealed } from "../model/channel.ts";
+import type { DeliveryError, Reaction } from "../model/message.ts";
 import type { BlobRef, JobRef } from "./types.ts";
 import type { Role } from "../model/user.ts";
 
@@ -168,6 +169,47 @@ export interface DedupeRecord {
   readonly messageId: string;
   readonly seq: number;
   readonly bodyHash?: string;
+}
+
+/** What was told of a message before it came, under the id it will come by. */
+export interface EarlyRecord {
+  readonly early: MessageNews;
+  readonly expiresAt: number;
+}
+
+/** A text that a message had from a time on: epoch ms of the provider's clock. */
+export interface MessageText {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** What is told of a message besides its coming. */
+export interface MessageNews {
+  /** Oldest first, the first one not among them. */
+  readonly texts: readonly MessageText[];
+  /** When its author took it back; null while it stands. */
+  readonly deletedAt: number | null;
+  readonly reactions: readonly Reaction[];
+  /** How far it got, of those we sent. */
+  readonly receipt: {
+    readonly status: "sent" | "delivered" | "read" | "failed";
+    readonly at: number;
+    readonly error?: DeliveryError;
+  } | null;
+}
+
+/** The texts of a message that was changed. */
+export interface MessageTextsRecord {
+  /** As it came. */
+  readonly first: string;
+  /** What followed, oldest first; the last one is shown. */
+  readonly later: readonly MessageText[];
+}
+
+/** How far a customer got and read what we wrote in a conversation, by the provider's clock; 0 where nothing is known. */
+export interface WatermarkRecord {
+  readonly deliveredUpTo: number;
+  readonly readUpTo: number;
 }
 
 /** News of a conversation that waits until it is seen in the app, or told by mail. */

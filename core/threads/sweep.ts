@@ -1,5 +1,5 @@
 /** Deletes what lies beyond the end of a thread: what a move left behind, or copies of one that never happened. */
-import { findMessage } from "../conversations/mod.ts";
+import { carried, findMessage } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import type { Message } from "../model/message.ts";
 import { advanceStatus, type ReportedStatus } from "../outbox/mod.ts";
@@ -34,26 +34,35 @@ async function sweepPage(tx: Tx, id: string): Promise<boolean> {
   for await (const { value } of tx.list(range, { limit: PAGE })) page.push(value);
   for (const left of page) {
     tx.delete(keys.message(id, left.seq));
-    await carryStatus(tx, left);
+    await carry(tx, left);
   }
   return page.length < PAGE;
 }
 
-/** Another process may have written a receipt on it while it was copied. */
-async function carryStatus(tx: Tx, left: Message): Promise<void> {
-  if (left.kind !== "reply" || !isReported(left.status)) return;
+/** A receipt, an edit or a reaction may have been written on it while it was copied. */
+async function carry(tx: Tx, left: Message): Promise<void> {
   const moved = await findMessage((key) => tx.read(key), left.id);
   if (moved === null || moved.conversationId === left.conversationId) return;
-  if (advanceStatus(moved.status, left.status) === null) return;
+  const after = carried(left, carriedStatus(left, moved));
+  if (after === moved) return;
   const current = await tx.get(keys.message(moved.conversationId, moved.seq));
   if (current?.id !== left.id) return;
+  tx.set(
+    keys.message(moved.conversationId, moved.seq),
+    carried(left, carriedStatus(left, current)),
+  );
+}
+
+function carriedStatus(left: Message, moved: Message): Message {
+  if (left.kind !== "reply" || !isReported(left.status)) return moved;
+  if (advanceStatus(moved.status, left.status) === null) return moved;
   const { status, error, sentAt } = left;
-  tx.set(keys.message(moved.conversationId, moved.seq), {
-    ...current,
+  return {
+    ...moved,
     status,
     ...error === undefined ? {} : { error },
     ...sentAt === undefined ? {} : { sentAt },
-  });
+  };
 }
 
 function isReported(status: Message["status"]): status is ReportedStatus {

@@ -1,5 +1,5 @@
 /** What a conversation's record says of its messages, read from them. Pure. */
-import { previewOf } from "../conversations/mod.ts";
+import { previewOfMessage } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 
@@ -31,7 +31,7 @@ function withMessage(row: ThreadRow, message: Message): ThreadRow {
   if (message.automatic === true) return row;
   const shown: ThreadRow = {
     ...row,
-    preview: previewOf(message.text, message.attachments[0]?.name),
+    preview: previewOfMessage(message),
     previewKind: kind,
     lastMessageAt: createdAt,
   };

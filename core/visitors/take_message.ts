@@ -1,6 +1,6 @@
 /** A visitor's message on its way in: checked, recognised when it comes again, stored by ingest in one commit. */
 import type { MessageEvent } from "../channel/mod.ts";
-import { findMessage } from "../conversations/mod.ts";
+import { findMessage, findMessageAs } from "../conversations/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
@@ -43,7 +43,7 @@ async function take(
 
   // Files belong to the first message by now, so a repetition is looked for before they are; without any, ingest does.
   const seen = (input.attachmentIds?.length ?? 0) > 0
-    ? await context.store.get(keys.dedupe(visitor.channelId, externalId))
+    ? await findMessageAs((key) => context.store.get(key), visitor.channelId, externalId)
     : null;
   if (seen !== null) return await replay(context, input, bodyHash, seen);
 
@@ -60,6 +60,7 @@ async function take(
     case "duplicate":
       return await replay(context, input, bodyHash, result);
     case "updated":
+    case "early":
     case "ignored":
       throw new Error(`Cannot take a visitor's message: ingest answered "${result.kind}"`);
   }

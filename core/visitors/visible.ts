@@ -4,9 +4,10 @@ import type { Message } from "../model/message.ts";
 
 /**
  * Inbound messages of people, and replies once they are out. Never comments, events, or what waits, failed or was
- * cancelled; nor what a mailbox answers by itself.
+ * cancelled; nor what a mailbox answers by itself, or somebody took back.
  */
 export function isVisible(message: Message): boolean {
+  if (message.deletedAt !== undefined) return false;
   if (message.kind === "inbound") return !message.trace.some(({ step }) => step === "automatic");
   return message.kind === "reply" && ["sent", "delivered", "read"].includes(message.status);
 }

@@ -37,6 +37,7 @@ import {
   type ReplyDefaults,
   roleOf,
   type ShownApp,
+  type ShownMessage,
 } from "@/core/mod.ts";
 
 /** Makes the address of a file, good for a day without signing in. */
@@ -79,7 +80,10 @@ export function conversationView(row: ConversationRow): ApiConversation {
   };
 }
 
-export async function messageView(message: Message, sign: SignAttachment): Promise<ApiMessage> {
+export async function messageView(
+  message: ShownMessage,
+  sign: SignAttachment,
+): Promise<ApiMessage> {
   const attachments = await Promise.all(
     message.attachments.map((attachment) => attachmentView(attachment, sign)),
   );
@@ -105,7 +109,26 @@ export async function messageView(message: Message, sign: SignAttachment): Promi
     ...(message.template && {
       template: { ...message.template, values: [...message.template.values] },
     }),
+    ...newsView(message),
     ...(message.event && { event: { ...message.event } }),
+  };
+}
+
+/** What was told of a message since it came. */
+function newsView(
+  { editedAt, earlierTexts = [], deletedAt, reactions = [], isOutside }: ShownMessage,
+): Partial<ApiMessage> {
+  const standing = reactions.flatMap(({ emoji, name, at }) =>
+    emoji === null ? [] : [{ emoji, name, at: isoTime(at) }]
+  );
+  return {
+    ...(editedAt !== undefined && { editedAt: isoTime(editedAt) }),
+    ...(earlierTexts.length > 0 && {
+      earlierTexts: earlierTexts.map(({ text, at }) => ({ text, at: isoTime(at) })),
+    }),
+    ...(deletedAt !== undefined && { deletedAt: isoTime(deletedAt) }),
+    ...(standing.length > 0 && { reactions: standing }),
+    ...(isOutside && { isOutside }),
   };
 }
 

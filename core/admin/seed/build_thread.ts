@@ -1,5 +1,5 @@
 import { clip } from "../../clip.ts";
-import { applyPatch, eventLine, previewOf } from "../../conversations/mod.ts";
+import { applyPatch, eventLine, previewOfMessage } from "../../conversations/mod.ts";
 import { displayName } from "../../contacts/mod.ts";
 import { afterInbound } from "../../ingest/mod.ts";
 import type { Channel } from "../../model/channel.ts";
@@ -77,7 +77,7 @@ export function buildThread(plan: SeedConversation, context: ThreadContext): Bui
       messages.push(message);
       row = afterInbound(row, {
         seq: message.seq,
-        preview: previewOf(step.text, refs[0]?.name),
+        preview: previewOfMessage(message),
         automatic: step.isAutomatic ?? false,
         isBlocked: false,
         contactName: row.contactName,

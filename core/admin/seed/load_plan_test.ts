@@ -45,7 +45,8 @@ Deno.test("loadPlan() writes what the models say, with every order and reference
       assert.equal((await store.get(keys.messageRef(message.id)))?.seq, message.seq);
       if (message.externalId === undefined) continue;
       const known = await store.get(keys.dedupe(conversation.channelId, message.externalId));
-      assert.equal(known?.messageId, message.id);
+      assert.ok(known !== null && "messageId" in known);
+      assert.equal(known.messageId, message.id);
     }
     const contact = await store.get(keys.contact(conversation.contactId));
     assert.ok(Contact.safeParse(contact).success);
