@@ -315,3 +315,36 @@ Deno.test("api takes a delivery once, whoever sends it again, and a bad event sp
   assert.ok(listed.ok);
   assert.equal(listed.value.items.length, 2);
 });
+
+Deno.test("two API channels may use the same id for different people, and each hears its own ids only", async () => {
+  const heard: string[] = [];
+  await using inbox = await openTestInbox({
+    adapters: [api],
+    env: { PARLEY_ALLOW_PRIVATE_HOSTS: "1" },
+    fetch: async (input, init) => {
+      heard.push(await new Request(input, init).text());
+      return Response.json({});
+    },
+  });
+  const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
+  const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
+  const add = async (name: string) => {
+    const config = { ...CONFIG };
+    const input = { type: "api", inboxId: inbox.inboxId, name, config };
+    const made = await inbox.core.channels.create(root, input);
+    assert.ok(made.ok);
+    const event = { ...message, sender: { ...message.sender, name } };
+    const stored = await inbox.core.inbound.ingest(made.value.id, event);
+    assert.ok(stored?.kind === "stored");
+    return await inbox.conversation(stored.conversationId);
+  };
+
+  const [first, second] = [await add("Ana"), await add("Ben")];
+  await inbox.reply(second.id, "Hello Ben");
+  await inbox.runJobs();
+
+  assert.notEqual(first.contactId, second.contactId);
+  const { recipient } = JSON.parse(heard[0] ?? "");
+  assert.equal(recipient.name, "Ben");
+  assert.deepEqual(recipient.identities, [{ kind: "external", value: "u1" }]);
+});

@@ -25,7 +25,10 @@ const Envelope = {
   accountKey: ExternalId.optional(),
 };
 
-/** One way a person is known: kind, value, and whether it was proven. */
+/**
+ * One way a person is known: kind, value, and whether it was proven. Of the kind `external`, a provider's own ids, the value
+ * counts on its channel only; the others bring together what somebody writes by several.
+ */
 export const IdentityInput = z.strictObject({
   kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
   value: ExternalId,

@@ -23,6 +23,7 @@ import { ingestNews } from "./ingest_news.ts";
 import { ingestMessage, type IngestOptions, type IngestResult } from "./ingest_message.ts";
 import { ingestControl, ingestProblem, ingestTyping } from "./ingest_notes.ts";
 import { noteResult } from "./note_result.ts";
+import { withOwnIdentities } from "./own_identities.ts";
 import { createParser, PARSE_JOB } from "./parse_delivery.ts";
 import { appDoor } from "./app_door.ts";
 import type { Door, Received, ReceiveError } from "./door.ts";
@@ -76,9 +77,10 @@ export function createInbound(
 
   async function ingestEvent(
     channel: Channel,
-    event: InboundEvent,
+    given: InboundEvent,
     options: IngestOptions = {},
   ): Promise<IngestResult> {
+    const event = withOwnIdentities(channel.id, given);
     switch (event.type) {
       case "message":
         return event.direction === "in"

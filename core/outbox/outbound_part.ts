@@ -66,14 +66,26 @@ export async function outboundPart(
 
 /** The customer of a conversation, as adapters know them. @param contact null: gone */
 export function recipientOf(
-  conversation: Pick<Conversation, "contactId" | "contactName">,
+  conversation: Pick<Conversation, "channelId" | "contactId" | "contactName">,
   contact: Contact | null,
 ): OutboundPart["recipient"] {
   return {
     contactId: conversation.contactId,
     name: contact === null ? conversation.contactName : displayName(contact),
-    identities: contact?.identities.map(({ kind, value }) => ({ kind, value })) ?? [],
+    identities: identitiesOn(conversation.channelId, contact?.identities ?? []),
   };
+}
+
+/** As the channel knows them: `external` ids are its own, as it gave them; those of other channels are not told. */
+function identitiesOn(
+  channelId: string,
+  identities: Contact["identities"],
+): OutboundPart["recipient"]["identities"] {
+  const prefix = `${channelId}:`;
+  return identities.flatMap(({ kind, value }) => {
+    if (kind !== "external") return [{ kind, value }];
+    return value.startsWith(prefix) ? [{ kind, value: value.slice(prefix.length) }] : [];
+  });
 }
 
 /** Whom a mail goes to; a contact's first address where the reply itself names nobody. */
