@@ -28,6 +28,7 @@ import {
   WAKE_JOB,
 } from "./conversations/mod.ts";
 import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
+import { createDataDeletions, DATA_DELETION_JOB, type DataDeletions } from "./erasure/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
 import { createFeed, type Feed, isCut } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
@@ -98,6 +99,7 @@ export interface Core {
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
   readonly inbound: Inbound;
+  readonly dataDeletions: DataDeletions;
   readonly imports: Imports;
   readonly visitors: Visitors;
   /** The change log as one caller may see it, live. */
@@ -212,6 +214,8 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   jobs.register(PROFILE_JOB, createProfiler(context, channels), { maxAttempts: 6 });
   jobs.register(READ_RECEIPT_JOB, createReceiptTeller(context, channels), { maxAttempts: 3 });
   const stopTyping = relayTyping(context, channels, presence);
+  const dataDeletions = createDataDeletions(context);
+  jobs.register(DATA_DELETION_JOB, dataDeletions.erase, { concurrency: 2, leaseMs: 60_000 });
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
@@ -315,6 +319,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     attachments,
     remoteImages,
     inbound,
+    dataDeletions,
     imports: createImports(context, channels),
     visitors,
     feed,

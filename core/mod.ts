@@ -39,6 +39,7 @@ export type {
   ShownMessage,
   ViewCounts,
 } from "./conversations/mod.ts";
+export type { WebhookRequest } from "./channel/mod.ts";
 export type { Accounts, FoundAccounts } from "./connections/mod.ts";
 export type { CoreError, FieldError } from "./errors.ts";
 export { invalid, notFound } from "./errors.ts";

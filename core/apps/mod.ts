@@ -13,4 +13,4 @@ export {
   type ShownApp,
 } from "./apps.ts";
 export { adaptersOf, appKinds, openApp, type OpenedApp } from "./open_app.ts";
-export { redirectUrl } from "./redirect_url.ts";
+export { baseUrl, redirectUrl } from "./redirect_url.ts";

@@ -56,7 +56,13 @@ export { donePlace, putConversation } from "./put.ts";
 export { putMessage } from "./put_message.ts";
 export type { ConversationQuery } from "./query.ts";
 export { ReadMarks } from "./read_marks.ts";
-export { createEraser, ERASE_JOB, purgeSpam } from "./purge_spam.ts";
+export {
+  createEraser,
+  deleteConversation,
+  deleteJournal,
+  ERASE_JOB,
+  purgeSpam,
+} from "./purge_spam.ts";
 export { eventLine, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
 export { type ShownMessage, shownMessage } from "./shown_message.ts";

@@ -3,11 +3,14 @@ import type { JobHandler } from "../jobs/mod.ts";
 import { SANITIZER_VERSION } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import { type JournalRecord, keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { dropFiles } from "./drop_files.ts";
 import { donePlace } from "./put.ts";
 
-/** Kind of the job that deletes what a deleted conversation held: payload `{conversationId, channelId}`. */
+/**
+ * Kind of the job that deletes what a deleted conversation held: payload `{conversationId, channelId}`; with `isPerson`,
+ * deliveries that hold messages of others too are deleted as well.
+ */
 export const ERASE_JOB = "conversation.erase";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -43,18 +46,23 @@ async function deleteSpam(store: Store, id: string, upTo: number): Promise<boole
   return await transact(store, async (tx) => {
     const conversation = await tx.get(keys.conversation(id));
     if (conversation?.status !== "spam" || conversation.statusAt > upTo) return false;
-    deleteRecord(tx, conversation);
-    const { inboxId, channelId } = conversation;
-    tx.emit({ type: "conversation.deleted", actor: SYSTEM, conversationId: id, inboxId });
-    tx.job({ kind: ERASE_JOB, payload: { conversationId: id, channelId }, dueAt: tx.now });
+    deleteConversation(tx, conversation);
     return true;
   }, { queue: id });
 }
 
 const SYSTEM = { type: "system", id: null, name: "Parley" } as const;
 
-function deleteRecord(tx: Tx, conversation: Conversation): void {
-  const { id, contactId, createdAt } = conversation;
+/**
+ * Deletes a conversation for good, together with the job that deletes what it held. Called in its queue.
+ * @param options `isPerson`: nothing of whoever wrote it may stay
+ */
+export function deleteConversation(
+  tx: Tx,
+  conversation: Conversation,
+  { isPerson = false }: { readonly isPerson?: boolean } = {},
+): void {
+  const { id, contactId, createdAt, inboxId, channelId } = conversation;
   tx.delete(keys.conversation(id));
   tx.delete(keys.liveConversation(id));
   const place = donePlace(conversation);
@@ -63,6 +71,9 @@ function deleteRecord(tx: Tx, conversation: Conversation): void {
   tx.delete(keys.continuity(id));
   tx.delete(keys.readTold(id));
   tx.delete(keys.watermark(id));
+  tx.emit({ type: "conversation.deleted", actor: SYSTEM, conversationId: id, inboxId });
+  const payload = { conversationId: id, channelId, ...isPerson ? { isPerson } : {} };
+  tx.job({ kind: ERASE_JOB, payload, dueAt: tx.now });
 }
 
 /** The handler of the erase job: a few messages with their files and raw deliveries per commit, until none is left. */
@@ -70,13 +81,14 @@ export function createEraser(store: Store): JobHandler {
   return async function erase(job, run) {
     const conversationId = String(job.payload.conversationId);
     const channelId = String(job.payload.channelId);
+    const isPerson = job.payload.isPerson === true;
     for (let isDone = false; !isDone && !run.signal.aborted;) {
       isDone = await transact(store, async (tx) => {
         const page: Message[] = [];
         for await (const { value } of tx.list(keys.messages(conversationId), { limit: PAGE })) {
           page.push(value);
         }
-        for (const message of page) await deleteMessage(tx, channelId, message);
+        for (const message of page) await deleteMessage(tx, channelId, message, isPerson);
         return page.length === 0;
       });
     }
@@ -90,7 +102,12 @@ export function createEraser(store: Store): JobHandler {
   };
 }
 
-async function deleteMessage(tx: Tx, channelId: string, message: Message): Promise<void> {
+async function deleteMessage(
+  tx: Tx,
+  channelId: string,
+  message: Message,
+  isPerson: boolean,
+): Promise<void> {
   const { conversationId, seq, id } = message;
   tx.delete(keys.message(conversationId, seq));
   const place = await tx.read(keys.messageRef(id));
@@ -111,16 +128,26 @@ async function deleteMessage(tx: Tx, channelId: string, message: Message): Promi
     const known = await tx.read(key);
     if (known !== null) tx.set(key, known, { expireInMs: REMEMBERED_MS });
   }
-  await deleteDelivery(tx, message);
+  await deleteDelivery(tx, message, isPerson);
 }
 
-/** A delivery that holds messages of other conversations too stays with them. */
-async function deleteDelivery(tx: Tx, { journalId, conversationId }: Message): Promise<void> {
+/** A delivery that holds messages of other conversations too stays with them, unless a person is to be forgotten. */
+async function deleteDelivery(
+  tx: Tx,
+  { journalId, conversationId }: Message,
+  isPerson: boolean,
+): Promise<void> {
   if (journalId === undefined) return;
   const journal = await tx.get(keys.journal(journalId));
-  if (journal === null || journal.conversationIds.some((one) => one !== conversationId)) return;
-  tx.delete(keys.journal(journalId));
-  tx.delete(keys.journalDedupe(journal.channelId, journal.hash));
-  tx.delete(keys.journalFailed(journal.channelId, journal.receivedAt, journalId));
-  tx.dropBlob(journal.blob.id);
+  if (journal === null) return;
+  if (!isPerson && journal.conversationIds.some((one) => one !== conversationId)) return;
+  deleteJournal(tx, journal);
+}
+
+/** Deletes a delivery as it came. */
+export function deleteJournal(tx: Tx, { id, channelId, hash, receivedAt, blob }: JournalRecord) {
+  tx.delete(keys.journal(id));
+  tx.delete(keys.journalDedupe(channelId, hash));
+  tx.delete(keys.journalFailed(channelId, receivedAt, id));
+  tx.dropBlob(blob.id);
 }

@@ -1,3 +1,4 @@
+import { deleteJournal } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { type JournalRecord, keys, type Store, transact, type Tx } from "../store/mod.ts";
 
@@ -40,10 +41,7 @@ export function createDropper(store: Store): JobHandler {
         return;
       }
       if (state !== null && journal.state !== state) return;
-      tx.delete(keys.journal(journal.id));
-      tx.delete(keys.journalDedupe(journal.channelId, journal.hash));
-      tx.delete(keys.journalFailed(journal.channelId, journal.receivedAt, journal.id));
-      tx.dropBlob(journal.blob.id);
+      deleteJournal(tx, journal);
     });
   };
 }

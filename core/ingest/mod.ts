@@ -17,4 +17,11 @@ export { PROFILE_JOB } from "./plan_profile.ts";
 export { createLaterTaker } from "./take_later.ts";
 export { POLL_JOB } from "./poll_channel.ts";
 export { createPollers, type Pollers } from "./pollers.ts";
-export type { Door, Received, ReceiveError } from "./door.ts";
+export {
+  type Accepted,
+  checkDelivery,
+  type Door,
+  type Received,
+  type ReceiveError,
+  refusedByHeaders,
+} from "./door.ts";

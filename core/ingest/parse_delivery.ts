@@ -177,10 +177,21 @@ function settle(
     attempts: journal.attempts + 1,
     error: state === "ignored" ? ignored?.reason ?? null : null,
     messageIds: stored.slice(0, MAX_IDS).map(({ messageId }) => messageId),
-    conversationIds: [...new Set(stored.map(({ conversationId }) => conversationId))]
-      .slice(0, MAX_IDS),
+    conversationIds: [...new Set(results.flatMap(conversationsOf))].slice(0, MAX_IDS),
     settledAt: tx.now,
   };
   tx.set(keys.journal(journal.id), settled);
   planDrop(tx, settled);
+}
+
+function conversationsOf(result: IngestResult): readonly string[] {
+  switch (result.kind) {
+    case "stored":
+    case "duplicate":
+      return [result.conversationId];
+    case "updated":
+      return result.conversationIds;
+    default:
+      return [];
+  }
 }

@@ -18,6 +18,7 @@ import type {
   ConnectionRecord,
   ContinuityRecord,
   CredentialRecord,
+  DataDeletionRecord,
   DedupeRecord,
   EarlyRecord,
   IdempotencyRecord,
@@ -108,6 +109,8 @@ export const keys = {
   /** What a channel is signed in with. */
   oauthToken: (channelId: string) => key<OAuthTokenRecord>("oauth_token", channelId),
 
+  /** What became of somebody's demand that their data be deleted, by the code they were given. */
+  dataDeletion: (code: string) => key<DataDeletionRecord>("data_deletion", code),
   /** Of a channel that a provider has to be told of. */
   connection: (channelId: string) => key<ConnectionRecord>("connection", channelId),
 
@@ -166,6 +169,8 @@ export const keys = {
   conversationsOfContact: (contactId: string) => below<true>("contact_conversation", contactId),
   /** The conversation a provider's thread currently goes to. */
   thread: (channelId: string, threadKey: string) => key<string>("thread", channelId, threadKey),
+  /** All of a channel. */
+  threadsOfChannel: (channelId: string) => below<string>("thread", channelId),
   /** Threads with keys that start with `owner` and a colon: all that one visitor began. */
   threadsOf: (channelId: string, owner: string): KeyRange<string> => ({
     start: ["thread", channelId, `${owner}:`],

@@ -305,6 +305,18 @@ export interface PollRecord {
   readonly polledAt: number | null;
 }
 
+/** Somebody's demand that their data be deleted. */
+export interface DataDeletionRecord {
+  readonly appId: string;
+  readonly requestedAt: number;
+  /** When all of it was gone; null while it is under way. */
+  readonly erasedAt: number | null;
+  /** Whose data; empty once it is gone. */
+  readonly identities: readonly { readonly kind: string; readonly value: string }[];
+  /** Conversations that were deleted, and whose messages are still being deleted; empty once they are gone. */
+  readonly conversationIds: readonly string[];
+}
+
 /** How a channel stands at its provider. */
 export interface ConnectionRecord {
   /** The provider was told of the settings as they are. */

@@ -5,8 +5,8 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import type { Door, Received, ReceiveError } from "@/core/mod.ts";
-import { err, type Result, unreachable } from "@/core/result.ts";
+import type { Door, Received, ReceiveError, WebhookRequest } from "@/core/mod.ts";
+import { err, ok, type Result, unreachable } from "@/core/result.ts";
 import type { State } from "../(_shared)/define.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { readBody } from "../(_shared)/read_body.ts";
@@ -15,6 +15,13 @@ type Env = { Bindings: State };
 
 /** Takes a request with its state as bindings: `hooks.fetch(req, ctx.state)`. */
 export const hooks = new Hono<Env>()
+  .post("/hooks/app/:appId/data-deletion", async (c) => {
+    const door = await c.env.core.dataDeletions.door(c.req.param("appId"));
+    const request = await readRequest(c, door);
+    if (!request.ok) return request.error;
+    const answer = await request.value.door.receive(request.value.request, c.req.raw.signal);
+    return answer.ok ? Response.json(answer.value) : refusal(answer.error);
+  })
   .all("/hooks/app/:appId", async (c) => {
     const taken = await deliver(c, await c.env.core.inbound.door({ appId: c.req.param("appId") }));
     if (!taken.ok) return taken.error;
@@ -37,9 +44,24 @@ export const hooks = new Hono<Env>()
 
 /** Takes what was sent to a door; the error is the answer, also to a provider's set-up request. */
 async function deliver(
-  { req: { raw, url } }: Context<Env>,
+  c: Context<Env>,
   found: Result<Door, ReceiveError>,
 ): Promise<Result<Received, Response>> {
+  const read = await readRequest(c, found);
+  if (!read.ok) return read;
+  const { door, request } = read.value;
+  const { signal } = c.req.raw;
+  const answer = await door.handshake(request, signal);
+  if (answer !== null) return err(answer);
+  const received = await door.receive(request, signal);
+  return received.ok ? received : err(refusal(received.error));
+}
+
+/** Reads a body only once it is known who takes it, and that it may be taken; the error is the answer. */
+async function readRequest<D extends Pick<Door, "maxBytes" | "refuses">>(
+  { req: { raw, url } }: Context<Env>,
+  found: Result<D, ReceiveError>,
+): Promise<Result<{ readonly door: D; readonly request: WebhookRequest }, Response>> {
   if (!found.ok) {
     await raw.body?.cancel();
     return err(refusal(found.error));
@@ -52,12 +74,8 @@ async function deliver(
   }
   const body = await readBody(raw, door.maxBytes);
   if (!body.ok) return err(errorResponse(body.error));
-  const { method, signal, headers } = raw;
-  const request = { method, url: new URL(url), headers, body: body.value };
-  const answer = await door.handshake(request, signal);
-  if (answer !== null) return err(answer);
-  const received = await door.receive(request, signal);
-  return received.ok ? received : err(refusal(received.error));
+  const { method, headers } = raw;
+  return ok({ door, request: { method, url: new URL(url), headers, body: body.value } });
 }
 
 function refusal(error: ReceiveError): Response {
