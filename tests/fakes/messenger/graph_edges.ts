@@ -1,4 +1,5 @@
 /** The reading edges of the Graph API, and the ones that set a Page up. */
+import { z } from "zod";
 import { type GraphError, graphError } from "./graph_errors.ts";
 import { readRequest } from "./read_request.ts";
 import { fileUrl, type GraphWorld, type PageState } from "./graph_world.ts";
@@ -28,7 +29,7 @@ export async function answerEdge(world: GraphWorld, call: EdgeCall): Promise<Edg
   const { caller, node, edge, method } = call;
   if (edge === "" && node === "debug_token") return debugToken(world, call);
   if (caller.kind === "user") return userEdge(world, call);
-  if (caller.kind === "app") return null;
+  if (caller.kind === "app") return await appEdge(world, call);
   const { page } = caller;
   if (node === "me" || node === page.id) return await pageEdge(world, page, call);
   if (world.pages.has(node)) return graphError("no permission");
@@ -44,7 +45,7 @@ async function pageEdge(
 ): Promise<EdgeAnswer | null> {
   switch (`${method} ${edge}`) {
     case "GET ":
-      return { body: { id: page.id, name: page.name } };
+      return { body: { id: page.id, name: page.name, category: "Bicycle shop" } };
     case "POST messages": {
       if (!page.permissions.includes("pages_messaging")) return graphError("no permission");
       const sent = await sendMessage(world, page, await readRequest(request));
@@ -160,6 +161,65 @@ function debugToken(world: GraphWorld, { query, caller }: EdgeCall): EdgeAnswer 
     },
   };
 }
+
+/** What an app may ask about itself. */
+async function appEdge(
+  world: GraphWorld,
+  { method, node, edge, query, request }: EdgeCall,
+): Promise<EdgeAnswer | null> {
+  switch (`${method} ${node} ${edge}`) {
+    case "GET oauth access_token":
+      return query.get("fb_exchange_token") === world.userToken &&
+          query.get("client_secret") === world.appSecret
+        ? { body: { access_token: world.userToken, token_type: "bearer" } }
+        : graphError("invalid parameter");
+    case `GET ${world.appId} subscriptions`: {
+      const { appHook } = world;
+      const fields = appHook?.fields.map((name) => ({ name, version: "v25.0" }));
+      return {
+        body: {
+          data: appHook === null
+            ? []
+            : [{ object: "page", callback_url: appHook.callbackUrl, active: true, fields }],
+        },
+      };
+    }
+    case `POST ${world.appId} subscriptions`: {
+      const { fields: given } = await readRequest(request);
+      const hook = Subscription.safeParse(given).data;
+      if (hook === undefined) return graphError("invalid parameter");
+      const asked = new URL(hook.callback_url);
+      asked.searchParams.set("hub.mode", "subscribe");
+      asked.searchParams.set("hub.verify_token", hook.verify_token);
+      asked.searchParams.set("hub.challenge", `${world.nextId()}`);
+      const answer = await fetch(asked).then((one) => one.text(), () => "");
+      if (answer !== asked.searchParams.get("hub.challenge")) return NOT_VERIFIED;
+      world.appHook = { callbackUrl: hook.callback_url, fields: hook.fields.split(",") };
+      return { body: { success: true } };
+    }
+    default: {
+      if (method !== "GET" || edge !== "ids_for_pages") return null;
+      const data = [...world.pages.values()].flatMap(({ id, name, people }) =>
+        [...people.values()].filter(({ appScopedId }) => appScopedId === node)
+          .map(({ psid }) => ({ id: psid, page: { id, name } }))
+      );
+      return { body: { data } };
+    }
+  }
+}
+
+const Subscription = z.object({
+  object: z.literal("page"),
+  callback_url: z.url(),
+  verify_token: z.string(),
+  fields: z.string(),
+});
+const NOT_VERIFIED: GraphError = {
+  name: "callback not verified",
+  status: 400,
+  error: { message: "(#2200) Callback verification failed", type: "OAuthException", code: 2200 },
+  code: "rejected",
+};
 
 function userEdge(world: GraphWorld, { method, node, edge }: EdgeCall): EdgeAnswer | null {
   if (method !== "GET" || node !== "me") return null;

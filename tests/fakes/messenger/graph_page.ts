@@ -97,6 +97,7 @@ export function openGraphPage(
     addPerson({ firstName, lastName = "", psid = `77${world.nextId()}00001`, isTester = false }) {
       const person: PersonState = {
         psid,
+        appScopedId: `app-${psid}`,
         firstName,
         lastName,
         isTester,

@@ -42,6 +42,9 @@ export interface GraphServer extends AsyncDisposable {
   /** Only people with a role on the app are heard and written to. */
   setDevelopment(isInDevelopment: boolean): void;
   requireProof(isRequired?: boolean): void;
+  /** Enters a webhook at the app; null takes it away. */
+  setAppHook(hook: GraphWorld["appHook"]): void;
+  readonly appHook: GraphWorld["appHook"];
   /** Ends every link to a file given so far. */
   expireLinks(): void;
   /** Asks a webhook whether it is ours, as the app's dashboard does. @returns status and body of the answer */
@@ -67,6 +70,7 @@ export function openGraphServer({ now }: { readonly now: () => number }): GraphS
     expired: new Set(),
     queue: [],
     failures: [],
+    appHook: null,
     isInDevelopment: false,
     requiresProof: false,
     now,
@@ -136,6 +140,10 @@ export function openGraphServer({ now }: { readonly now: () => number }): GraphS
     failNext: (...failures) => void world.failures.push(...failures),
     setDevelopment: (isInDevelopment) => void (world.isInDevelopment = isInDevelopment),
     requireProof: (isRequired = true) => void (world.requiresProof = isRequired),
+    setAppHook: (hook) => void (world.appHook = hook),
+    get appHook() {
+      return world.appHook;
+    },
     expireLinks() {
       // Links are counted: all up to now are old.
       for (let id = 1_000_000; id <= 1_000_000 + count; id++) {

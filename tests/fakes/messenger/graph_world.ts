@@ -37,6 +37,8 @@ export const PAGE_INBOX_APP = "26390203743090";
 
 export interface PersonState {
   readonly psid: string;
+  /** As the app knows them, whatever the Page. */
+  readonly appScopedId: string;
   readonly firstName: string;
   readonly lastName: string;
   /** Has a role on the app. */
@@ -105,6 +107,8 @@ export interface GraphWorld {
   /** Answered in place of what is asked next, first to last. */
   readonly failures: (GraphError | "lost_answer" | "html")[];
   isInDevelopment: boolean;
+  /** Where the app has its deliveries sent; null: nowhere. */
+  appHook: { readonly callbackUrl: string; readonly fields: readonly string[] } | null;
   /** Refuses calls without `appsecret_proof`. */
   requiresProof: boolean;
   now(): number;
