@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantReplyFields } from "../../core/channel/mod.ts";
 import { MetaId } from "./meta/mod.ts";
 
 /** Settings of a Page on Messenger. */
@@ -20,5 +21,6 @@ export const MessengerConfig = z.strictObject({
     help:
       "Meta approved this feature of the app: people of your team may answer for 7 days instead of 24 hours.",
   }),
+  ...instantReplyFields,
 });
 export type MessengerConfig = z.infer<typeof MessengerConfig>;

@@ -431,6 +431,7 @@ export const fixture: Fixture = {
             payload: '{"previous_owner_app_id":null,"new_owner_app_id":55}',
           },
           message("m_a11", ANA, 72, [text("Hello bot")], {
+            isAnsweredElsewhere: true,
             notes: [{ step: "standby", detail: "Another app answers this conversation now" }],
           }),
         ],

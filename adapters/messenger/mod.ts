@@ -3,7 +3,12 @@
  * to `/hooks/app/:appId` and are read by the channel of the Page they are about.
  * @module
  */
-import { type Capabilities, defineAdapter } from "../../core/channel/mod.ts";
+import {
+  type Capabilities,
+  defineAdapter,
+  instantReply,
+  instantReplyLinks,
+} from "../../core/channel/mod.ts";
 import { MessengerConfig } from "./config.ts";
 import { fetchMedia } from "./media.ts";
 import {
@@ -61,6 +66,8 @@ export const messenger = defineAdapter<MessengerConfig>({
   bases: ["graph"],
   apps: [metaApp],
   needsApp: true,
+  autoReply: instantReply,
+  directLinks: (config) => instantReplyLinks(config, (ref) => directLink(config.pageId, ref)),
   send: sendMessage,
   webhook: {
     ...META_DELIVERIES,
@@ -90,3 +97,10 @@ export const messenger = defineAdapter<MessengerConfig>({
   accounts,
   setup: { test: testSetup },
 });
+
+/** Opens a conversation with a Page; what stands behind `ref` comes along with it. */
+function directLink(pageId: string, ref: string | null): string {
+  const url = new URL(`https://m.me/${encodeURIComponent(pageId)}`);
+  if (ref !== null) url.searchParams.set("ref", ref);
+  return url.href;
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openFakePage } from "../../tests/fakes/messenger/fake_page.ts";
 import { graphError } from "../../tests/fakes/messenger/graph_errors.ts";
+import { MessengerConfig } from "./config.ts";
 import { messenger } from "./mod.ts";
 
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
@@ -140,11 +141,9 @@ Deno.test("typing.show() and receipts.markRead() are seen by the customer, each 
 
 Deno.test("capabilitiesOf() lets people answer for seven days once Meta approved it", () => {
   const of = (humanAgentApproved?: boolean) =>
-    messenger.capabilitiesOf?.({
-      pageId: "1",
-      pageAccessToken: "x",
-      ...humanAgentApproved !== undefined && { humanAgentApproved },
-    }).window;
+    messenger.capabilitiesOf?.(
+      MessengerConfig.parse({ pageId: "1", pageAccessToken: "x", humanAgentApproved }),
+    ).window;
 
   assert.deepEqual(of(), { openMs: 86_400_000 });
   assert.deepEqual(of(false), { openMs: 86_400_000 });
@@ -167,4 +166,17 @@ Deno.test("shared.split() names each Page of a delivery once, and none of junk",
   for (const junk of ["", "null", "[]", '{"object":"instagram","entry":[{"id":"1"}]}', "\u0000"]) {
     assert.deepEqual(split(junk), []);
   }
+});
+
+Deno.test("directLinks() lead to the Page, with the name of each reply", () => {
+  const config = MessengerConfig.parse({
+    pageId: "100",
+    pageAccessToken: "x",
+    instantReplies: [{ ref: "spring", text: "Hello spring" }],
+  });
+
+  assert.deepEqual(messenger.directLinks?.(config), [
+    { ref: null, url: "https://m.me/100" },
+    { ref: "spring", url: "https://m.me/100?ref=spring" },
+  ]);
 });

@@ -54,87 +54,6 @@ Deno.test("an agent's answer reaches the customer, is echoed once, delivered and
   ]);
 });
 
-Deno.test("an answer in Meta's own inbox appears, and nobody is waited for any more (row 96)", async () => {
-  await using world = await openMessengerWorld();
-  const ana = world.page.addPerson({ firstName: "Ana" });
-  ana.writes("Hello");
-  await world.deliver();
-
-  world.page.answersElsewhere(ana.psid, "Good morning from the shop");
-  await world.deliver({ times: 2 });
-
-  const [conversation] = await world.conversations();
-  assert.equal(conversation?.waitingSince, null);
-  const [, echo, ...more] = await world.thread();
-  assert.equal(echo?.text, "Good morning from the shop");
-  assert.notEqual(echo?.author.type, "contact");
-  assert.equal(more.length, 0);
-});
-
-Deno.test("an answer that got lost on its way back counts as sent once its echo comes", async () => {
-  await using world = await openMessengerWorld();
-  const { graph, inbox, page } = world;
-  page.addPerson({ firstName: "Ana" }).writes("Hello");
-  await world.deliver();
-  const [conversation] = await world.conversations();
-  assert.ok(conversation);
-
-  await inbox.reply(conversation.id, "We are on it");
-  graph.failNext("lost_answer");
-  await inbox.runJobs();
-  const doubtful = (await world.thread()).at(-1)?.status;
-  await world.deliver();
-
-  assert.equal(doubtful, "ambiguous");
-  assert.deepEqual(shown(await world.thread()), [
-    "contact | Hello | received",
-    "user | We are on it | sent",
-  ]);
-  assert.equal(page.messages.length, 2);
-});
-
-for (
-  const [name, options] of [
-    ["in order", { batch: 1 }],
-    ["in batches", { batch: 100 }],
-    ["twice", { batch: 3, times: 2 }],
-    ["from the last", { order: "reversed" }],
-    ["shuffled and twice", { order: "shuffled", times: 2, batch: 2 }],
-  ] as const
-) {
-  Deno.test(`nothing is lost or doubled when deliveries come ${name}`, async () => {
-    await using world = await openMessengerWorld();
-    const { page, inbox } = world;
-    const ana = page.addPerson({ firstName: "Ana" });
-    const ben = page.addPerson({ firstName: "Ben" });
-    const { clock } = inbox.ports;
-    const mids: string[] = [];
-    for (const [person, text] of [[ana, "One"], [ben, "Two"], [ana, "Three"]] as const) {
-      clock.advance(1_000);
-      mids.push(person.writes(text));
-    }
-    const [first = "", second = "", third = ""] = mids;
-    clock.advance(1_000);
-    ana.edits(first, "One, corrected");
-    ana.reacts(third, "❤️");
-    ben.takesBack(second);
-    page.answersElsewhere(ana.psid, "From the shop");
-
-    await world.deliver(options);
-
-    const threads = await Promise.all(
-      (await world.conversations()).map(({ id }) => inbox.thread(id)),
-    );
-    const texts = threads.map((thread) =>
-      thread.filter(({ kind }) => kind !== "event").map(({ text }) => text).sort()
-    ).sort((a, b) => b.length - a.length);
-    assert.deepEqual(texts[0], ["From the shop", "One, corrected", "Three"]);
-    assert.equal(texts.length, 2);
-    assert.equal(texts[1]?.length, 1);
-    assert.notEqual(texts[1]?.[0], "Two");
-  });
-}
-
 Deno.test("one app serves several Pages; an unknown one is taken and kept", async () => {
   await using world = await openMessengerWorld();
   const second = world.graph.addPage("Veloce Ghent");
@@ -174,13 +93,133 @@ Deno.test("the app's webhook proves itself, and not to a wrong token", async () 
   assert.equal(wrong.text.includes(wrong.challenge), false);
 });
 
-Deno.test("a tapped quick reply and a button are the customer's words", async () => {
-  await using world = await openMessengerWorld();
-  const ana = world.page.addPerson({ firstName: "Ana" });
-
-  ana.taps("Get started", "GET_STARTED");
-  ana.writes("Yes", { quickReply: "YES" });
+Deno.test("who begins a conversation is greeted once (row 93), by a link with its own words (row 94)", async () => {
+  await using world = await openMessengerWorld({
+    config: {
+      isInstantReplyOn: true,
+      instantReplies: [{ ref: "spring", text: "Welcome to our spring sale" }],
+    },
+  });
+  const { page, inbox } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  const ben = page.addPerson({ firstName: "Ben" });
+  ana.writes("Hello");
+  ben.writes("Hi", { referral: { ref: "spring", source: "SHORTLINK", type: "OPEN_THREAD" } });
+  await world.deliver({ times: 2 });
+  inbox.ports.clock.advance(60_000);
+  ana.writes("Anybody there?");
   await world.deliver({ times: 2 });
 
-  assert.deepEqual((await world.thread()).map(({ text }) => text), ["Get started", "Yes"]);
+  const sent = (psid: string) =>
+    page.messages.filter((one) => one.fromPage && one.psid === psid).map(({ text }) => text);
+  assert.equal(sent(ana.psid).length, 1);
+  assert.match(sent(ana.psid)[0] ?? "", /thank you for your message/);
+  assert.deepEqual(sent(ben.psid), ["Welcome to our spring sale"]);
+});
+
+Deno.test("while another app answers first, messages come in and get no greeting (row 98)", async () => {
+  await using world = await openMessengerWorld({ config: { isInstantReplyOn: true } });
+  const { page } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  page.setPrimary("55");
+  ana.writes("Hello bot");
+  await world.deliver();
+
+  const [message] = await world.thread();
+  assert.equal(message?.text, "Hello bot");
+  assert.equal(page.messages.some(({ fromPage }) => fromPage), false);
+});
+
+Deno.test("a customer's picture is fetched, also when its link is too old by then", async () => {
+  await using world = await openMessengerWorld();
+  const { graph, page } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  const bytes = Uint8Array.fromBase64(PIXEL);
+  ana.writes("Look", { files: [{ kind: "image", type: "image/png", name: "chain.png", bytes }] });
+  graph.expireLinks();
+  await world.deliver();
+
+  const [message] = await world.thread();
+  const [file] = message?.attachments ?? [];
+  assert.equal(file?.size, bytes.length);
+  assert.equal(file?.type, "image/png");
+});
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+Deno.test("after 24 hours an answer is refused here, or goes out as a person's (row 95)", async () => {
+  for (const humanAgentApproved of [false, true]) {
+    await using world = await openMessengerWorld({
+      config: { humanAgentApproved },
+    });
+    const { page, inbox } = world;
+    page.state.humanAgentApproved = humanAgentApproved;
+    page.addPerson({ firstName: "Ana" }).writes("Hello");
+    await world.deliver();
+    const [conversation] = await world.conversations();
+    assert.ok(conversation);
+    inbox.ports.clock.advance(24 * 3_600_000 + 1);
+
+    const posted = await inbox.core.messages.post(inbox.agent, conversation.id, {
+      kind: "reply",
+      text: "Sorry for the wait",
+    });
+    await inbox.runJobs();
+
+    const out = page.messages.find(({ fromPage }) => fromPage);
+    assert.equal(posted.ok, humanAgentApproved);
+    assert.deepEqual(
+      [out?.messagingType, out?.tag],
+      humanAgentApproved ? ["MESSAGE_TAG", "HUMAN_AGENT"] : [undefined, undefined],
+    );
+  }
+});
+
+Deno.test("a Page whose token is over is shown as broken, and mends itself", async () => {
+  await using world = await openMessengerWorld();
+  const { page, inbox, channelId } = world;
+  const status = async () => {
+    const channel = await inbox.core.channels.get(ROOT, channelId);
+    return channel.ok ? [channel.value.status, channel.value.error] : null;
+  };
+  page.state.tokenProblem = 460;
+  inbox.ports.clock.advance(2 * 3_600_000);
+  await inbox.runJobs();
+  const broken = await status();
+  page.state.tokenProblem = null;
+  page.state.fields = null;
+  inbox.ports.clock.advance(2 * 3_600_000);
+  await inbox.runJobs();
+
+  assert.equal(broken?.[0], "error");
+  assert.match(broken?.[1] ?? "", /token/);
+  assert.deepEqual(await status(), ["ready", null]);
+  assert.ok(page.fields?.has("messages"), "it was subscribed again");
+});
+
+Deno.test("a channel that is removed takes the app off its Page", async () => {
+  await using world = await openMessengerWorld();
+  const { page, inbox, channelId } = world;
+
+  const removed = await inbox.core.channels.remove(ROOT, channelId);
+  await inbox.runJobs();
+
+  assert.ok(removed.ok, JSON.stringify(removed));
+  assert.equal(page.fields, null);
+});
+
+Deno.test("what the team read is shown to the customer as seen", async () => {
+  await using world = await openMessengerWorld();
+  const { page, inbox } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  ana.writes("Hello");
+  await world.deliver();
+  const [conversation] = await world.conversations();
+  assert.ok(conversation);
+
+  await inbox.core.conversations.markRead(inbox.agent, conversation.id, conversation.lastSeq);
+  await inbox.runJobs();
+
+  assert.ok(page.actions.includes(`mark_seen ${ana.psid}`), page.actions.join());
 });

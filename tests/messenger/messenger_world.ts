@@ -34,6 +34,7 @@ export interface MessengerWorld extends AsyncDisposable {
 }
 
 export interface MessengerWorldOptions {
+  /** Settings of the channel besides the Page and its token; instant replies are off. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The Page is there, and no channel has it yet. */
   readonly isUnconnected?: boolean;
@@ -92,7 +93,9 @@ export async function openMessengerWorld(
     return channel.id;
   }
 
-  const channelId = isUnconnected ? "" : await connect(page, config);
+  const channelId = isUnconnected
+    ? ""
+    : await connect(page, { isInstantReplyOn: false, ...config });
   const hook = `${origin}/hooks/app/${app.id}`;
   async function conversations(of = channelId): Promise<readonly Conversation[]> {
     const all = await Array.fromAsync(store.list(keys.conversations()));

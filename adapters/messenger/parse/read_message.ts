@@ -60,6 +60,7 @@ export const readMessage: EventReader = (given, context) => {
     ...direction === "echo_other" && { author: authorOf(data) },
     ...data.quick_reply !== undefined && { payload: data.quick_reply.payload },
     ...referral !== null && { referral: referral.ref },
+    ...context.isStandby && direction === "in" && { isAnsweredElsewhere: true },
     ...notes.length > 0 && { notes },
   };
   return [event];

@@ -4,7 +4,7 @@ import { fetchAt } from "../../../core/platform/fetch_at.ts";
 import { type ChannelView, err, type Io, type OutboundPart } from "../../../core/channel/mod.ts";
 import type { GraphPage } from "./graph_page.ts";
 import { type GraphServer, openGraphServer } from "./graph_server.ts";
-import type { MessengerConfig } from "../../../adapters/messenger/config.ts";
+import { MessengerConfig } from "../../../adapters/messenger/config.ts";
 
 /** The clock of these tests: 2 March 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 2, 2, 12);
@@ -27,7 +27,7 @@ export function openFakePage(config: Partial<MessengerConfig> = {}): FakePage {
   const channel: ChannelView<MessengerConfig> = {
     id: "chn_page",
     name: "Veloce",
-    config: { pageId: page.id, pageAccessToken: page.token, ...config },
+    config: MessengerConfig.parse({ pageId: page.id, pageAccessToken: page.token, ...config }),
     app: { id: "app_1", kind: "meta", config: { appId, appSecret, verifyToken } },
   };
   const reach = {
