@@ -2,6 +2,7 @@ import type { AppKind } from "../../../core/channel/mod.ts";
 import { MetaAppConfig } from "./app_config.ts";
 import { readDataDeletion } from "./data_deletion.ts";
 import { answerHandshake } from "./handshake.ts";
+import { REVIEW_TEXTS } from "./review_texts.ts";
 import { verifySignature } from "./signature.ts";
 
 /** What all deliveries of Meta have in common. Batches reach a thousand events. */
@@ -34,7 +35,7 @@ export const metaApp: AppKind<MetaAppConfig> = {
       title: "Ask for advanced access",
       text:
         "Without it, only people with a role on the app are heard. Meta reviews pages_messaging and " +
-        "pages_manage_metadata; the doctor of a connected Page has a text for each.",
+        "pages_manage_metadata; this page has a text for each, below.",
     },
     {
       title: "Enter the data deletion address under “App settings”, “Basic”",
@@ -45,6 +46,7 @@ export const metaApp: AppKind<MetaAppConfig> = {
       text: "An app in development hears nobody but its own team.",
     },
   ],
+  review: REVIEW_TEXTS,
   webhook: {
     ...META_DELIVERIES,
     handshake: (request, { config }) =>

@@ -4,5 +4,4 @@
  */
 export { accounts } from "./accounts.ts";
 export { connection } from "./connection.ts";
-export { REVIEW_TEXTS, type ReviewText } from "./review_texts.ts";
 export { testSetup } from "./test_setup.ts";

@@ -3,7 +3,7 @@ import type { SetupStep } from "../../../core/channel/mod.ts";
 import { graphError } from "../../../tests/fakes/messenger/graph_errors.ts";
 import { type FakePage, NOW, openFakePage } from "../../../tests/fakes/messenger/fake_page.ts";
 import { messenger } from "../mod.ts";
-import { REVIEW_TEXTS } from "./review_texts.ts";
+import { metaApp, REVIEW_TEXTS } from "../meta/mod.ts";
 import { WANTED_FIELDS } from "./subscription.ts";
 
 const { connection, accounts, setup } = messenger;
@@ -154,14 +154,27 @@ Deno.test("the doctor finds nothing wrong with a sound Page", async () => {
   assert.ok(steps.length >= 6);
 });
 
-Deno.test("the doctor has a text for each permission of the review, to be copied (row 97)", async () => {
+Deno.test("the app's page has a text for each permission of the review (row 97)", () => {
+  assert.deepEqual(metaApp.review, REVIEW_TEXTS);
+  assert.deepEqual(
+    REVIEW_TEXTS.filter(({ isNeeded }) => isNeeded).map(({ permission }) => permission),
+    ["pages_messaging", "pages_manage_metadata"],
+  );
+  for (const { permission, text, use } of REVIEW_TEXTS) {
+    assert.ok(text.length > 100 && /How to test/.test(text) && use !== "", permission);
+  }
+});
+
+Deno.test("the doctor has the review's text for each permission that is missing (row 97)", async () => {
   await using test = openSoundPage();
+  test.page.state.permissions = [];
 
-  const steps = await examine(test, true);
+  const steps = await examine(test);
 
-  for (const { permission, text } of REVIEW_TEXTS) {
-    assert.equal(find(steps, new RegExp(`${permission}$`)).code, text);
-    assert.ok(text.length > 100 && /How to test/.test(text), permission);
+  for (const { permission, isNeeded, text } of REVIEW_TEXTS) {
+    if (!permission.startsWith("pages_")) continue;
+    const step = find(steps, new RegExp(`${permission}$`));
+    assert.deepEqual([step.code, step.ok], [text, !isNeeded], permission);
   }
 });
 

@@ -32,7 +32,7 @@ export async function* testSetup(
   const { steps, facts } = await testToken(page, io);
   yield* steps.map(step);
   if (facts === null) return;
-  yield* testPermissions(facts.permissions, { isWhole }).map(step);
+  yield* testPermissions(facts.permissions).map(step);
   yield { kind: "begins", title: "Look at the app's webhook" };
   yield step(await testAppWebhook(page, hookOf(channel.app, io), io));
   if (!facts.isValid) return;

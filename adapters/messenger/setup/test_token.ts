@@ -1,7 +1,7 @@
 import type { Io, SetupStep } from "../../../core/channel/mod.ts";
 import type { PageAccess } from "../access.ts";
+import { REVIEW_TEXTS } from "../meta/mod.ts";
 import { failedStep } from "./failed_step.ts";
-import { REVIEW_TEXTS } from "./review_texts.ts";
 import { readTokenFacts, type TokenFacts } from "./token_facts.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -56,25 +56,16 @@ function lifetime({ expiresAt }: TokenFacts, now: number): SetupStep {
 }
 
 /** One step for each permission: what is there, what is missing, and what to write to Meta's review about it. */
-export function testPermissions(
-  permissions: ReadonlySet<string>,
-  { isWhole }: { readonly isWhole: boolean },
-): readonly SetupStep[] {
-  return REVIEW_TEXTS.flatMap(({ permission, isNeeded, use, text }): readonly SetupStep[] => {
-    const title = `Permission ${permission}`;
-    const code = isWhole ? { code: text } : {};
-    if (!PERMISSION.test(permission)) {
-      // Whether a feature was approved is not told: here is only its text.
-      return isWhole ? [{ title: `Feature ${permission}`, ok: true, detail: use, ...code }] : [];
-    }
-    if (permissions.has(permission)) return [{ title, ok: true, detail: use, ...code }];
-    const missing =
-      `Missing. ${use} Add it when you make the token; for customers without a role on the app, Meta must ` +
-      "review it first.";
-    return [
-      isNeeded
-        ? { title, ok: false, detail: missing, code: text }
-        : { title, ok: true, isWarning: true, detail: missing, ...code },
-    ];
-  });
+export function testPermissions(permissions: ReadonlySet<string>): readonly SetupStep[] {
+  // Whether a feature of the app was approved is not told.
+  return REVIEW_TEXTS.filter(({ permission }) => PERMISSION.test(permission)).map(
+    ({ permission, isNeeded, use, text }): SetupStep => {
+      const title = `Permission ${permission}`;
+      if (permissions.has(permission)) return { title, ok: true, detail: use };
+      const detail =
+        `Missing. ${use} Add it when you make the token. For customers without a role on the app, Meta reviews it first: ` +
+        "this is a text for the review.";
+      return { title, ok: !isNeeded, detail, code: text, ...!isNeeded && { isWarning: true } };
+    },
+  );
 }

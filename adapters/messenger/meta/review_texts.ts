@@ -1,16 +1,6 @@
-/** What Meta's app review asks about each permission, answered for what Parley does. */
-export interface ReviewText {
-  /** As Meta names it. */
-  readonly permission: string;
-  /** Nothing works without it; others are for one thing. */
-  readonly isNeeded: boolean;
-  /** What Parley does with it: one sentence for the team. */
-  readonly use: string;
-  /** To be copied into the review's form. */
-  readonly text: string;
-}
+import type { ReviewText } from "../../../core/channel/mod.ts";
 
-/** In the order in which to ask for them. */
+/** What Meta's app review asks about each permission, answered for what Parley does; in the order to ask for them. */
 export const REVIEW_TEXTS: readonly ReviewText[] = [
   {
     permission: "pages_messaging",
