@@ -100,7 +100,8 @@ const BATCH = deliveryJson({
 
 export const fixture: Fixture = {
   url: import.meta.url,
-  config: { pageId: PAGE, pageAccessToken: "EAAPAGETOKEN100" },
+  // Who is greeted depends on what comes first.
+  config: { pageId: PAGE, pageAccessToken: "EAAPAGETOKEN100", isInstantReplyOn: false },
   app: { kind: "meta", config: app },
   webhook: {
     contentType: "application/json",
