@@ -369,8 +369,8 @@ export const fixture: Fixture = {
         name: "receipts, with and without the messages' ids",
         body: body(
           from(ANA, 60, { delivery: { mids: ["m_o2", "m_o9"], watermark: AT + 59 } }),
-          from(BEN, 61, { delivery: { watermark: AT + 60 } }),
-          from(ANA, 62, { read: { watermark: AT + 61 } }),
+          from(BEN, 61, { delivery: { watermark: AT + 45 } }),
+          from(ANA, 62, { read: { watermark: AT + 46 } }),
         ),
         events: [
           ...["m_o2", "m_o9"].map((mid): InboundEvent => ({
@@ -383,16 +383,16 @@ export const fixture: Fixture = {
           {
             type: "status",
             ...known(61),
-            externalId: `delivered#${BEN}#${AT + 60}`,
+            externalId: `delivered#${BEN}#${AT + 45}`,
             status: "delivered",
-            target: { by: "watermark", threadKey: BEN, upTo: AT + 60 },
+            target: { by: "watermark", threadKey: BEN, upTo: AT + 45 },
           },
           {
             type: "status",
             ...known(62),
-            externalId: `read#${ANA}#${AT + 61}`,
+            externalId: `read#${ANA}#${AT + 46}`,
             status: "read",
-            target: { by: "watermark", threadKey: ANA, upTo: AT + 61 },
+            target: { by: "watermark", threadKey: ANA, upTo: AT + 46 },
           },
         ],
       },
