@@ -311,7 +311,7 @@ for (const what of ["says nothing", "drips without end"] as const) {
     };
     await using world = await openMediaWorld({
       answers: {
-        "/a": () => what === "says nothing" ? held.promise : drip(() => ++dripped && !isOver),
+        "/a": () => what === "says nothing" ? held.promise : drip(() => ++dripped > 0 && !isOver),
       },
     });
     const { conversationId, messageId } = await world.receive({ ref: `${world.origin}/a` });

@@ -16,15 +16,20 @@ export interface FileCardProps {
   readonly thumbUrl?: string | undefined;
   /** 0–100 while it is uploading. */
   readonly uploadPercent?: number | undefined;
+  /** It is being fetched from its sender's service. */
+  readonly isLoading?: boolean | undefined;
 }
 
 /** An attached file. */
 export function FileCard(props: FileCardProps) {
-  const { name, size, type, note, href, thumbUrl, uploadPercent } = props;
-  const about = [note?.label, formatBytes(size)].filter(Boolean).join(", ");
+  const { name, size, type, note, href, thumbUrl, uploadPercent, isLoading } = props;
+  const about = [
+    note?.label,
+    isLoading ? "Loading…" : formatBytes(size),
+  ].filter(Boolean).join(", ");
   const content = (
     <>
-      <span class="thumb">
+      <span class="thumb" data-state={isLoading ? "loading" : undefined}>
         {thumbUrl === undefined
           ? <Icon name={type.startsWith("image/") ? "image" : "file"} />
           : <img src={thumbUrl} alt="" width={32} height={32} loading="lazy" />}
@@ -38,6 +43,6 @@ export function FileCard(props: FileCardProps) {
     </>
   );
   return href === undefined
-    ? <div class="file">{content}</div>
+    ? <div class="file" aria-busy={isLoading ? "true" : undefined}>{content}</div>
     : <a class="file" href={href} download={name}>{content}</a>;
 }

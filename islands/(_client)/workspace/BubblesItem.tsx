@@ -67,7 +67,7 @@ function OneMessage({ model, message }: {
       )}
       {hasFiles && (
         <div class="files bubbles-files" id={message.text === "" ? id : undefined}>
-          <MessageFiles model={model} files={message.attachments} />
+          <MessageFiles model={model} messageId={message.id} files={message.attachments} />
         </div>
       )}
     </>

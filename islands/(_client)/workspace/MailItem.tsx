@@ -63,7 +63,9 @@ export function MailItem({ model, message }: MailItemProps) {
       invite={message.email?.invite && (
         <InviteItem invite={message.email.invite} timeZone={model.clock.value.timeZone} />
       )}
-      files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
+      files={hasFiles && (
+        <MessageFiles model={model} messageId={message.id} files={message.attachments} />
+      )}
       foot={isFailed ? <FailedDelivery model={model} message={message} /> : isOut && (
         <DeliveryState
           status={message.status}

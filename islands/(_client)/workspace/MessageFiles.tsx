@@ -1,5 +1,8 @@
 import type { ApiAttachment } from "../../../core/model/api.ts";
 import { FileCard, type FileCardProps } from "../../(_components)/FileCard.tsx";
+import { Button } from "../../(_components)/Button.tsx";
+import { MissingFile } from "../../(_components)/MissingFile.tsx";
+import { retryFile } from "./actions.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Kinds the server shows inline. */
@@ -8,8 +11,9 @@ const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const MAX_THUMB_BYTES = 5_000_000;
 
 /** The files of a message: images open here, others are saved. Images inside a mail's own text are not listed again. */
-export function MessageFiles({ model, files }: {
+export function MessageFiles({ model, messageId, files }: {
   readonly model: WorkspaceModel;
+  readonly messageId: string;
   readonly files: readonly ApiAttachment[];
 }) {
   const open = (file: ApiAttachment) => (event: MouseEvent) => {
@@ -20,7 +24,11 @@ export function MessageFiles({ model, files }: {
   return (
     <>
       {listedFiles(files).map((file) => {
-        const { id, name, type, size, url } = file;
+        const { id, name, type, size, url, state } = file;
+        if (state === "loading") {
+          return <FileCard key={id} name={name} type={type} size={size} isLoading />;
+        }
+        if (state === "missing") return <Missing key={id} {...{ model, messageId, file }} />;
         const card = (
           <FileCard
             key={id}
@@ -39,6 +47,34 @@ export function MessageFiles({ model, files }: {
   );
 }
 
+/** Says why a file is not here; whoever may write can have it fetched again, also without script. */
+function Missing({ model, messageId, file }: {
+  readonly model: WorkspaceModel;
+  readonly messageId: string;
+  readonly file: ApiAttachment;
+}) {
+  const again = (event: Event) => {
+    event.preventDefault();
+    void retryFile(model, file.id);
+  };
+  return (
+    <MissingFile
+      name={file.name}
+      reason={file.error?.message ?? "It could not be loaded"}
+      action={model.data.canWrite && (
+        <form method="post" onSubmit={again}>
+          <input type="hidden" name="action" value="retry_file" />
+          <input type="hidden" name="messageId" value={messageId} />
+          <input type="hidden" name="fileId" value={file.id} />
+          <Button type="submit" size="small" icon="refresh" aria-label={`Try again: ${file.name}`}>
+            Try again
+          </Button>
+        </form>
+      )}
+    />
+  );
+}
+
 /** Files whose name tells nobody what to do with them. */
 function fileNote({ type, name }: ApiAttachment): FileCardProps["note"] {
   if (type === "application/ms-tnef" || /^winmail\.dat$/i.test(name)) {
@@ -52,5 +88,7 @@ function fileNote({ type, name }: ApiAttachment): FileCardProps["note"] {
 }
 
 export function listedFiles(files: readonly ApiAttachment[]): readonly ApiAttachment[] {
-  return files.filter(({ contentId, type }) => contentId === undefined || !SHOWN.has(type));
+  return files.filter(({ contentId, type, state }) =>
+    contentId === undefined || !SHOWN.has(type) || state !== undefined
+  );
 }

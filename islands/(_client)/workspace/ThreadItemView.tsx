@@ -86,7 +86,9 @@ function CommentItem({ model, message }: MessageProps) {
       id={messageElementId(message.id)}
       at={Date.parse(message.createdAt)}
       author={authorOf(model, message)}
-      files={hasFiles && <MessageFiles model={model} files={message.attachments} />}
+      files={hasFiles && (
+        <MessageFiles model={model} messageId={message.id} files={message.attachments} />
+      )}
       actions={<WhyButton message={message} />}
     >
       <MessageText text={message.text} />

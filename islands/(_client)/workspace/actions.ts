@@ -105,6 +105,13 @@ export async function retry(model: WorkspaceModel, messageId: string): Promise<v
   else fail(model, "Not sent again", answer.error);
 }
 
+/** Fetches a missing file of a message from its provider again. */
+export async function retryFile(model: WorkspaceModel, attachmentId: string): Promise<void> {
+  const answer = await model.ports.api.retryFile(attachmentId);
+  if (answer.ok) model.threads.take(answer.value);
+  else fail(model, "Not loaded again", answer.error);
+}
+
 /** Lets mail to a contact's addresses leave again. */
 export async function liftBadEmails(model: WorkspaceModel, contactId: string): Promise<void> {
   const answer = await model.ports.api.liftBadEmails(contactId);

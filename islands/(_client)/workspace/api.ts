@@ -60,6 +60,8 @@ export interface Api {
   replyDefaults(conversationId: string): Answer<ApiReplyDefaults>;
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
+  /** Has a missing file fetched again. */
+  retryFile(attachmentId: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
   /** The likeliest for a few letters of a name or an address. */
   findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
@@ -104,6 +106,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     replyDefaults: (id) => get(`/conversations/${id}/reply`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
+    retryFile: (id) => send("POST", `/attachments/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
     findContacts: (q, limit) =>
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),

@@ -1,4 +1,4 @@
-/** What the workspace's forms do without script: write, split, assign, close, open again, retry, lift a hold, trust a sender's images. */
+/** What the workspace's forms do without script: write, split, assign, close, open again, retry, fetch a file again, lift a hold, trust a sender's images. */
 import { HttpError } from "fresh";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { State } from "../../(_shared)/define.ts";
@@ -79,6 +79,14 @@ async function act(
       // A form of one conversation does nothing to another.
       if (message.value.conversationId !== conversationId) throw new HttpError(404);
       return await core.messages.retry(principal, message.value.id);
+    }
+    case "retry_file": {
+      const message = await core.messages.get(principal, formText(form, "messageId"));
+      if (!message.ok) return message;
+      const fileId = formText(form, "fileId");
+      const isIts = message.value.attachments.some(({ id }) => id === fileId);
+      if (message.value.conversationId !== conversationId || !isIts) throw new HttpError(404);
+      return await core.messages.retryFile(principal, fileId);
     }
     case "lift": {
       const conversation = await core.conversations.get(principal, conversationId);

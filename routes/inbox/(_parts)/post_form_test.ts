@@ -110,6 +110,7 @@ Deno.test("postForm() refuses what the sender may not do, in words", async () =>
     [foreignAgent, mine.conversationId, write, 404],
     [agent, other.conversationId, { action: "status", status: "closed" }, 404],
     [agent, mine.conversationId, { action: "retry", messageId: other.messageId }, 404],
+    [agent, mine.conversationId, { action: "retry_file", messageId: other.messageId }, 404],
     [agent, mine.conversationId, { action: "assign", assigneeId: foreignAgent.id }, 400],
     [agent, mine.conversationId, { ...write, text: "  " }, 400],
     [viewer, mine.conversationId, { action: "lift" }, 403],
@@ -136,6 +137,22 @@ Deno.test("postForm() retries only messages of the conversation it was posted to
       }),
     { status: 404 },
   );
+});
+
+Deno.test("postForm() fetches only files of the message that the form names, and of this conversation", async () => {
+  await using world = await openTestWorld();
+  const { mine, other, owner } = world;
+
+  for (
+    const [messageId, fileId] of [
+      [mine.messageId, other.attachmentId],
+      [other.messageId, other.attachmentId],
+      [mine.messageId, ""],
+    ] as const
+  ) {
+    const fields = { action: "retry_file", messageId, fileId };
+    await assert.rejects(() => post(world, owner, mine.conversationId, fields), { status: 404 });
+  }
 });
 
 Deno.test("postForm() remembers whose images are shown, and forgets it again", async () => {

@@ -8,6 +8,21 @@ const IMAGES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 export function Attachment({ file }: { readonly file: VisitorFileJson }) {
   const { language } = useWidget();
+  // Not here: its name is all there is. The width and height are those of a file that is.
+  if (file.state !== undefined) {
+    return (
+      <div class="pw-file" aria-busy={file.state === "loading" ? "true" : undefined}>
+        <span class="pw-fi">
+          <Icon name="file" />
+        </span>
+        <span>
+          <b>
+            <bdi>{file.name}</bdi>
+          </b>
+        </span>
+      </div>
+    );
+  }
   if (IMAGES.includes(file.type)) {
     return (
       <a class="pw-shot" href={file.url} target="_blank" rel="noopener">
