@@ -7,5 +7,6 @@ import "./islands/(_components)/css/hues.css";
 import "./islands/(_components)/css/app.css";
 import "./islands/(_components)/css/settings.css";
 import "./islands/(_components)/css/form.css";
+import "./islands/(_components)/css/form_page.css";
 import "./islands/(_components)/css/form_builder.css";
 import "./islands/(_components)/css/workspace.css";

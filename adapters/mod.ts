@@ -3,7 +3,8 @@ import type { AnyAdapter } from "../core/channel/mod.ts";
 import { api } from "./api/mod.ts";
 import { chat } from "./chat/mod.ts";
 import { email } from "./email/mod.ts";
+import { form } from "./form/mod.ts";
 import { messenger } from "./messenger/mod.ts";
 import { practice } from "./practice/mod.ts";
 
-export const adapters: readonly AnyAdapter[] = [api, chat, email, messenger, practice];
+export const adapters: readonly AnyAdapter[] = [api, chat, email, form, messenger, practice];

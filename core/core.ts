@@ -27,6 +27,7 @@ import {
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
+import { createForms, type Forms } from "./forms/mod.ts";
 import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
 import { createDataDeletions, DATA_DELETION_JOB, type DataDeletions } from "./erasure/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
@@ -102,6 +103,7 @@ export interface Core {
   readonly dataDeletions: DataDeletions;
   readonly imports: Imports;
   readonly visitors: Visitors;
+  readonly forms: Forms;
   /** The change log as one caller may see it, live. */
   readonly feed: Feed;
   /** The ordered log of changes. */
@@ -176,6 +178,15 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     channels,
     continuity,
     whereabouts,
+    async ingest(channelId, event, options) {
+      return await inbound.ingest(channelId, event, options) ??
+        { kind: "ignored", reason: "the channel is gone" };
+    },
+  });
+
+  const forms = createForms({
+    ...context,
+    channels,
     async ingest(channelId, event, options) {
       return await inbound.ingest(channelId, event, options) ??
         { kind: "ignored", reason: "the channel is gone" };
@@ -322,6 +333,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     dataDeletions,
     imports: createImports(context, channels),
     visitors,
+    forms,
     feed,
     readiness: () => readReadiness({ store, live, jobs, feed }),
     gauges: () => readGauges({ store, live, jobs, feed }),

@@ -58,6 +58,7 @@ export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { Door, ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
 export { problemWords } from "./media/mod.ts";
 export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
+export type * from "./forms/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";

@@ -61,7 +61,7 @@ export function captchaHosts({ captcha }: FormConfig): readonly string[] {
 /** Asks a captcha's service once whether a token is good. */
 export async function verifyCaptcha(
   token: string | null,
-  about: { readonly remoteAddress: string; readonly hosts: readonly string[] },
+  about: { readonly remoteAddress: string; isKnownHost(host: string): boolean },
   { captcha }: FormConfig,
   io: Io,
 ): Promise<CaptchaVerdict> {
@@ -99,8 +99,7 @@ export async function verifyCaptcha(
       message: `${label} refused: ${codes.join(", ") || "no reason"}`,
     });
   }
-  const { hosts } = about;
-  if (data.hostname !== undefined && hosts.length > 0 && !hosts.includes(data.hostname)) {
+  if (data.hostname !== undefined && !about.isKnownHost(data.hostname)) {
     return err({ code: "refused", message: `${label} was solved on ${data.hostname}` });
   }
   return ok(null);

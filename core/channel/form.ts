@@ -53,7 +53,11 @@ export interface FormPort<Config> {
   /** @param token as it was posted; null when it was not */
   verifyCaptcha?(
     token: string | null,
-    about: { readonly remoteAddress: string; readonly hosts: readonly string[] },
+    about: {
+      readonly remoteAddress: string;
+      /** Whether the page it was solved on may hold the form. */
+      isKnownHost(host: string): boolean;
+    },
     channel: ChannelView<Config>,
     io: Io,
   ): Promise<CaptchaVerdict>;

@@ -187,7 +187,8 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
               name: input.name.trim(),
               ...checked.value,
               ...appId === undefined ? {} : { appId },
-              autoTicket: input.autoTicket ?? false,
+              // A form begins something that is to be done.
+              autoTicket: input.autoTicket ?? adapter.form !== undefined,
               ...kind.value === null
                 ? { status: "ready", error: null }
                 : { status: "error", error: signInFirst(kind.value.label).message },

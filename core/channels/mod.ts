@@ -7,6 +7,7 @@ export { type ChannelSignIn, holdsSignIn } from "./channel_sign_in.ts";
 export type { ChannelInput, ChannelPatch } from "./channel_input.ts";
 export type { GetAccessToken } from "./io.ts";
 export { type Channels, type ChannelWithSecrets, createChannels } from "./channels.ts";
+export { channelTags } from "./channel_tags.ts";
 export type { ChannelType } from "./channel_type.ts";
 export type { FoundSuggestion, Suggest } from "./suggest.ts";
 export type { TestChannel, TestedStep, TestNews } from "./test_channel.ts";

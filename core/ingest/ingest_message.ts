@@ -153,7 +153,8 @@ async function write(work: Work): Promise<IngestResult> {
     event,
     isBlocked: contact.blocked,
     isOwn: options.isOwn === true && !(place.isSigned && before !== null),
-    isKnown: contact.firstAnsweredAt !== undefined,
+    // Anybody can write anybody's address into a form.
+    isKnown: event.fields === undefined && contact.firstAnsweredAt !== undefined,
     isFirst: before === null,
     // The lists name mail addresses: nobody else pays for reading them.
     policy: event.sender.identities.some(({ kind }) => kind === "email")

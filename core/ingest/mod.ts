@@ -5,7 +5,7 @@
  * @module
  */
 export { createInbound, type Inbound } from "./inbound.ts";
-export type { IngestResult } from "./ingest_message.ts";
+export type { IngestOptions, IngestResult } from "./ingest_message.ts";
 export { createDropper, DROP_JOB } from "./drop_delivery.ts";
 export { createListeners } from "./listeners.ts";
 export { afterInbound } from "./place.ts";

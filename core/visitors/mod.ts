@@ -6,6 +6,7 @@
  */
 export { frameAncestors, isAllowedOrigin } from "./allowed_origin.ts";
 export { MAX_LIFE_S, verifyIdentityToken } from "./identity_token.ts";
+export { RateLimiter } from "./rate_limiter.ts";
 export { SESSION_MS } from "./sessions.ts";
 export type * from "./types.ts";
 export { compareVisible, isVisible, visibleAt } from "./visible.ts";

@@ -13,6 +13,8 @@ export type RequestError =
   | { readonly code: "foreign_origin" }
   /** A page of a site that the channel does not allow. */
   | { readonly code: "origin_not_allowed" }
+  /** What a visitor filled in is not as the form asks for it. */
+  | { readonly code: "form_invalid"; readonly errors: readonly FieldError[] }
   | { readonly code: "unavailable"; readonly message: string }
   | { readonly code: "internal" };
 
@@ -36,6 +38,14 @@ export function toProblem(error: HttpError): Problem {
         code,
         status: 400,
         title: "The request is not valid",
+        errors: error.errors,
+        detail: describeFields(error.errors),
+      };
+    case "form_invalid":
+      return {
+        code,
+        status: 422,
+        title: "The form is not filled in as it asks for",
         errors: error.errors,
         detail: describeFields(error.errors),
       };

@@ -40,12 +40,11 @@ function addHeaders(headers: Headers, options: HeaderOptions): void {
   }
 }
 
+/** Vite puts CSS into style elements and watches over a socket. */
+export const POLICY_OF_DEVELOPMENT = { style: " 'unsafe-inline'", connect: " ws:" } as const;
+
 function contentSecurityPolicy(isDevelopment: boolean): string {
-  const development = {
-    // Vite puts CSS into style elements and watches over a socket.
-    style: isDevelopment ? " 'unsafe-inline'" : "",
-    connect: isDevelopment ? " ws:" : "",
-  };
+  const development = isDevelopment ? POLICY_OF_DEVELOPMENT : { style: "", connect: "" };
   return [
     "default-src 'self'",
     "script-src 'self'",

@@ -1,0 +1,194 @@
+import { joinBytes } from "@/core/mod.ts";
+import type { PostedEntry, PostedFile } from "@/core/mod.ts";
+import { err, ok, type Result } from "@/core/result.ts";
+import type { HttpError } from "../../(_shared)/http_error.ts";
+import { MAX_BODY_BYTES, MAX_FILE_BYTES, readBody } from "../../(_shared)/read_body.ts";
+
+const ACCEPTED = [
+  "application/x-www-form-urlencoded",
+  "multipart/form-data",
+  "application/json",
+  "text/plain",
+] as const;
+type BodyType = (typeof ACCEPTED)[number];
+
+/** What a form's body holds. */
+export interface PostedBody {
+  readonly entries: readonly PostedEntry[];
+  readonly files: readonly PostedFile[];
+  /** A script posted it: it is answered with JSON. */
+  readonly isJson: boolean;
+}
+
+/** What kind of body a form is posted as; null for one that is not taken. */
+export function bodyTypeOf(request: Request): BodyType | null {
+  const [type = ""] = (request.headers.get("content-type") ?? "").toLowerCase().split(";", 1);
+  return ACCEPTED.find((accepted) => accepted === type.trim()) ?? null;
+}
+
+/** Reads a posted form in any of the ways browsers and scripts send one. Errors: unsupported_media_type, too_large, malformed_body. */
+export async function readPostedForm(request: Request): Promise<Result<PostedBody, HttpError>> {
+  const type = bodyTypeOf(request);
+  if (type === null) {
+    await request.body?.cancel();
+    return err({ code: "unsupported_media_type", accepted: ACCEPTED });
+  }
+  const isMultipart = type === "multipart/form-data";
+  const body = await readBody(
+    request,
+    isMultipart ? MAX_FILE_BYTES + MAX_BODY_BYTES : MAX_BODY_BYTES,
+  );
+  if (!body.ok) return body;
+  switch (type) {
+    case "multipart/form-data":
+      return await readMultipart(body.value, request.headers.get("content-type") ?? "");
+    case "application/x-www-form-urlencoded":
+      return ok({
+        entries: readUrlencoded(body.value, charsetOf(request)),
+        files: [],
+        isJson: false,
+      });
+    case "application/json":
+      return readJson(decode(body.value, "utf-8"));
+    case "text/plain": {
+      const text = decode(body.value, charsetOf(request));
+      // A beacon of a script, which may not call itself JSON.
+      if (/^\s*\{/.test(text)) return readJson(text);
+      return ok({ entries: readLines(text), files: [], isJson: false });
+    }
+  }
+}
+
+async function readMultipart(
+  body: Uint8Array<ArrayBuffer>,
+  type: string,
+): Promise<Result<PostedBody, HttpError>> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData()
+    .catch((cause) => {
+      // A broken boundary or encoding; anything else is a bug.
+      if (!(cause instanceof TypeError)) throw cause;
+      return null;
+    });
+  if (form === null) {
+    return err({ code: "malformed_body", message: "The form cannot be read." });
+  }
+  const entries: PostedEntry[] = [];
+  const files: PostedFile[] = [];
+  for (const [name, value] of form) {
+    if (typeof value === "string") {
+      entries.push({ name, value });
+    } else if (value.size > 0) {
+      const bytes = new Uint8Array(await value.arrayBuffer());
+      files.push({ name, fileName: value.name || "file", type: value.type, bytes });
+    }
+  }
+  return ok({ entries, files, isJson: false });
+}
+
+/** Pairs as bytes, so that a page in another charset is read as what it is. */
+function readUrlencoded(body: Uint8Array, charset: string): readonly PostedEntry[] {
+  const pairs = decode(body, "latin1").split("&").filter((pair) => pair !== "").map((pair) => {
+    const end = pair.indexOf("=");
+    return end < 0 ? [pair, ""] as const : [pair.slice(0, end), pair.slice(end + 1)] as const;
+  });
+  const said = pairs.find(([name]) => name === "_charset_")?.[1] ?? charset;
+  return pairs.map(([name, value]) => ({
+    name: decode(percentBytes(name), said),
+    value: decode(percentBytes(value), said),
+  }));
+}
+
+function percentBytes(text: string): Uint8Array {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (const part of text.replaceAll("+", " ").split(/(%[0-9a-fA-F]{2})/)) {
+    const isByte = /^%[0-9a-fA-F]{2}$/.test(part);
+    chunks.push(
+      isByte
+        ? Uint8Array.of(Number.parseInt(part.slice(1), 16))
+        : Uint8Array.from(part, (character) => character.charCodeAt(0)),
+    );
+  }
+  return joinBytes(chunks);
+}
+
+/** `name=value` on lines of their own, as a form of the type text/plain is sent. */
+function readLines(text: string): readonly PostedEntry[] {
+  const entries: { name: string; value: string }[] = [];
+  for (const line of text.replace(/\r?\n$/, "").split(/\r?\n/)) {
+    const end = line.indexOf("=");
+    const last = entries.at(-1);
+    if (end > 0) entries.push({ name: line.slice(0, end), value: line.slice(end + 1) });
+    else if (last !== undefined) last.value += `\n${line}`;
+    else entries.push({ name: "text", value: line });
+  }
+  return entries;
+}
+
+/** An object of values by name, or `fields` as a list of `{name, value, label?, type?}` beside what begins with "_". */
+function readJson(text: string): Result<PostedBody, HttpError> {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return err({ code: "malformed_body", message: "The body is not valid JSON." });
+  }
+  if (!isObject(body)) {
+    return err({ code: "malformed_body", message: "The body is not a JSON object." });
+  }
+  const { fields, ...rest } = body;
+  const isApart = Array.isArray(fields) || isObject(fields);
+  const listed = Array.isArray(fields)
+    ? fields.flatMap(readField)
+    : isObject(fields)
+    ? Object.entries(fields).flatMap(([name, value]) => valuesOf(value, name))
+    : [];
+  const others = Object.entries(isApart ? rest : body).flatMap(([name, value]) =>
+    name === "_page" || name === "_captured"
+      ? [{ name, value: nameOf(value) }]
+      : isApart && !name.startsWith("_") && !/-response$/.test(name)
+      ? []
+      : valuesOf(value, name)
+  );
+  return ok({ entries: [...listed, ...others], files: [], isJson: true });
+}
+
+function readField(field: unknown): readonly PostedEntry[] {
+  if (!isObject(field) || typeof field.name !== "string") return [];
+  const { label, type } = field;
+  return valuesOf(field.value, field.name).map((entry) => ({
+    ...entry,
+    ...typeof label === "string" && label !== "" ? { label: label.slice(0, 500) } : {},
+    ...typeof type === "string" ? { type } : {},
+  }));
+}
+
+function valuesOf(value: unknown, name: string): readonly PostedEntry[] {
+  if (Array.isArray(value)) return value.flatMap((one) => valuesOf(one, name));
+  if (value === null || value === undefined) return [{ name, value: "" }];
+  if (typeof value === "boolean") return [{ name, value: value ? "yes" : "" }];
+  return [{ name, value: typeof value === "object" ? JSON.stringify(value) : String(value) }];
+}
+
+/** What a script says of a page or a form: its address or name, alone or in an object. */
+function nameOf(value: unknown): string {
+  const said = isObject(value) ? value.url ?? value.form : value;
+  return typeof said === "string" ? said : "";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function charsetOf(request: Request): string {
+  return /charset="?([\w-]+)/i.exec(request.headers.get("content-type") ?? "")?.[1] ?? "utf-8";
+}
+
+/** An unknown charset is read as UTF-8. */
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return new TextDecoder().decode(bytes);
+  }
+}
