@@ -2,7 +2,7 @@ import type { Submission } from "../channel/mod.ts";
 import type { OpenedChannel } from "../channels/mod.ts";
 import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
-import { findConversation, findMessage } from "../conversations/mod.ts";
+import { findConversation, findMessage, findMessageAs } from "../conversations/mod.ts";
 import type { IngestOptions, IngestResult } from "../ingest/mod.ts";
 import type { FormLook } from "../model/form.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -57,7 +57,9 @@ export async function takeForm(
   const { externalId, before } = idsOf(form, hash, ports.clock.now());
   // In one process twins wait for each other; two processes are told apart by the id alone.
   return await store.inTurn(`form ${channel.id} ${hash}`, async () => {
-    const known = before === null ? null : await store.get(keys.dedupe(channel.id, before));
+    const known = before === null
+      ? null
+      : await findMessageAs((key) => store.get(key), channel.id, before);
     const twin = known === null
       ? null
       : await findMessage((key) => store.get(key), known.messageId);
@@ -82,6 +84,7 @@ export async function takeForm(
           ? err({ code: "idempotency_mismatch" })
           : ok(await stored(services, result.conversationId, true));
       case "updated":
+      case "early":
       case "ignored":
         throw new Error(`Cannot take a form: ingest answered "${result.kind}"`);
     }

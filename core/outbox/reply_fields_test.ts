@@ -18,7 +18,7 @@ const mail: EmailFields = {
 const recipients = { to: [ana], cc: [], bcc: [] };
 
 Deno.test("replyFields() answers the latest mail and continues its chain of references", () => {
-  const fields = replyFields({ subject: "Older" }, { inbound: mail }, recipients);
+  const fields = replyFields({ subject: "Older", number: 7 }, { inbound: mail }, recipients);
 
   assert.deepEqual(fields.to, [ana]);
   assert.equal(fields.subject, "Re: Order 7");
@@ -29,7 +29,11 @@ Deno.test("replyFields() answers the latest mail and continues its chain of refe
 Deno.test("replyFields() keeps the first and the latest of a long chain", () => {
   const references = Array.from({ length: 60 }, (_, i) => `r${i}@example.com`);
 
-  const fields = replyFields({ subject: "" }, { inbound: { ...mail, references } }, recipients);
+  const fields = replyFields(
+    { subject: "", number: 7 },
+    { inbound: { ...mail, references } },
+    recipients,
+  );
 
   assert.equal(fields.references.length, 20);
   assert.equal(fields.references[0], "r0@example.com");
@@ -40,4 +44,13 @@ Deno.test("replySubject() says Re: once", () => {
   assert.equal(replySubject("RE: hello"), "RE: hello");
   assert.equal(replySubject("hello"), "Re: hello");
   assert.equal(replySubject("  "), "Re: your message");
+});
+
+Deno.test("replyFields() of a form names no mail, and the conversation's number", () => {
+  const form = { ...mail, messageId: "", references: [], inReplyTo: null };
+
+  const fields = replyFields({ subject: "Warranty", number: 7 }, { inbound: form }, recipients);
+
+  assert.equal(fields.subject, "Re: Warranty [#7]");
+  assert.deepEqual([fields.inReplyTo, fields.references], [null, []]);
 });
