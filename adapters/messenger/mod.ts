@@ -22,7 +22,7 @@ import { pagesIn, parseDelivery } from "./parse/mod.ts";
 import { fetchProfile } from "./profile.ts";
 import { PSID } from "./psid.ts";
 import { showAction } from "./sender_action.ts";
-import { sendMessage } from "./send_message.ts";
+import { MAX_TEXT, sendMessage } from "./send_message.ts";
 import { accounts, connection, testSetup } from "./setup/mod.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -32,7 +32,7 @@ const HUMAN_MS = 7 * 24 * HOUR_MS;
 const capabilities: Capabilities = {
   inbound: ["text", "media", "location"],
   outbound: ["text", "media"],
-  text: { max: 2_000, unit: "utf16", split: true, dialect: "plain" },
+  text: { max: MAX_TEXT, unit: "utf16", split: true, dialect: "plain" },
   media: { types: ["*"], maxBytes: 25 * 1024 * 1024, maxCount: 10 },
   quickReplies: { max: 13, titleMax: 20 },
   email: false,

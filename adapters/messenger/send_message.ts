@@ -15,6 +15,10 @@ import type { MessengerConfig } from "./config.ts";
 import { callGraph, type GraphCall } from "./meta/mod.ts";
 import { writeMetadata } from "./metadata.ts";
 import { psidOf } from "./psid.ts";
+import { splitText } from "./split_text.ts";
+
+/** Longest text of a message, in UTF-16 units. */
+export const MAX_TEXT = 2_000;
 
 const Sent = z.object({ message_id: z.string().regex(/^[\x21-\x7e]{1,400}$/) });
 
@@ -22,7 +26,7 @@ type Content =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "file"; readonly file: OutboundAttachment };
 
-/** Sends the text, then each file: Messenger takes one thing at a time. */
+/** Sends the text, a long one in pieces, then each file: Messenger takes one thing at a time. */
 export async function sendMessage(
   part: OutboundPart,
   channel: ChannelView<MessengerConfig>,
@@ -58,7 +62,7 @@ export async function sendMessage(
 
 function contentsOf({ text, attachments }: OutboundPart): readonly Content[] {
   return [
-    ...text === "" ? [] : [{ kind: "text" as const, text }],
+    ...splitText(text, MAX_TEXT).map((piece) => ({ kind: "text" as const, text: piece })),
     ...attachments.map((file) => ({ kind: "file" as const, file })),
   ];
 }

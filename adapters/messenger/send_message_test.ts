@@ -171,3 +171,16 @@ Deno.test("sendMessage() tells Meta's numbers and none of its words", async () =
   assert.ok(!sent.ok);
   assert.match(sent.error.provider ?? "", /^Graph error 190, subcode 463, HTTP 401, trace \w+$/);
 });
+
+Deno.test("sendMessage() sends a long text in pieces, in order", async () => {
+  await using test = openFakePage();
+  const { page, channel, io, part } = test;
+  page.addPerson({ firstName: "Ana", psid: "200" }).wasSilentFor(0);
+  const paragraphs = ["a", "b", "c"].map((word) => `${word} `.repeat(900).trim());
+
+  const sent = await sendMessage(part("200", { text: paragraphs.join("\n\n") }), channel, io);
+
+  assert.ok(sent.ok, JSON.stringify(sent));
+  assert.deepEqual(page.messages.map(({ text }) => text), paragraphs);
+  assert.equal(sent.value.aliases?.length, 2);
+});

@@ -43,7 +43,10 @@ export interface SharedPort<Config> {
 export interface DataDeletionPort<AppConfig> {
   readonly contentTypes: readonly string[];
   readonly maxBytes: number;
-  /** Who asked, as their identities are known to the app's channels; never throws. */
+  /**
+   * Who asked, as their identities are known to the app's channels; never throws. `unavailable`: the provider could not be
+   * asked by which ids it knows them, and nothing may be promised.
+   */
   read(
     request: WebhookRequest,
     app: AppView<AppConfig>,
@@ -57,4 +60,5 @@ export type DataDeletion =
     readonly ok: true;
     readonly identities: readonly { readonly kind: string; readonly value: string }[];
   }
-  | Extract<VerifyResult, { readonly ok: false }>;
+  | Extract<VerifyResult, { readonly ok: false }>
+  | { readonly ok: false; readonly reason: "unavailable" };

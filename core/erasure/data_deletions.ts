@@ -86,13 +86,16 @@ export function createDataDeletions(context: CoreContext): DataDeletions {
         async receive(request, signal) {
           const view = { id: app.id, kind: kind.id, config: appConfig };
           const io = appIo(context, { adapter, appId, redact }, signal);
-          let identities: DataDeletionRecord["identities"] = [];
+          let identities: DataDeletionRecord["identities"] | null = null;
           const checked = await checkDelivery(request, accepted, async () => {
             const read = await dataDeletion.read(request, view, io);
             if (read.ok) identities = read.identities;
-            return read.ok ? { ok: true } : read;
+            if (read.ok) return { ok: true };
+            const { reason } = read;
+            return reason === "unavailable" ? { ok: true } : { ok: false, reason };
           });
           if (!checked.ok) return checked;
+          if (identities === null) return err({ code: "unavailable" });
           const code = await note(appId, identities);
           const url = `${baseUrl(config)}/data-deletion/${code}`;
           return ok(dataDeletion.answer({ url, code }));

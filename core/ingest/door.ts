@@ -29,6 +29,8 @@ export type ReceiveError =
   | { readonly code: "unsupported_type"; readonly accepts: readonly string[] }
   | { readonly code: "too_large"; readonly maxBytes: number }
   | { readonly code: "refused"; readonly reason: Exclude<VerifyResult, { ok: true }>["reason"] }
+  /** The provider has to be asked something first, and does not answer. */
+  | { readonly code: "unavailable" }
   /** The channel has taken in its bytes for today. */
   | { readonly code: "over_quota"; readonly retryAfterMs: number };
 

@@ -84,6 +84,8 @@ function refusal(error: ReceiveError): Response {
       return errorResponse({ code: "not_found", what: "channel" });
     case "paused":
       return errorResponse({ code: "unavailable", message: "The channel is paused." });
+    case "unavailable":
+      return errorResponse({ code: "unavailable", message: "This cannot be taken right now." });
     case "unsupported_type":
       return errorResponse({ code: "unsupported_media_type", accepted: error.accepts });
     case "too_large":

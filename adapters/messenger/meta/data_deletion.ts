@@ -5,6 +5,7 @@ import {
   type DataDeletion,
   equalText,
   hmacHex,
+  type SendErrorCode,
   type WebhookRequest,
 } from "../../../core/channel/mod.ts";
 import type { MetaAppConfig } from "./app_config.ts";
@@ -15,6 +16,9 @@ const Payload = z.object({ algorithm: z.literal("HMAC-SHA256"), user_id: Id });
 const PageIds = z.object({
   data: z.array(z.object({ id: Id, page: z.object({ id: Id }) })),
 });
+
+/** Asked again later, Meta may know. Whom it refuses to tell of has written to no Page of the app. */
+const PASSING: ReadonlySet<SendErrorCode> = new Set(["unavailable", "ambiguous", "rate_limited"]);
 
 /**
  * Reads Meta's request to delete somebody's data: `signed_request` is a signature and a payload, both base64url. The
@@ -37,6 +41,7 @@ export async function readDataDeletion(
   const access = { token: `${config.appId}|${config.appSecret}`, app: config };
   const path = `${encodeURIComponent(data.user_id)}/ids_for_pages`;
   const asked = await callGraph({ method: "GET", path }, access, io);
+  if (!asked.ok && PASSING.has(asked.error.code)) return { ok: false, reason: "unavailable" };
   const pages = asked.ok ? PageIds.safeParse(asked.value).data?.data ?? [] : [];
   return {
     ok: true,

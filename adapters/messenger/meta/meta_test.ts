@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hmacHex } from "../../../core/channel/mod.ts";
+import { type GraphError, graphError } from "../../../tests/fakes/messenger/graph_errors.ts";
 import { signedRequest } from "../../../tests/fakes/messenger/sign_delivery.ts";
 import { openFakePage } from "../../../tests/fakes/messenger/fake_page.ts";
 import { answerHandshake, metaApp, MetaAppConfig, verifySignature } from "./mod.ts";
@@ -90,9 +91,10 @@ Deno.test("MetaAppConfig takes what people copy, and wants no spaces inside", ()
   assert.equal(MetaAppConfig.safeParse({ ...config, graphVersion: "25" }).success, false);
 });
 
-async function deletion(given: string | null) {
+async function deletion(given: string | null, failure?: GraphError) {
   await using test = openFakePage();
   const { graph, page, io } = test;
+  if (failure !== undefined) graph.failNext(failure);
   page.addPerson({ firstName: "Ana", psid: "200" });
   const config = MetaAppConfig.parse({
     appId: graph.appId,
@@ -141,5 +143,15 @@ Deno.test("dataDeletion.read() takes nothing that Meta did not sign", async () =
   );
   for (const junk of ["", ".", "a.b", right.slice(1), `${right}.x`, "é.ü"]) {
     assert.notEqual(await reasonOf(junk), "ok", junk);
+  }
+});
+
+Deno.test("dataDeletion.read() promises nothing while Meta cannot be asked", async () => {
+  const asked = signedRequest(SECRET, { algorithm: "HMAC-SHA256", user_id: "app-200" });
+
+  for (const name of ["temporary", "app limit"]) {
+    const [read] = await deletion(asked, graphError(name));
+
+    assert.deepEqual(read, { ok: false, reason: "unavailable" }, name);
   }
 });
