@@ -8,6 +8,7 @@ import {
   GRAPH_ERRORS,
 } from "../../tests/fakes/messenger/graph_errors.ts";
 import { deliveryJson, signDelivery } from "../../tests/fakes/messenger/sign_delivery.ts";
+import { subscriptionFixture } from "../../tests/fakes/messenger/subscription_fixture.ts";
 
 const PAGE = "100";
 const ANA = "24000000000000200";
@@ -455,6 +456,7 @@ export const fixture: Fixture = {
     ],
     unknown: body(from(ANA, 90, { game_play: { game_id: "1" } })),
   },
+  connection: subscriptionFixture({ appId: app.appId, pageId: PAGE }),
   provider: {
     success: { body: `{"recipient_id":"${ANA}","message_id":"m_sent1"}` },
     externalId: "m_sent1",

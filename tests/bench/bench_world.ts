@@ -7,6 +7,8 @@ export const PASSWORD = "correct horse battery";
 /** Mail is posted with it. */
 export const INBOUND_SECRET = "bench-inbound-secret";
 const SEED = 7;
+/** Where a provider would be: nothing leaves this machine. */
+const NOBODY = "http://127.0.0.1:9";
 
 export interface Site {
   readonly dataDir: string;
@@ -38,7 +40,7 @@ export async function makeBenchWorld(conversations: number): Promise<BenchWorld>
       smtp: { host: "127.0.0.1", port: 9 },
       plan: { seed: SEED, now: Date.now(), conversations: count, mix },
     });
-    const env = { PARLEY_DATA: dataDir, PARLEY_LOG: "warn" };
+    const env = { PARLEY_DATA: dataDir, PARLEY_LOG: "warn", PARLEY_GRAPH_URL: NOBODY };
     return { dataDir, seeded, start: () => startServer({ env }) };
   };
   return {

@@ -16,6 +16,7 @@ import { formatTable, isMet, type Line, Samples } from "./measurements.ts";
 import { measureRawCommits } from "./raw_commits.ts";
 import { measureStart } from "./start_time.ts";
 import { measureStreamLatency } from "./stream_latency.ts";
+import { makeWebhookBench, measureWebhookAnswers } from "./webhook_answer.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
@@ -93,6 +94,7 @@ async function run(): Promise<readonly Line[]> {
     apiToken,
   };
 
+  const { urls } = await makeWebhookBench({ ...mailbox });
   // Round 0 warms up and is not counted.
   for (let round = 0; round <= size.rounds; round++) {
     say(round === 0 ? "Warming up" : `Round ${round} of ${size.rounds}`);
@@ -105,6 +107,8 @@ async function run(): Promise<readonly Line[]> {
       visitors: visitors.all,
       ms: size.ms,
     });
+    const appAnswers = await measureWebhookAnswers(urls.app, size.ms);
+    const channelAnswers = await measureWebhookAnswers(urls.channel, size.ms);
     const page = { url: busy.url, cookie, times: size.pages };
     const html = await measurePage({ ...page, path: "/inbox/all/open" });
     const json = await measurePage({ ...page, path: "/api/v1/conversations?limit=50" });
@@ -114,6 +118,8 @@ async function run(): Promise<readonly Line[]> {
     samples.add("chat ratio", chat / raw);
     samples.add("mail", mail);
     samples.add("stream", stream);
+    samples.add("webhook, app", appAnswers);
+    samples.add("webhook, channel", channelAnswers);
     samples.add("page", html);
     samples.add("list", json);
   }
@@ -132,6 +138,8 @@ async function run(): Promise<readonly Line[]> {
     samples.line("chat ratio", "chat messages / raw commits", "ratio", atLeast(0.35)),
     samples.line("mail", "mails of 50 KB stored", "/s", atLeast(80)),
     samples.line("stream", "post to agent's event, p95", "ms", atMost(25)),
+    samples.line("webhook, app", "delivery to an app, 200/s, p95", "ms", atMost(50)),
+    samples.line("webhook, channel", "delivery to a channel, 200/s, p95", "ms", atMost(50)),
     samples.line("page", `list page, ${many}, p95`, "ms", atMost(30)),
     samples.line("list", `list by API, ${many}, p95`, "ms", atMost(30)),
     samples.line("start", "start until healthy", "ms", atMost(1_000)),

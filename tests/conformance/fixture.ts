@@ -17,6 +17,8 @@ export interface Fixture {
   readonly webhook?: WebhookFixture;
   /** Needed where `send` calls a provider by HTTP. */
   readonly provider?: ProviderFixture;
+  /** Needed with the port `connection`. */
+  readonly connection?: ConnectionFixture;
   /** Checks that do not suit this adapter. One that would pass fails the run. */
   readonly skip?: readonly Skip[];
 }
@@ -48,6 +50,20 @@ export interface WebhookFixture {
   }[];
   /** A delivery of a kind the adapter does not know. */
   readonly unknown: string;
+}
+
+export interface ConnectionFixture {
+  /** A provider that was told nothing yet, as far as connecting goes. */
+  provider(): {
+    /** What it answers to a request, which may change what it knows. */
+    answer(request: SentRequest): {
+      readonly status: number;
+      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
+    /** What it knows of the channel, as plain data: the same as at first once all is taken back. */
+    state(): unknown;
+  };
 }
 
 export interface ProviderFixture {

@@ -6,6 +6,7 @@
  */
 import type { AnyAdapter } from "../../core/channel/mod.ts";
 import { type Check, createSubject, type Subject } from "./check.ts";
+import { connectionChecks } from "./connection_checks.ts";
 import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
@@ -59,6 +60,7 @@ function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
     ...identityChecks,
     ...hasWebhook ? [...verifyChecks, ...parseChecks, ...wholeChecks] : [],
     ...fixture.webhook?.proofGoodForMs === undefined ? [] : expiryChecks,
+    ...adapter.connection === undefined && fixture.connection === undefined ? [] : connectionChecks,
     // An adapter that names hosts calls somebody; for a form a mailbox does.
     ...(adapter.hosts.length > 0 && adapter.form === undefined) || fixture.provider !== undefined
       ? sendChecks
