@@ -37,6 +37,7 @@ export type { FilledTemplate, QuickReply } from "../model/message.ts";
 export type { Invite, InviteRepeats, InviteTime } from "../model/invite.ts";
 export type { Clock, Dns, DnsRecords } from "../ports.ts";
 export { isPrivateAddress } from "../private_address.ts";
+export { templateText } from "../model/template_text.ts";
 export { equalBytes, equalText } from "../constant_time.ts";
 export { joinBytes } from "../join_bytes.ts";
 export { htmlToText } from "../mail_html/mod.ts";

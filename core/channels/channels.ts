@@ -1,5 +1,10 @@
 import { ACCESS_QUEUE, can, type Principal, takeTurn } from "../access/mod.ts";
-import type { DirectLink, Template } from "../channel/mod.ts";
+import {
+  type Capabilities,
+  capabilitiesOf,
+  type DirectLink,
+  type Template,
+} from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -34,6 +39,8 @@ export interface ChannelWithSecrets extends Channel {
   readonly forwardAddress: string | null;
   /** Links that open a conversation on it; none where it has no such thing. */
   readonly directLinks: readonly DirectLink[];
+  /** What it can do with these settings; null where its kind is no longer installed. */
+  readonly capabilities: Capabilities | null;
   /** How it is signed in at its provider; null where it does not sign in by OAuth. */
   readonly signIn: ChannelSignIn | null;
 }
@@ -94,6 +101,7 @@ export function createChannels(context: CoreContext, accessToken: GetAccessToken
     return {
       ...channel,
       config: adapter === undefined ? channel.config : shownConfig(adapter, channel),
+      capabilities: adapter === undefined ? null : capabilitiesOf(adapter, channel.config),
       webhookUrl: adapter?.webhook === undefined ? null : `${base}${hookPath(adapter, channel)}`,
       directLinks: adapter?.directLinks?.(channel.config) ?? [],
       signIn: await channelSignIn(store, adapter, channel),

@@ -70,6 +70,8 @@ export const ApiChannel = z.strictObject({
   status: z.enum(["ready", "error", "paused"]),
   error: z.string().nullable(),
   webhookUrl: z.string().nullable(),
+  /** What it can do with these settings, as in its type; null where its kind is no longer installed. */
+  capabilities: z.record(z.string(), z.unknown()).nullable(),
   /** Mail forwarded to it comes to this channel; null where Parley takes no mail itself. */
   forwardAddress: z.string().nullable(),
   /** Links that open a conversation; `ref`: what the channel is told about who comes by it. */
@@ -387,15 +389,15 @@ export const ApiMessageInput = z.strictObject({
   history: z.boolean().optional(),
   /** Answers the customer can tap, as many and as long as the channel takes; numbered lines of the text where it has none. */
   quickReplies: z.array(z.strictObject({
-    title: z.string().trim().min(1).max(80),
+    title: z.string().trim().min(1).max(200),
     /** What comes back when it is tapped; the title unless given. */
     payload: z.string().min(1).max(500).optional(),
-  })).min(1).max(13).optional(),
+  })).min(1).max(20).optional(),
   /** In place of a text: an approved template of the channel (`GET /channels/:id/templates`). */
   template: z.strictObject({
     name: z.string().min(1).max(512),
     language: z.string().min(1).max(20),
-    values: z.array(z.string().min(1).max(1_000)).max(20).optional(),
+    values: z.array(z.string().min(1).max(1_000)).max(100).optional(),
   }).optional(),
   sendAt: Iso.optional(),
   undoSeconds: z.int().min(0).max(30).optional(),

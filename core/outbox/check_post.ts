@@ -1,9 +1,10 @@
 import type { Capabilities } from "../channel/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
+import { takesType } from "../model/takes_type.ts";
+import { textLength } from "../model/text_length.ts";
 import type { AttachmentRecord } from "../store/mod.ts";
 import type { PostInput } from "./post_input.ts";
 import { MAX_RECIPIENTS } from "./reply_recipients.ts";
-import { textLength } from "./text_length.ts";
 
 /**
  * What is wrong with a post, by its channel's limits; null when nothing is. Pure.
@@ -41,6 +42,12 @@ export function checkPost(
   const large = files.findIndex((file) => file !== null && file.size > capabilities.media.maxBytes);
   if (large >= 0) {
     return invalid(`attachmentIds.${large}`, `is over ${capabilities.media.maxBytes} bytes`);
+  }
+  const foreign = files.findIndex((file) =>
+    file !== null && !takesType(capabilities.media.types, file.type)
+  );
+  if (foreign >= 0) {
+    return invalid(`attachmentIds.${foreign}`, "is of a kind this channel does not take");
   }
   const letterly = (["to", "cc", "bcc", "history"] as const).find((field) =>
     input[field] !== undefined

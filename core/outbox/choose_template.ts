@@ -2,6 +2,7 @@ import { type Capabilities, type FilledTemplate, templateText } from "../channel
 import type { ListTemplates } from "../channels/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
+import { storedBytes } from "../store/mod.ts";
 import type { PostInput } from "./post_input.ts";
 
 /** A template that may be sent, and how it reads. */
@@ -10,6 +11,8 @@ export interface ChosenTemplate {
   readonly text: string;
 }
 
+/** What a message's record has room for besides all else. */
+const MAX_VALUES_BYTES = 12 * 1024;
 /** What goes with a template is part of it. */
 const APART = ["text", "html", "attachmentIds", "quickReplies"] as const;
 
@@ -39,6 +42,9 @@ export async function chooseTemplate(
   }
   const empty = values.findIndex((value) => value.trim() === "");
   if (empty >= 0) return err(invalid(`template.values.${empty}`, "is empty"));
+  if (storedBytes(values) > MAX_VALUES_BYTES) {
+    return err(invalid("template.values", "are too long to be kept with one message"));
+  }
   return ok({
     template: { name, language, values },
     text: templateText(found.body, values),

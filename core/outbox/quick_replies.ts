@@ -2,10 +2,13 @@ import type { Capabilities } from "../channel/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { escapeHtml } from "../mail_html/mod.ts";
 import type { QuickReply } from "../model/message.ts";
+import { storedBytes } from "../store/mod.ts";
 import type { PostInput } from "./post_input.ts";
 
 /** More than any channel shows; where there are none, a list this long is read by nobody. */
-const MAX_WITHOUT = 13;
+const MAX_WITHOUT = 20;
+/** What a message's record has room for besides all else. */
+const MAX_BYTES = 12 * 1024;
 
 /** What is wrong with a reply's quick replies by its channel's limits; null when nothing is. Pure. */
 export function checkQuickReplies(
@@ -23,7 +26,9 @@ export function checkQuickReplies(
       return invalid(path, `is over ${limits.titleMax} characters`);
     }
   }
-  return null;
+  return storedBytes(quickReplies) > MAX_BYTES
+    ? invalid("quickReplies", "are too long to be kept with one message")
+    : null;
 }
 
 /** A reply's words and its quick replies as its channel can carry them. */

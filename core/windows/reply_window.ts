@@ -37,7 +37,7 @@ export function replyWindow(
     : `The last message came over ${duration(Math.max(openMs, humanMs))} ago`;
   return templateAfter
     ? { state: "template", closesAt: null, reason: `${since}: only a template may be sent` }
-    : { state: "closed", closesAt: null, reason: `${since}: it opens when they write again` };
+    : { state: "closed", closesAt: null, reason: `${since}: they have to write first` };
 }
 
 /** How a message goes out: `window` for its part; or the sentence why it may not. */

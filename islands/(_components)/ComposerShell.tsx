@@ -21,6 +21,8 @@ export interface ComposerShellProps {
   readonly files?: ComponentChildren | undefined;
   /** A limit before it bites: "window closes in 2 h". */
   readonly limit?: { readonly text: string; readonly near: boolean } | undefined;
+  /** Beside the limit: "1,927 left". */
+  readonly room?: string | undefined;
   /** Icon buttons at the left. */
   readonly tools?: ComponentChildren | undefined;
   /** "Saved", the send button. */
@@ -30,7 +32,7 @@ export interface ComposerShellProps {
 /** The place to write: tab, address, text, tools, always in this order. Reply is blue, comment yellow. */
 export function ComposerShell(props: ComposerShellProps) {
   const { kind, form, hrefs, onKind, from, guard, recipients } = props;
-  const { children, files, limit, tools, end } = props;
+  const { children, files, limit, room, tools, end } = props;
   return (
     <form
       method="post"
@@ -60,7 +62,8 @@ export function ComposerShell(props: ComposerShellProps) {
       {limit && (
         <p class="composer-limit" data-level={limit.near ? "near" : undefined}>
           <Icon name="clock" size={14} />
-          {limit.text}
+          <span>{limit.text}</span>
+          {room && <span class="end" data-level="near">{room}</span>}
         </p>
       )}
       <div class="composer-tools">

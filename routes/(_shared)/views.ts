@@ -273,6 +273,7 @@ export function channelView(channel: ChannelWithSecrets): ApiChannel {
     status: channel.status,
     error: channel.error,
     webhookUrl: channel.webhookUrl,
+    capabilities: channel.capabilities && { ...channel.capabilities },
     forwardAddress: channel.forwardAddress,
     ...(channel.directLinks.length > 0 && {
       directLinks: channel.directLinks.map((link) => ({ ...link })),

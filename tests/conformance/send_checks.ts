@@ -8,7 +8,7 @@ import {
   type SendError,
   type SendReceipt,
 } from "../../core/channel/mod.ts";
-import { textLength } from "../../core/outbox/text_length.ts";
+import { textLength } from "../../core/model/text_length.ts";
 import type { Check, Subject } from "./check.ts";
 import { KIT_NOW, kitIo } from "./kit_io.ts";
 import { openProviderServer, type ProviderServer, type Script } from "./provider_server.ts";

@@ -9,6 +9,7 @@ import { FailedDelivery } from "./FailedDelivery.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { QuickReplyChips } from "./QuickReplyChips.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -65,6 +66,7 @@ function OneMessage({ model, message }: {
           <MessageText text={message.text} />
         </Bubble>
       )}
+      <QuickReplyChips quickReplies={message.quickReplies} />
       {hasFiles && (
         <div class="files bubbles-files" id={message.text === "" ? id : undefined}>
           <MessageFiles model={model} messageId={message.id} files={message.attachments} />

@@ -1,19 +1,26 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
+import { channelLook } from "../../(_components)/channel_look.ts";
 import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
 import { flag } from "../../(_components)/flag.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { IconButton } from "../../(_components)/IconButton.tsx";
 import { send } from "./actions.ts";
 import { addFiles } from "./add_files.ts";
 import { ComposerAddresses } from "./ComposerAddresses.tsx";
 import { ComposerFiles } from "./ComposerFiles.tsx";
 import { ComposerGuard } from "./ComposerGuard.tsx";
+import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { FileButton } from "./FileButton.tsx";
+import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
+import { TemplatePicker } from "./TemplatePicker.tsx";
 import { limitWords, textRoom } from "./text_limit.ts";
 import { useTypingSign } from "./use_typing_sign.ts";
+import { useWindowEnd } from "./use_window_end.ts";
+import { standstillOf, windowWords } from "./window_words.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 export interface ComposerProps {
@@ -26,17 +33,29 @@ export function Composer({ model, conversation }: ComposerProps) {
   const { id, version } = conversation;
   const kind = model.composeKind.value;
   const state = model.composers.get(id, kind);
-  const traits = model.traitsOf(conversation.channelType);
+  const traits = model.traitsOf(conversation);
   const place = useRef<HTMLDivElement>(null);
   const isOpen = useSignal(false);
   const isDragged = useSignal(false);
+  const isOffering = useSignal(false);
   const sayTyping = useTypingSign(model, id, kind === "reply" && traits.hasTyping);
   const isEmpty = state.text === "" && state.files.length === 0;
   const room = textRoom(state.text, traits.text);
   const words = kind === "reply" ? limitWords(room, traits.text) : null;
-  const block = blockOf(state);
+  const name = firstName(conversation.contactName);
+  useWindowEnd(model, conversation);
+  const { contact = null } = model.currentThread.value ?? {};
+  const standstill = kind === "reply" ? standstillOf(conversation, contact, name) : null;
+  const isTemplate = standstill?.hasTemplates === true;
+  // Drawn anew each minute; between, the page's clock is behind, and there never is more time than is said.
+  const now = Math.max(model.clock.value.now, model.ports.now());
+  const closing = kind === "reply" && standstill === null
+    ? windowWords(conversation.window, now)
+    : null;
+  const block = blockOf(state, isTemplate);
   const isBlocked = state.guard !== null || (block !== null && block !== "empty") ||
-    (kind === "reply" && room.isOver);
+    (kind === "reply" && room.isOver && !isTemplate) ||
+    (standstill !== null && (!isTemplate || block !== null));
 
   const focus = () => place.current?.querySelector("textarea")?.focus();
   // Before the next key: what is typed right after "r" belongs to the reply.
@@ -56,6 +75,7 @@ export function Composer({ model, conversation }: ComposerProps) {
   });
   useEffect(() => {
     isOpen.value = false;
+    isOffering.value = false;
   }, [id]);
 
   const submit = (thenClose: boolean) => {
@@ -101,7 +121,6 @@ export function Composer({ model, conversation }: ComposerProps) {
     if (take(event.dataTransfer?.files)) event.preventDefault();
   };
 
-  const name = firstName(conversation.contactName);
   return (
     <div
       class="composer-place"
@@ -128,35 +147,73 @@ export function Composer({ model, conversation }: ComposerProps) {
           model.composerFocus.value++;
         }}
         from={<FromWords model={model} conversation={conversation} />}
-        guard={state.guard && (
-          <ComposerGuard model={model} conversation={conversation} kind={kind} news={state.guard} />
-        )}
+        guard={state.guard !== null
+          ? (
+            <ComposerGuard
+              model={model}
+              conversation={conversation}
+              kind={kind}
+              news={state.guard}
+            />
+          )
+          : standstill && <ComposerStandstill standstill={standstill} />}
         recipients={traits.isMail && kind === "reply" && (
           <ComposerAddresses model={model} conversation={conversation} />
         )}
         files={state.files.length > 0 && (
           <ComposerFiles model={model} conversationId={id} kind={kind} files={state.files} />
         )}
-        limit={words === null ? undefined : { text: words, near: true }}
-        tools={traits.maxFiles > 0 || kind === "comment"
-          ? <FileButton onFiles={(files) => addFiles(model, conversation, kind, files)} />
-          : undefined}
+        limit={closing ?? (words === null ? undefined : { text: words, near: true })}
+        room={closing === null ? undefined : words ?? undefined}
+        tools={!isTemplate && (
+          <>
+            {(traits.maxFiles > 0 || kind === "comment") && (
+              <FileButton
+                types={kind === "reply" ? traits.fileTypes : null}
+                onFiles={(files) => addFiles(model, conversation, kind, files)}
+              />
+            )}
+            {kind === "reply" && traits.quickReplies !== null && (
+              <IconButton
+                icon="list"
+                label="Quick replies"
+                onClick={() => {
+                  isOffering.value = true;
+                  if (state.quickReplies.length === 0) model.composers.offer(id, [""]);
+                }}
+              />
+            )}
+          </>
+        )}
         end={<SendButtons kind={kind} isBlocked={isBlocked} isGuarded={state.guard !== null} />}
       >
         <input type="hidden" name="action" value="write" />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="id" value={model.data.compose.messageId} />
-        <textarea
-          key={`${id} ${kind}`}
-          class="composer-text"
-          name="text"
-          rows={2}
-          aria-label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
-          placeholder={kind === "reply" ? `Reply to ${name}` : "Tell your team"}
-          value={state.text}
-          onInput={onInput}
-        />
+        {isTemplate
+          ? <TemplatePicker model={model} conversation={conversation} chosen={state.template} />
+          : (
+            <textarea
+              key={`${id} ${kind}`}
+              class="composer-text"
+              name="text"
+              rows={2}
+              aria-label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
+              placeholder={kind === "reply" ? `Reply to ${name}` : "Tell your team"}
+              value={state.text}
+              onInput={onInput}
+            />
+          )}
+        {kind === "reply" && !isTemplate && traits.quickReplies !== null &&
+          state.quickReplies.length > 0 && (
+          <QuickReplyEditor
+            titles={state.quickReplies}
+            limits={traits.quickReplies}
+            isNew={isOffering.value}
+            onChange={(titles) => model.composers.offer(id, titles)}
+          />
+        )}
         {traits.isMail && kind === "reply" && <BelowLetter model={model} conversationId={id} />}
       </ComposerShell>
     </div>
@@ -196,6 +253,19 @@ function IdleComposer({ model, name }: { readonly model: WorkspaceModel; readonl
 function FromWords({ model, conversation }: ComposerProps) {
   const channel = model.data.channels.find(({ id }) => id === conversation.channelId);
   const inbox = model.data.inboxes.find(({ id }) => id === conversation.inboxId);
+  const traits = model.traitsOf(conversation);
+  if (!traits.isMail && conversation.window !== null && channel !== undefined) {
+    // Where the customer reads it decides how long there is to answer.
+    const look = channelLook(channel.type);
+    return (
+      <>
+        <span class="channel-icon" data-channel={look.role}>
+          <Icon name={look.icon} size={12} />
+        </span>
+        <span class="truncate">{traits.title}, {channel.name}</span>
+      </>
+    );
+  }
   const name = inbox?.name ?? channel?.name;
   const from = model.replies.get(conversation.id)?.from;
   const title = from ? `${from.name} <${from.address}>` : channel?.name;

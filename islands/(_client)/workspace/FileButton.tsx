@@ -2,8 +2,13 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../../(_components)/Icon.tsx";
 
 /** Chooses files. Without script they go with the form. */
-export function FileButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+export function FileButton({ types, onFiles }: {
+  /** Those that can be chosen: MIME types, "image/*" patterns; null or "*" for any. */
+  readonly types: readonly string[] | null;
+  readonly onFiles: (files: readonly File[]) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
+  const accept = types === null || types.includes("*") ? undefined : types.join(",");
   const onChange = () => {
     const element = input.current;
     if (element === null) return;
@@ -19,6 +24,7 @@ export function FileButton({ onFiles }: { readonly onFiles: (files: readonly Fil
         type="file"
         name="files"
         multiple
+        accept={accept}
         aria-label="Attach files"
         onChange={onChange}
       />

@@ -57,7 +57,7 @@ export function MergeDialog({ model }: { readonly model: WorkspaceModel }) {
       ...found.value,
     ],
     query.value.trim(),
-    model.traitsOf(conversation.channelType),
+    model.traitsOf(conversation),
   );
   const all = [...own, ...others];
   const chosen = all.find(({ id }) => id === chosenId.value) ?? all[0];
@@ -65,7 +65,7 @@ export function MergeDialog({ model }: { readonly model: WorkspaceModel }) {
   // Whose mail it is must be the same, and where it comes in.
   const isOneSender = conversation !== null && chosen !== undefined &&
     chosen.contactId === conversation.contactId && chosen.channelId === conversation.channelId &&
-    model.traitsOf(conversation.channelType).isMail && conversation.subject !== "";
+    model.traitsOf(conversation).isMail && conversation.subject !== "";
   const always: ApiThreadRuleInput | null = isOneSender && sender !== undefined
     ? { action: "join", sender, subject: conversation.subject }
     : null;

@@ -27,13 +27,13 @@ export function SendButtons({ kind, isBlocked, isGuarded }: {
         <Button type="submit" kind="primary" aria-disabled={disabled} title="Send (Ctrl+Enter)">
           Send
         </Button>
-        <MoreWays />
+        <MoreWays isBlocked={isBlocked} />
       </span>
     </>
   );
 }
 
-function MoreWays() {
+function MoreWays({ isBlocked }: { readonly isBlocked: boolean }) {
   const details = useRef<HTMLDetailsElement>(null);
   const menu = useMenu(details);
   return (
@@ -43,7 +43,13 @@ function MoreWays() {
       ref={details}
       onKeyDown={menu.onKeyDown}
     >
-      <summary class="button" data-kind="primary" data-icon="" title="More ways to send">
+      <summary
+        class="button"
+        data-kind="primary"
+        data-icon=""
+        title="More ways to send"
+        aria-disabled={isBlocked ? "true" : undefined}
+      >
         <Icon name="down" size={14} />
         <span class="sr">More ways to send</span>
       </summary>

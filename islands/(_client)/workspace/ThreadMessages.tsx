@@ -29,7 +29,7 @@ export function ThreadMessages({ model, conversation, loaded }: ThreadMessagesPr
   const isAtEnd = useSignal(true);
   const { thread } = loaded;
   const { id, version } = conversation;
-  const { isMail } = model.traitsOf(conversation.channelType);
+  const { isMail } = model.traitsOf(conversation);
   const jumps = model.jumpToLatest.value;
 
   const onScroll = () => {

@@ -64,7 +64,7 @@ export function ThreadPane({ model, assignRef }: {
       {loaded.status === "failed"
         ? <Failed model={model} id={conversationId} />
         : <ThreadMessages model={model} conversation={conversation} loaded={loaded} />}
-      {model.traitsOf(conversation.channelType).isMail && loaded.contact !== null && (
+      {model.traitsOf(conversation).isMail && loaded.contact !== null && (
         <HeldNotice model={model} contact={loaded.contact} />
       )}
       {model.data.canWrite && <Composer model={model} conversation={conversation} />}

@@ -64,6 +64,12 @@ export function setStatus(
   return change(model, conversation, { status }, status === "closed" ? "Closed" : "Opened again");
 }
 
+/** Asks what may be written to the customer now: a window has closed, or was found to be. */
+export async function refreshWindow(model: WorkspaceModel, id: string): Promise<void> {
+  const answer = await model.ports.api.conversation(id);
+  if (answer.ok) model.conversations.take(answer.value);
+}
+
 /** Sends what the composer holds. @returns how it went. */
 export async function send(
   model: WorkspaceModel,
@@ -72,7 +78,7 @@ export async function send(
   const conversation = model.current.peek();
   if (conversation === null || !model.data.canWrite) return null;
   const kind = model.composeKind.peek();
-  const traits = model.traitsOf(conversation.channelType);
+  const traits = model.traitsOf(conversation);
   model.jumpToLatest.value++;
   const outcome = await sendMessage({
     api: model.ports.api,
@@ -87,7 +93,12 @@ export async function send(
     kind,
     undoSeconds: traits.undoSeconds,
     defaults: traits.isMail ? model.replies.get(conversation.id) : null,
+    isTemplate: kind === "reply" && conversation.window?.state === "template",
   });
+  if (outcome.kind === "failed" && outcome.failure.code === "refused") {
+    // It may have been the window: what is on screen was older.
+    void refreshWindow(model, conversation.id);
+  }
   if (outcome.kind === "sent") {
     model.composers.see(conversation.id, conversation.version + 1);
     if (options.thenClose) {

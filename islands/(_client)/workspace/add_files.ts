@@ -1,4 +1,5 @@
 import type { ApiConversation } from "../../../core/model/api.ts";
+import { takesType } from "../../../core/model/takes_type.ts";
 import { formatBytes } from "../../(_components)/format_bytes.ts";
 import type { DraftKind } from "./drafts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -14,7 +15,7 @@ export function addFiles(
   kind: DraftKind,
   files: readonly File[],
 ): void {
-  const traits = model.traitsOf(conversation.channelType);
+  const traits = model.traitsOf(conversation);
   const isReply = kind === "reply";
   const maxBytes = isReply ? Math.min(traits.maxFileBytes, MAX_BYTES) : MAX_BYTES;
   const maxFiles = isReply ? Math.min(traits.maxFiles, MAX_FILES) : MAX_FILES;
@@ -24,7 +25,9 @@ export function addFiles(
     const refuse = (why: string) => model.composers.refuseFile(conversation.id, kind, file, why);
     if (file.size > maxBytes) refuse(`Over ${formatBytes(maxBytes)}`);
     else if (file.size === 0) refuse("Empty file");
-    else if (room <= 0) refuse(`Over ${maxFiles} files`);
+    else if (isReply && !takesType(traits.fileTypes, file.type)) {
+      refuse("Not taken by this channel");
+    } else if (room <= 0) refuse(`Over ${maxFiles} files`);
     else {
       accepted.push(file);
       room--;

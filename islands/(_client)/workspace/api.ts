@@ -10,6 +10,7 @@ import type {
   ApiMessageInput,
   ApiProblem,
   ApiReplyDefaults,
+  ApiTemplate,
   ApiThreadRule,
 } from "../../../core/model/api.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
@@ -58,6 +59,8 @@ export interface Api {
   sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
   /** What a letter would be now. */
   replyDefaults(conversationId: string): Answer<ApiReplyDefaults>;
+  /** What may be sent when a reply window is over. */
+  templates(channelId: string): Answer<Page<ApiTemplate>>;
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
   /** Has a missing file fetched again. */
@@ -104,6 +107,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
       ),
     sendMessage: (id, input) => send("POST", `/conversations/${id}/messages`, input),
     replyDefaults: (id) => get(`/conversations/${id}/reply`),
+    templates: (channelId) => get(`/channels/${channelId}/templates`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
     retryFile: (id) => send("POST", `/attachments/${id}/retry`),

@@ -1,6 +1,6 @@
 /** What is being written: text, files, and what stands in its way. One composer per conversation and kind. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { ApiAttachment, ApiMessage } from "../../../core/model/api.ts";
+import type { ApiAttachment, ApiMessage, ApiTemplate } from "../../../core/model/api.ts";
 import type { Api } from "./api.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
 import type { AddressLine, Recipients } from "./recipients.ts";
@@ -25,6 +25,13 @@ export interface GuardNews {
   readonly messages: readonly ApiMessage[];
 }
 
+/** A template that was chosen, and what was filled in. */
+export interface ComposerTemplate {
+  readonly template: ApiTemplate;
+  /** One for each of its places. */
+  readonly values: readonly string[];
+}
+
 export interface ComposerState {
   readonly text: string;
   readonly files: readonly ComposerFile[];
@@ -37,6 +44,10 @@ export interface ComposerState {
   readonly history: boolean | null;
   /** Address lines with text that is no address yet. */
   readonly unfinished: readonly AddressLine[];
+  /** Titles of the answers that go along, as they are typed. */
+  readonly quickReplies: readonly string[];
+  /** What is sent in place of the text when the reply window is over. */
+  readonly template: ComposerTemplate | null;
   /** The id of a try nobody knows the end of, with what it said. */
   readonly lastTry: { readonly id: string; readonly body: string } | null;
 }
@@ -49,6 +60,8 @@ const EMPTY: ComposerState = {
   recipients: null,
   history: null,
   unfinished: [],
+  quickReplies: [],
+  template: null,
   lastTry: null,
 };
 
@@ -138,6 +151,17 @@ export class ComposerStore {
     this.#set(conversationId, "reply", { history });
   }
 
+  /** @param titles as they are typed; empty ones are left out when it is sent */
+  offer(conversationId: string, titles: readonly string[]): void {
+    this.#set(conversationId, "reply", { quickReplies: titles });
+  }
+
+  /** @param version of the conversation as its author sees it now */
+  chooseTemplate(conversationId: string, template: ComposerTemplate | null, version: number): void {
+    const { baseVersion } = this.#peek(conversationId, "reply");
+    this.#set(conversationId, "reply", { template, baseVersion: baseVersion ?? version });
+  }
+
   finishAddress(conversationId: string, line: AddressLine, isFinished: boolean): void {
     const { unfinished } = this.#peek(conversationId, "reply");
     if (unfinished.includes(line) !== isFinished) return;
@@ -172,6 +196,8 @@ export class ComposerStore {
         baseVersion: state.baseVersion,
         recipients: state.recipients,
         history: state.history,
+        quickReplies: state.quickReplies,
+        template: state.template,
         ...change,
       });
     });

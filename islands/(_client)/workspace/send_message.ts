@@ -1,5 +1,6 @@
 /** From the composer to the server: shown at once, taken back when it fails, never lost, never sent twice. */
 import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../core/model/api.ts";
+import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
 import type { ComposerState, ComposerStore } from "./composer_store.ts";
 import type { DraftKind } from "./drafts.ts";
@@ -25,6 +26,8 @@ export interface SendOptions {
   readonly undoSeconds: number;
   /** Whom a letter goes to by default, as its author saw it; null where no letters are written. */
   readonly defaults: ApiReplyDefaults | null;
+  /** The reply window is over: the chosen template goes, not the text. */
+  readonly isTemplate?: boolean;
 }
 
 /** What kept a message from being sent, before the server was asked. */
@@ -39,7 +42,7 @@ export type SendOutcome =
 export async function sendMessage(ports: SendPorts, options: SendOptions): Promise<SendOutcome> {
   const { composers, threads, api } = ports;
   const { conversationId, kind } = options;
-  const block = blockOf(composers.get(conversationId, kind));
+  const block = blockOf(composers.get(conversationId, kind), options.isTemplate);
   if (block !== null) return { kind: "blocked", by: block };
 
   const state = composers.take(conversationId, kind);
@@ -62,8 +65,12 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
 
 /** Null when the message may go. */
 export function blockOf(
-  { text, files, recipients, unfinished }: ComposerState,
+  { text, files, recipients, unfinished, template }: ComposerState,
+  isTemplate = false,
 ): SendBlock | null {
+  if (isTemplate) {
+    return template?.values.every((value) => value.trim() !== "") === true ? null : "empty";
+  }
   if (recipients?.to.length === 0 || unfinished.length > 0) return "address";
   if (files.some(({ error }) => error !== null)) return "file_failed";
   if (files.some(({ attachment }) => attachment === null)) return "uploading";
@@ -77,8 +84,7 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
     .filter((id) => id !== undefined);
   const body = {
     kind: options.kind,
-    text: state.text.trim(),
-    ...(attachmentIds.length > 0 ? { attachmentIds } : {}),
+    ...words(state, options, attachmentIds),
     ...addressed(recipientsOf(state, options)),
     ...(options.kind === "reply" && state.history !== null ? { history: state.history } : {}),
     ...(options.kind === "reply" && options.undoSeconds > 0
@@ -92,6 +98,24 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
   const isSameTry = state.lastTry?.body === JSON.stringify(body);
   const id = isSameTry && state.lastTry !== null ? state.lastTry.id : ports.newId();
   return { id, ...body };
+}
+
+/** What the message says: the text with what goes along, or the template. */
+function words(
+  { text, quickReplies, template }: ComposerState,
+  { isTemplate = false }: SendOptions,
+  attachmentIds: readonly string[],
+): Pick<ApiMessageInput, "text" | "attachmentIds" | "quickReplies" | "template"> {
+  if (isTemplate && template !== null) {
+    const { name, language } = template.template;
+    return { template: { name, language, values: template.values.map((value) => value.trim()) } };
+  }
+  const titles = quickReplies.map((title) => title.trim()).filter((title) => title !== "");
+  return {
+    text: text.trim(),
+    ...(attachmentIds.length > 0 ? { attachmentIds: [...attachmentIds] } : {}),
+    ...(titles.length > 0 ? { quickReplies: titles.map((title) => ({ title })) } : {}),
+  };
 }
 
 /** Null where nobody is named: the server knows whom chats go to. */
@@ -141,7 +165,10 @@ function provisional(
     seq: Number.MAX_SAFE_INTEGER,
     kind,
     author: { type: "user", id: me.id, name: me.name },
-    text: input.text ?? "",
+    text: input.text ?? templateWords(state),
+    ...(input.quickReplies === undefined
+      ? {}
+      : { quickReplies: input.quickReplies.map(({ title }) => ({ title, payload: title })) }),
     hasHtml: false,
     attachments: files.map(({ attachment }) => attachment).filter((one) => one !== null),
     status: kind === "reply" ? "queued" : "received",
@@ -162,6 +189,10 @@ function provisional(
       },
     }),
   };
+}
+
+function templateWords({ template }: ComposerState): string {
+  return template === null ? "" : templateText(template.template.body, template.values);
 }
 
 /** A reply that has not left yet can be taken back, and its words with it. */

@@ -242,3 +242,31 @@ Deno.test("sendMessage() puts the recipients back with the text when it was refu
 
   assert.deepEqual(scene.composers.get(CNV, "reply").recipients, recipients);
 });
+
+Deno.test("sendMessage() sends quick replies that say something, and keeps them when nothing was sent", async () => {
+  const scene = createScene();
+  scene.write("Is it the door?");
+  scene.composers.offer(CNV, ["Yes", " ", "No "]);
+  scene.scene.answer = () => err({ code: "refused", status: 409, detail: "Closed" });
+
+  await scene.send();
+
+  assert.deepEqual(scene.sent[0]?.quickReplies, [{ title: "Yes" }, { title: "No" }]);
+  assert.deepEqual(scene.composers.get(CNV, "reply").quickReplies, ["Yes", " ", "No "]);
+});
+
+Deno.test("sendMessage() sends the chosen template in place of the text once it is filled in", async () => {
+  const scene = createScene();
+  const template = { name: "order", language: "en", body: "Hello {{1}}", values: 1 };
+  scene.write("A draft of before");
+  scene.composers.chooseTemplate(CNV, { template, values: [" "] }, 1);
+
+  const blocked = await scene.send({ isTemplate: true });
+  scene.composers.chooseTemplate(CNV, { template, values: ["Ana "] }, 1);
+  await scene.send({ isTemplate: true });
+
+  assert.deepEqual(blocked, { kind: "blocked", by: "empty" });
+  const [{ text, template: sent } = {}] = scene.sent;
+  assert.equal(text, undefined);
+  assert.deepEqual(sent, { name: "order", language: "en", values: ["Ana"] });
+});

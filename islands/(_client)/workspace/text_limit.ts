@@ -1,8 +1,9 @@
 /** How much a channel lets us write, counted as the channel counts. */
+import { textLength, type TextUnit } from "../../../core/model/text_length.ts";
 
 export interface TextLimit {
   readonly max: number;
-  readonly unit: "utf16" | "codepoints" | "bytes" | "gsm_segments";
+  readonly unit: TextUnit;
   /** Longer text goes out as several messages instead of being refused. */
   readonly split: boolean;
 }
@@ -18,7 +19,7 @@ export interface TextRoom {
 }
 
 export function textRoom(text: string, limit: TextLimit): TextRoom {
-  const used = lengthIn(text, limit.unit);
+  const used = textLength(text, limit.unit);
   const left = limit.max - used;
   return {
     used,
@@ -32,21 +33,15 @@ export function textRoom(text: string, limit: TextLimit): TextRoom {
 export function limitWords(room: TextRoom, limit: TextLimit): string | null {
   if (!room.isNear) return null;
   const count = (n: number) => n.toLocaleString("en-GB");
-  const unit = limit.unit === "bytes" ? "bytes" : "characters";
+  const unit = UNIT_WORDS[limit.unit];
   if (room.left >= 0) return `${count(room.left)} ${unit} left`;
   if (limit.split) return `Goes out as ${count(Math.ceil(room.used / limit.max))} messages`;
   return `${count(-room.left)} ${unit} too long for this channel`;
 }
 
-function lengthIn(text: string, unit: TextLimit["unit"]): number {
-  switch (unit) {
-    case "bytes":
-      return new TextEncoder().encode(text).length;
-    case "codepoints":
-      return [...text].length;
-    // A segment's size depends on the alphabet; the adapter splits, so characters are near enough to warn.
-    case "gsm_segments":
-    case "utf16":
-      return text.length;
-  }
-}
+const UNIT_WORDS: Readonly<Record<TextUnit, string>> = {
+  utf16: "characters",
+  codepoints: "characters",
+  bytes: "bytes",
+  gsm_segments: "SMS parts",
+};

@@ -24,6 +24,8 @@ export interface ChannelSummary {
   readonly name: string;
   readonly inboxId: string;
   readonly status: "ready" | "error" | "paused";
+  /** Where its settings make it differ from its kind. */
+  readonly traits?: ChannelTraits;
 }
 
 /** What the composer asks of a channel's kind. */
@@ -35,6 +37,10 @@ export interface ChannelTraits {
   /** 0 where files cannot be sent. */
   readonly maxFiles: number;
   readonly maxFileBytes: number;
+  /** MIME types, "image/*" patterns, "*" for any. */
+  readonly fileTypes: readonly string[];
+  /** Answers the customer can tap: how many, and how long in characters; null where there are none. */
+  readonly quickReplies: { readonly max: number; readonly titleMax: number } | null;
   /** The customer can see that somebody is writing. */
   readonly hasTyping: boolean;
   /** Seconds a reply can be taken back by default. */

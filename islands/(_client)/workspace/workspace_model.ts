@@ -10,6 +10,7 @@ import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
 import { ReplyStore } from "./reply_store.ts";
 import { type LoadedThread, ThreadStore } from "./thread_store.ts";
+import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
 import { TypingStore } from "./typing_store.ts";
 import type { ChannelTraits, WorkspaceData } from "./workspace_data.ts";
@@ -32,6 +33,7 @@ export class WorkspaceModel {
   readonly threads: ThreadStore;
   readonly composers: ComposerStore;
   readonly replies: ReplyStore;
+  readonly templates: TemplateStore;
   readonly toasts: ToastStore;
   readonly typing: TypingStore;
 
@@ -101,6 +103,7 @@ export class WorkspaceModel {
       const { conversation, reply } = data.thread;
       this.replies.know(conversation.id, conversation.version, reply);
     }
+    this.templates = new TemplateStore(ports.api);
     this.toasts = new ToastStore(ports);
     this.typing = new TypingStore(ports);
     this.#restoreFormPost();
@@ -122,9 +125,12 @@ export class WorkspaceModel {
     this.heldImages.value = new Set(areHeld ? [...others, messageId] : others);
   }
 
-  /** What a kind of channel can do; a kind nobody knows writes plain chat. */
-  traitsOf(channelType: string): ChannelTraits {
-    return this.data.traits[channelType] ?? PLAIN;
+  /** What a conversation's channel can do; a kind nobody knows writes plain chat. */
+  traitsOf(
+    { channelId, channelType }: Pick<ApiConversation, "channelId" | "channelType">,
+  ): ChannelTraits {
+    return this.data.channels.find(({ id }) => id === channelId)?.traits ??
+      this.data.traits[channelType] ?? PLAIN;
   }
 
   /** What a form post without script could not send is still in the composer. */
@@ -142,6 +148,8 @@ const PLAIN: ChannelTraits = {
   text: { max: 10_000, unit: "utf16", split: false },
   maxFiles: 0,
   maxFileBytes: 0,
+  fileTypes: [],
+  quickReplies: null,
   hasTyping: false,
   undoSeconds: 0,
 };

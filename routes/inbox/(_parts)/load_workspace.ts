@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import type { Capabilities, ConversationRow } from "@/core/mod.ts";
+import type { Capabilities, ChannelType, ChannelWithSecrets, ConversationRow } from "@/core/mod.ts";
 import { can } from "@/core/mod.ts";
 import type { ApiContact, ApiConversation } from "@/core/model/api.ts";
 import type {
@@ -75,6 +75,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   );
   const conversation = thread?.conversation;
   const kind = url.searchParams.get("compose") === "comment" ? "comment" : "reply";
+  const types = core.channels.types();
   return {
     now: state.t0,
     me: await userView(principal.user, sign),
@@ -84,9 +85,9 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
     workspaceName: workspace.name,
     inboxes: ownInboxes,
     people: people.map(teammate),
-    channels: channels.ok ? channels.value.map(channelSummary) : [],
+    channels: channels.ok ? channels.value.map((one) => channelSummary(one, types)) : [],
     traits: Object.fromEntries(
-      core.channels.types().map(({ type, title, capabilities }) => [
+      types.map(({ type, title, capabilities }) => [
         type,
         traitsOf(title, capabilities),
       ]),
@@ -149,18 +150,32 @@ function teammate({ id, name, avatarUrl, availability, role, active }: Teammate)
   return { id, name, avatarUrl, availability, role, active };
 }
 
-function channelSummary({ id, type, name, inboxId, status }: ChannelSummary): ChannelSummary {
-  return { id, type, name, inboxId, status };
+function channelSummary(
+  { id, type, name, inboxId, status, capabilities }: ChannelWithSecrets,
+  types: readonly ChannelType[],
+): ChannelSummary {
+  const kind = types.find((one) => one.type === type);
+  const differs = kind !== undefined && capabilities !== null && capabilities !== kind.capabilities;
+  return {
+    id,
+    type,
+    name,
+    inboxId,
+    status,
+    ...(differs && { traits: traitsOf(kind.title, capabilities) }),
+  };
 }
 
 function traitsOf(title: string, capabilities: Capabilities): ChannelTraits {
-  const { text, media, email, typing, undoSeconds } = capabilities;
+  const { text, media, quickReplies, email, typing, undoSeconds } = capabilities;
   return {
     title,
     isMail: email,
     text: { max: text.max, unit: text.unit, split: text.split },
     maxFiles: media.maxCount,
     maxFileBytes: media.maxBytes,
+    fileTypes: media.types,
+    quickReplies,
     hasTyping: typing,
     undoSeconds,
   };

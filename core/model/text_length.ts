@@ -1,8 +1,10 @@
-import type { Capabilities } from "../channel/mod.ts";
 import { unreachable } from "../result.ts";
 
+/** How a text limit counts. */
+export type TextUnit = "utf16" | "codepoints" | "bytes" | "gsm_segments";
+
 /** Length of a text as a channel's limit counts it. */
-export function textLength(text: string, unit: Capabilities["text"]["unit"]): number {
+export function textLength(text: string, unit: TextUnit): number {
   switch (unit) {
     case "utf16":
       return text.length;
