@@ -24,6 +24,7 @@ export default defineConfig({
     }),
     browserBundles({
       "form_page.js": "islands/(_client)/forms/form_page.ts",
+      "form_embed.js": "islands/(_client)/forms/embed.ts",
       "widget.js": "islands/(_client)/widget/loader.ts",
       "widget_frame.js": "islands/(_client)/widget/frame.tsx",
     }),

@@ -7,7 +7,11 @@ const PATIENCE_MS = 8_000;
 
 const form = document.querySelector<HTMLFormElement>("form[data-token]");
 if (form !== null) prove(form, form.dataset);
-if (parent !== window) tellHeight();
+if (parent !== window) {
+  // Browsers refuse a frame the attribute, not a script whose visitor just pressed a button there.
+  document.querySelector<HTMLElement>(".hf-sum")?.focus();
+  tellHeight();
+}
 
 function prove(form: HTMLFormElement, { token = "", proofBits, minFill }: DOMStringMap): void {
   const openedAt = performance.now();

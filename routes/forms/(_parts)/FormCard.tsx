@@ -4,9 +4,10 @@ import type { FormView, ShownProblem } from "./form_view.ts";
 import type { FormWords } from "./form_words.ts";
 
 /** The form, with what was typed and what is wrong with it. Works without script. */
-export function FormCard({ view, words }: {
+export function FormCard({ view, words, isEmbedded }: {
   readonly view: FormView;
   readonly words: FormWords;
+  readonly isEmbedded: boolean;
 }) {
   const { page: { look, honeypot, captcha, token, proofBits, minFillMs }, values, problems } = view;
   const hasFiles = look.fields.some(({ type }) => type === "file");
@@ -23,7 +24,7 @@ export function FormCard({ view, words }: {
     >
       <h1>{look.title}</h1>
       {look.intro !== "" && <p class="hf-intro">{look.intro}</p>}
-      {problems.length > 0 && <Summary problems={problems} words={words} />}
+      {problems.length > 0 && <Summary {...{ problems, words, isEmbedded }} />}
       <div class="hf-grid">
         {look.fields.map((field) => (
           <HostedField
@@ -52,9 +53,10 @@ export function FormCard({ view, words }: {
 }
 
 /** All that is wrong, each leading to its field. Screen readers say it, and it has the focus. */
-function Summary({ problems, words }: {
+function Summary({ problems, words, isEmbedded }: {
   readonly problems: readonly ShownProblem[];
   readonly words: FormWords;
+  readonly isEmbedded: boolean;
 }) {
   const loose = problems.filter(({ name, label }) => name === null || label === "");
   const ofFields = problems.filter((one) => !loose.includes(one));
@@ -62,7 +64,7 @@ function Summary({ problems, words }: {
     ? words.one
     : words.several.replace("{count}", String(ofFields.length));
   return (
-    <div class="hf-sum" role="alert" tabIndex={-1} autofocus>
+    <div class="hf-sum" role="alert" tabIndex={-1} autofocus={!isEmbedded}>
       <Icon name="alert" />
       <div>
         {ofFields.length > 0 && <b>{count}</b>}

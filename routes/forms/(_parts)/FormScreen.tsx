@@ -39,7 +39,7 @@ export function FormScreen(data: ViewData) {
         </div>
       )}
       <div class="hf-card">
-        {view.kind === "form" && <FormCard view={view} words={words} />}
+        {view.kind === "form" && <FormCard {...{ view, words, isEmbedded }} />}
         {view.kind === "done" && <DoneCard view={view} words={words} isEmbedded={isEmbedded} />}
         {view.kind === "gone" && (
           <>
