@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { HostedField } from "@/islands/(_components)/HostedField.tsx";
 import { Icon } from "@/islands/(_components)/Icon.tsx";
-import { IconButton } from "@/islands/(_components)/IconButton.tsx";
 import { flag } from "@/islands/(_components)/flag.ts";
 import { BUILDER } from "./builder_form.ts";
 import { dragged } from "./drag.ts";
 import type { Edit } from "./edit_draft.ts";
+import { FieldTools } from "./FieldTools.tsx";
 import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
 import { fieldOf } from "./form_draft.ts";
 import { type Step, stepValue } from "./post_draft.ts";
@@ -87,9 +87,7 @@ export function BuilderCanvas({ draft, channelName, wrong, edit }: BuilderCanvas
                 edit={edit}
                 field={field}
               />
-              {field.key === selected && (
-                <FieldTools field={field} at={at} last={fields.length - 1} edit={edit} />
-              )}
+              {field.key === selected && <FieldTools field={field} fields={fields} edit={edit} />}
               <div inert>
                 {field.type === "hidden"
                   ? <HiddenField {...field} />
@@ -131,60 +129,6 @@ function Pick({ label, step, edit, field }: {
         edit(step);
       }}
     />
-  );
-}
-
-interface FieldToolsProps {
-  readonly field: DraftField;
-  readonly at: number;
-  readonly last: number;
-  readonly edit: (step: Edit) => void;
-}
-
-function FieldTools({ field: { key, label }, at, last, edit }: FieldToolsProps) {
-  const tool = (step: Step) => ({
-    type: "submit" as const,
-    form: BUILDER,
-    name: "do",
-    value: stepValue(step),
-    size: "small" as const,
-    onClick: (event: Event) => {
-      event.preventDefault();
-      edit(step);
-    },
-  });
-  return (
-    <span class="fm-tools" role="group" aria-label={`What to do with “${label}”`}>
-      <span
-        class="fm-grip"
-        draggable
-        title="Drag to move"
-        onDragStart={(event) => dragged.start(event, { key })}
-      >
-        <Icon name="grip" size={14} />
-      </span>
-      <IconButton
-        icon="arrow-up"
-        label="Move up"
-        shortcut="Alt+ArrowUp"
-        {...tool({ do: "move", key, to: at - 1 })}
-        disabled={at === 0}
-      />
-      <IconButton
-        icon="arrow-down"
-        label="Move down"
-        shortcut="Alt+ArrowDown"
-        {...tool({ do: "move", key, to: at + 1 })}
-        disabled={at === last}
-      />
-      <IconButton icon="copy" label="Duplicate" {...tool({ do: "duplicate", key })} />
-      <IconButton
-        icon="trash"
-        label="Delete"
-        shortcut="Delete"
-        {...tool({ do: "remove", key })}
-      />
-    </span>
   );
 }
 

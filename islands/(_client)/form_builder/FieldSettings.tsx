@@ -9,6 +9,7 @@ import { TextField } from "@/islands/(_components)/TextField.tsx";
 import { BUILDER } from "./builder_form.ts";
 import type { DraftProblem } from "./check_draft.ts";
 import type { Edit } from "./edit_draft.ts";
+import { FieldTools } from "./FieldTools.tsx";
 import { kindOf } from "./field_kinds.ts";
 import type { DraftField, FormDraft } from "@/core/model/form_draft.ts";
 import { SETTINGS } from "./form_draft.ts";
@@ -29,6 +30,10 @@ export function BuilderSettings(props: BuilderSettingsProps) {
   const { icon, label } = kindOf(field);
   return (
     <Side title={field.label} kind={label} icon={icon} edit={edit} isField>
+      {/* On a phone the form with its own tools is behind this. */}
+      <div class="fm-side-tools">
+        <FieldTools field={field} fields={draft.fields} edit={edit} />
+      </div>
       <FieldSettings key={field.key} {...props} field={field} />
     </Side>
   );

@@ -133,7 +133,7 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     channel,
     hasHistory: await core.imports.isOffered(principal, id),
     name: channel.name,
-    rules: type?.capabilities.email === true
+    rules: type?.capabilities.email === true && !type.hasForm
       ? must(await core.threadRules.list(principal, id))
       : null,
     values: posted ?? channel,
