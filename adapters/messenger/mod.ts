@@ -33,7 +33,14 @@ const capabilities: Capabilities = {
   inbound: ["text", "media", "location"],
   outbound: ["text", "media"],
   text: { max: MAX_TEXT, unit: "utf16", split: true, dialect: "plain" },
-  media: { types: ["*"], maxBytes: 25 * 1024 * 1024, maxCount: 10 },
+  media: {
+    types: ["*"],
+    maxBytes: 25 * 1024 * 1024,
+    maxCount: 10,
+    // One thing at a time: text, or one file.
+    perMessage: 1,
+    caption: false,
+  },
   quickReplies: { max: 13, titleMax: 20 },
   email: false,
   receipts: { delivered: true, read: true },

@@ -19,7 +19,12 @@ export const Capabilities = z.strictObject({
     /** MIME types or "image/*" patterns; ["*"] for any. */
     types: z.array(z.string()).readonly(),
     maxBytes: z.int().nonnegative(),
+    /** Files of a reply. */
     maxCount: z.int().nonnegative(),
+    /** Files that one message of the provider takes; a reply with more is sent as several. Absent: all. */
+    perMessage: z.int().positive().optional(),
+    /** False: text and files are messages of their own. */
+    caption: z.boolean().optional(),
   }).readonly(),
   /** `titleMax` in characters (code points). */
   quickReplies: z.strictObject({ max: z.int(), titleMax: z.int() }).readonly().nullable(),

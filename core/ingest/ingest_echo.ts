@@ -10,7 +10,7 @@ import type { Actor } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
-import { advanceStatus, hasLeft, joinEarly } from "../outbox/mod.ts";
+import { advanceStatus, hasLeft, isHalfSent, joinEarly } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { findPlace } from "./place.ts";
@@ -58,7 +58,8 @@ async function write(
   // The provider's time is what receipts up to a time go by.
   const echoedAt = Math.min(Math.max(event.occurredAt, message.createdAt), tx.now);
   const sentAt = Math.min(message.sentAt ?? echoedAt, echoedAt);
-  const status = advanceStatus(message.status, "sent");
+  // Of one of its pieces: the others are still on their way.
+  const status = isHalfSent(message) ? null : advanceStatus(message.status, "sent");
   const left = status ?? (hasLeft(message.status) ? message.status : null);
   const isNew = status !== null || (left !== null && sentAt !== message.sentAt);
   if (known !== null && !isNew) {
@@ -68,7 +69,7 @@ async function write(
   const sent: Message = {
     ...status === null ? message : { ...rest, status },
     sentAt,
-    externalId: message.externalId ?? event.externalId,
+    ...isHalfSent(message) ? {} : { externalId: message.externalId ?? event.externalId },
   };
   const joined = left === null ? null : await joinEarly(store, tx, sent, {
     channelIds: [channel.id],

@@ -14,7 +14,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
-import { advanceStatus, markAddresses, sumUp } from "../outbox/mod.ts";
+import { advanceStatus, earlierPiece, isHalfSent, markAddresses, sumUp } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
@@ -55,7 +55,9 @@ export async function ingestStatus(
     }
     if ("upTo" in target.which) await keepWatermark(tx, conversation, event, target.which.upTo);
     let failedMessageId = conversation.failedMessageId;
-    for (const message of await messagesOf(tx, conversation, target)) {
+    for (const found of await messagesOf(tx, conversation, target)) {
+      const message = ofPiece(found, event);
+      if (message === null) continue;
       const status = advanceStatus(message.status, event.status);
       if (status === null) continue;
       if (status === "failed") failedMessageId = message.id;
@@ -82,6 +84,25 @@ export async function ingestStatus(
     options.also?.(tx, result);
     return result;
   }, target === null ? {} : { queue: target.conversationId });
+}
+
+/**
+ * A message as a receipt finds it that may be of one of its pieces: what is told of an earlier piece moves nothing, but that it
+ * failed, and then it alone is sent again. Null: it says nothing of the message.
+ */
+function ofPiece(message: Message, { target, status }: StatusEvent): Message | null {
+  if (message.pieces === undefined) return message;
+  if (status !== "failed") {
+    const isEarlier = target.by === "external" &&
+      earlierPiece(message, target.messageExternalId) >= 0;
+    return isEarlier || isHalfSent(message) ? null : message;
+  }
+  if (target.by !== "external") return message;
+  const { messageExternalId } = target;
+  const pieces = message.pieces.map((one) =>
+    one.externalId === messageExternalId ? { ...one, state: "failed" as const } : one
+  );
+  return { ...message, pieces };
 }
 
 /** Keeps what is told of a message under an id nobody knows yet; false when somebody does, or none is named. */

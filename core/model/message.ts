@@ -151,6 +151,14 @@ export const Reaction = z.readonly(z.object({
 }));
 export type Reaction = z.infer<typeof Reaction>;
 
+/** A part of a message that its provider takes as a message of its own. */
+export const MessagePiece = z.readonly(z.object({
+  state: z.enum(["waiting", "sent", "failed"]),
+  /** The provider's id, once it is sent and has one. */
+  externalId: z.nullable(z.string()),
+}));
+export type MessagePiece = z.infer<typeof MessagePiece>;
+
 export const Message = z.readonly(z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -179,6 +187,8 @@ export const Message = z.readonly(z.object({
   sendAt: z.optional(z.number()),
   /** The provider's id of this message. */
   externalId: z.optional(z.string()),
+  /** Of a reply that goes out in several, in their order. */
+  pieces: z.optional(z.readonly(z.array(MessagePiece))),
   /** The channel it came or went by, where that is not its conversation's: merged into it, or mail of a chat. */
   channelId: z.optional(z.string()),
   /** Id chosen by the sender's client (widget). */

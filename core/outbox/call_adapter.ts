@@ -1,9 +1,15 @@
-import type { OutboundPart, SendError, SendReceipt } from "../channel/mod.ts";
+import {
+  capabilitiesOf,
+  type OutboundPart,
+  type SendError,
+  type SendReceipt,
+} from "../channel/mod.ts";
 import type { Channels, OpenedChannel } from "../channels/mod.ts";
 import { clip } from "../clip.ts";
 import { holdReason } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Contact } from "../model/contact.ts";
+import type { MessagePiece } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import type { Claim } from "./claim_message.ts";
@@ -12,6 +18,8 @@ import type { LetterPort } from "./letter_port.ts";
 import { mayLeave } from "./may_leave.ts";
 import { breaksChannel, type Outcome } from "./next_step.ts";
 import { outboundPart, recipients } from "./outbound_part.ts";
+import { joinReceipts, withSent } from "./pieces.ts";
+import { splitPart } from "./split_part.ts";
 import { isLeftAlone, openStandIn, type SentByStandIn } from "./stand_in.ts";
 
 /** How a call ended, with what the provider told. */
@@ -19,6 +27,8 @@ export type Called =
   & {
     /** What showed that the message's own channel needs somebody, whatever came of the message. */
     readonly broken?: SendError;
+    /** Of a message in pieces: how far it got. */
+    readonly pieces?: readonly MessagePiece[];
   }
   & (
     | Exclude<Outcome, { kind: "sent" }>
@@ -30,6 +40,9 @@ export type Called =
     }
   );
 
+/** Stores how far a message in pieces got, before the next one goes. False: it is not to go on. */
+export type NotePieces = (pieces: readonly MessagePiece[]) => Promise<boolean>;
+
 /**
  * Gives the message to its adapter. A letter whose mailbox does not work goes by the inbox's fallback address. Whatever comes back, a throw
  * included, is an outcome.
@@ -40,6 +53,7 @@ export async function callAdapter(
   letters: Pick<LetterPort, "content">,
   claim: Claim,
   signal: AbortSignal,
+  notePieces: NotePieces,
 ): Promise<Called> {
   const { store, adapters, ports } = context;
   const refused = (error: SendError): Called => ({ kind: "refused", error });
@@ -83,6 +97,23 @@ export async function callAdapter(
       : refused(shown(result.error, redact));
   }
 
+  /** Those of a message's pieces that have not left, one after the other. */
+  async function sendPieces(
+    planned: readonly MessagePiece[],
+    parts: readonly OutboundPart[],
+  ): Promise<Called> {
+    let pieces: readonly MessagePiece[] = parts.map((_, i) => planned[i] ?? WAITING);
+    const receipts: SendReceipt[] = [];
+    for (const given of parts.filter(({ index }) => planned[index]?.state !== "sent")) {
+      if (receipts.length > 0 && !await notePieces(pieces)) return { kind: "crashed", pieces };
+      const called = await send(opened, given);
+      if (called.kind !== "sent") return { ...called, pieces };
+      receipts.push(called.receipt);
+      pieces = withSent(pieces, given.index, called.receipt);
+    }
+    return { kind: "sent", receipt: joinReceipts(pieces, receipts), pieces };
+  }
+
   async function sendByStandIn(by: OpenedChannel, reason: string): Promise<Called> {
     const { author } = claim.message;
     const userId = author.type === "user" ? author.id : null;
@@ -99,7 +130,15 @@ export async function callAdapter(
   }
 
   const standIn = part.email === undefined ? null : await openStandIn({ store }, channels, opened);
-  if (standIn === null) return await send(opened, part);
+  if (standIn === null) {
+    const { pieces } = claim.message;
+    const parts = pieces === undefined
+      ? [part]
+      : splitPart(part, capabilitiesOf(opened.adapter, opened.view.config));
+    return pieces === undefined || parts.length === 1
+      ? await send(opened, part)
+      : await sendPieces(pieces, parts);
+  }
   if (isLeftAlone(channel, ports.clock.now())) {
     const first = await sendByStandIn(standIn, channel.error ?? "its mailbox does not work");
     return isBroken(first) ? await send(opened, part) : first;
@@ -109,6 +148,8 @@ export async function callAdapter(
   const second = await sendByStandIn(standIn, first.error.message);
   return isBroken(second) ? first : { ...second, broken: first.error };
 }
+
+const WAITING: MessagePiece = { state: "waiting", externalId: null };
 
 interface Prepared {
   readonly opened: OpenedChannel;

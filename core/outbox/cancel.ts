@@ -17,6 +17,13 @@ export function cancelMessage(
   return changeMessage(context, principal, id, async (tx, { message, conversation }) => {
     const outbox = await tx.get(keys.outbox(conversation.id, message.seq));
     if (message.status === "canceled") return ok(message);
+    const hasBegun = message.pieces?.some(({ state }) => state === "sent") ?? false;
+    if (hasBegun) {
+      return err({
+        code: "conflict",
+        message: "A part of it has left: it can no longer be taken back",
+      });
+    }
     if (outbox === null || outbox.state === "sending" || hasLeft(message.status)) {
       return err({
         code: "conflict",

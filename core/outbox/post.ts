@@ -36,6 +36,7 @@ import { markOwnRead } from "./mark_own_read.ts";
 import { type PostContent, postContent } from "./post_content.ts";
 import type { PostInput } from "./post_input.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
+import { plannedPieces } from "./pieces.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
 import { SEND_JOB } from "./send_job.ts";
@@ -152,6 +153,7 @@ async function post(
     body,
     extras,
     files: kept,
+    text: content.value.text,
     capabilities,
     options,
     answerChannelId: by === null || by === conversation.channelId ? null : by,
@@ -172,6 +174,8 @@ interface Work {
   readonly body: PreparedBody;
   readonly extras: PostContent["extras"];
   readonly files: readonly AttachmentRecord[];
+  /** All of it. */
+  readonly text: string;
   readonly capabilities: Capabilities;
   readonly options: PostOptions;
   /** The mailbox that answers in place of the conversation's own channel; null: that channel. */
@@ -234,6 +238,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...storeBody(tx, work.body),
     ...work.extras,
     attachments: fitFiles(work.files.map(refOf)),
+    ...isReply ? plannedPieces(work.text, work.files.length, work.capabilities) : {},
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: work.options.origin?.trace ?? [],
     createdAt: tx.now,

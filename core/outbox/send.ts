@@ -4,7 +4,7 @@ import type { CoreContext } from "../context.ts";
 import { placeNow, putConversation, withLatestWords } from "../conversations/mod.ts";
 import type { JobContext } from "../jobs/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { Message } from "../model/message.ts";
+import type { Message, MessagePiece } from "../model/message.ts";
 import { type Job, keys, type OutboxRecord, transact, type Tx } from "../store/mod.ts";
 import { hasLeft } from "./advance_status.ts";
 import { ARCHIVE_JOB } from "./archive.ts";
@@ -14,6 +14,7 @@ import { joinEarly } from "./join_early.ts";
 import type { LetterPort } from "./letter_port.ts";
 import { breaksChannel, nextStep } from "./next_step.ts";
 import { noteRefused } from "./note_refused.ts";
+import { pieceWords } from "./pieces.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { deliveryError, knownIds, settle, type Settled } from "./settle.ts";
 import { sentByStandIn } from "./stand_in.ts";
@@ -34,14 +35,37 @@ export function createSender(
         return await claimMessage(tx, job, run, place, letters);
       }, { queue: conversationId });
       if (claim === null) return;
-      const outcome: Called = claim.isRecovered
-        ? { kind: "crashed" }
-        : await callAdapter(context, channels, letters, claim, run.signal);
+      const outcome: Called = claim.isRecovered ? { kind: "crashed" } : await callAdapter(
+        context,
+        channels,
+        letters,
+        claim,
+        run.signal,
+        (pieces) => notePieces(claim, pieces),
+      );
       await transact(store, (tx) => finish(tx, run, claim, outcome), {
         queue: claim.conversation.id,
       });
     });
   };
+
+  /** Whoever takes the message over, should this process die, repeats no piece that has left. */
+  async function notePieces(
+    { message: { id }, outbox: { conversationId: where, attempts } }: Claim,
+    pieces: readonly MessagePiece[],
+  ): Promise<boolean> {
+    return await transact(store, async (tx) => {
+      const { conversationId, seq } = await placeNow((key) => tx.read(key), { messageId: id });
+      const [outbox, message] = await Promise.all([
+        tx.get(keys.outbox(conversationId, seq)),
+        tx.get(keys.message(conversationId, seq)),
+      ]);
+      const isOurs = outbox?.state === "sending" && outbox.attempts === attempts;
+      if (message === null || !isOurs || message.status !== "sending") return false;
+      tx.set(keys.message(conversationId, seq), { ...message, pieces });
+      return true;
+    }, { queue: where });
+  }
 
   /** Writes what follows the call, in one commit with the job's own end. */
   async function finish(
@@ -66,7 +90,7 @@ export function createSender(
     const { message, conversation, contacts } = await noteRefused(
       tx,
       ports.ids,
-      { message: stored, conversation: found },
+      { message: withPieces(stored, outcome), conversation: found },
       { refused: refusedBy(outcome), isOut: outcome.kind === "sent" },
     );
     if (message.status !== "sending") {
@@ -121,7 +145,8 @@ export function createSender(
       }
       case "fail":
       case "ask": {
-        const error = outcome.kind === "refused" ? deliveryError(outcome.error) : CRASHED;
+        const told = outcome.kind === "refused" ? deliveryError(outcome.error) : CRASHED;
+        const error = { ...told, message: pieceWords(message.pieces, told.message) };
         const status = step.kind === "ask" ? "ambiguous" : "failed";
         await settle(tx, outbox, message, conversation, { status, error, contacts });
         return;
@@ -156,6 +181,10 @@ export function createSender(
       ...error === undefined ? {} : { error },
     });
   }
+}
+
+function withPieces(message: Message, { pieces }: Called): Message {
+  return pieces === undefined ? message : { ...message, pieces };
 }
 
 const CRASHED = {

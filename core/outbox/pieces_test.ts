@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { refusal } from "../../tests/fakes/scripted_adapter.ts";
+import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
+import { ok, type OutboundPart } from "../channel/mod.ts";
+import type { Message } from "../model/message.ts";
+
+/** One thing at a time, as Messenger takes it. */
+const ONE_BY_ONE = {
+  text: { max: 20, unit: "utf16", split: true, dialect: "plain" },
+  media: { types: ["image/*"], maxBytes: 1_000, maxCount: 3, perMessage: 1, caption: false },
+} as const;
+
+async function open(capabilities: Parameters<typeof openTestInbox>[0] = {}) {
+  const inbox = await openTestInbox({ capabilities: ONE_BY_ONE, ...capabilities });
+  const { conversationId } = await inbox.write("Question");
+  return { inbox, conversationId };
+}
+
+async function upload({ core, agent }: TestInbox, name: string, type = "image/png") {
+  const bytes = new TextEncoder().encode(name);
+  const by = { kind: "principal", principal: agent } as const;
+  const stored = await core.attachments.upload(by, { name, type, bytes });
+  assert(stored.ok);
+  return stored.value.id;
+}
+
+async function current(inbox: TestInbox, { conversationId, id }: Message): Promise<Message> {
+  const found = (await inbox.thread(conversationId)).find((one) => one.id === id);
+  assert(found);
+  return found;
+}
+
+function contents(parts: readonly OutboundPart[]) {
+  return parts.map(({ index, text, attachments }) =>
+    [index, text, attachments.map(({ name }) => name).join()].join("|")
+  );
+}
+
+const TEXT = "The first of two\n\nand the second one";
+const PIECES = ["0|The first of two|", "1|and the second one|", "2||a.png", "3||b.png"];
+
+Deno.test("a reply goes out in pieces that its provider takes, and is known by each one's id", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  const attachmentIds = [await upload(inbox, "a.png"), await upload(inbox, "b.png")];
+  inbox.answers.push(
+    ...["p0", "p1", "p2", "p3"].map((externalId) => ok({ externalId, status: "sent" as const })),
+  );
+
+  const message = await inbox.reply(conversationId, TEXT, { attachmentIds });
+  await inbox.runJobs();
+
+  assert.deepEqual(contents(inbox.sent), PIECES);
+  const after = await current(inbox, message);
+  assert.deepEqual([after.status, after.externalId], ["sent", "p3"]);
+  assert.deepEqual(after.pieces?.map(({ externalId }) => externalId), ["p0", "p1", "p2", "p3"]);
+  await report(inbox, "delivered", "p0");
+  assert.equal((await current(inbox, message)).status, "sent", "the first alone says little");
+  await report(inbox, "delivered", "p3");
+  assert.equal((await current(inbox, message)).status, "delivered");
+});
+
+Deno.test("a piece that fails is sent again alone, by itself and by hand", async () => {
+  for (const code of ["unavailable", "rejected"] as const) {
+    const { inbox, conversationId } = await open();
+    await using _ = inbox;
+    const attachmentIds = [await upload(inbox, "a.png"), await upload(inbox, "b.png")];
+    inbox.answers.push(
+      ok({ externalId: "p0", status: "sent" }),
+      ok({ externalId: "p1", status: "sent" }),
+      refusal(code),
+    );
+
+    const message = await inbox.reply(conversationId, TEXT, { attachmentIds });
+    await inbox.runJobs();
+    const between = await current(inbox, message);
+    if (code === "rejected") {
+      assert.equal(between.status, "failed");
+      assert.match(between.error?.message ?? "", /^2 of its 4 parts left\. /);
+      assert((await inbox.core.messages.retry(inbox.agent, message.id)).ok);
+    } else {
+      assert.equal(between.status, "queued");
+      const canceled = await inbox.core.messages.cancel(inbox.agent, message.id);
+      assert(!canceled.ok && canceled.error.code === "conflict", "a part of it is out");
+      inbox.ports.clock.advance(60_000);
+    }
+    await inbox.runJobs();
+
+    assert.deepEqual(contents(inbox.sent), [...PIECES.slice(0, 3), ...PIECES.slice(2)], code);
+    assert.equal((await current(inbox, message)).status, "sent");
+  }
+});
+
+Deno.test("a process that dies between two pieces leaves a message that says what is out", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  inbox.answers.push(ok({ externalId: "p0", status: "sent" }), "throw");
+
+  const message = await inbox.reply(conversationId, TEXT);
+  await inbox.runJobs();
+  const doubtful = await current(inbox, message);
+  assert.equal(doubtful.status, "ambiguous");
+  assert.deepEqual(doubtful.pieces?.map(({ state }) => state), ["sent", "waiting"]);
+  assert((await inbox.core.messages.retry(inbox.agent, message.id)).ok);
+  await inbox.runJobs();
+
+  assert.deepEqual(contents(inbox.sent), [PIECES[0], PIECES[1], PIECES[1]]);
+});
+
+Deno.test("an echo or a receipt of one piece does not end the message, and the others still go", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  const early = async (part: OutboundPart) => {
+    await inbox.core.inbound.ingest(inbox.channelId, {
+      type: "message",
+      externalId: "p0",
+      occurredAt: inbox.ports.clock.now(),
+      direction: "echo_own",
+      outboxId: part.outboxId,
+      sender: { identities: [{ kind: "email", value: "ana@example.com", verified: true }] },
+      hints: [],
+      parts: [{ kind: "text", text: part.text }],
+    });
+    await report(inbox, "read", "p0");
+    return ok({ externalId: "p0", status: "sent" as const });
+  };
+  inbox.answers.push(early, refusal("rejected"));
+
+  const message = await inbox.reply(conversationId, TEXT);
+  await inbox.runJobs();
+
+  const after = await current(inbox, message);
+  assert.equal(after.status, "failed");
+  assert.equal((await inbox.thread(conversationId)).length, 2, "the echo is of ours");
+  assert((await inbox.core.messages.retry(inbox.agent, message.id)).ok);
+  await inbox.runJobs();
+  assert.deepEqual(contents(inbox.sent), [PIECES[0], PIECES[1], PIECES[1]]);
+  assert.equal((await current(inbox, message)).status, "sent");
+});
+
+Deno.test("a piece that its provider could not deliver is sent again alone", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  inbox.answers.push(
+    ...["p0", "p1"].map((externalId) => ok({ externalId, status: "sent" as const })),
+  );
+  const message = await inbox.reply(conversationId, TEXT);
+  await inbox.runJobs();
+
+  await report(inbox, "failed", "p0");
+  assert.equal((await current(inbox, message)).status, "failed");
+  assert((await inbox.core.messages.retry(inbox.agent, message.id)).ok);
+  await inbox.runJobs();
+
+  assert.deepEqual(contents(inbox.sent), [PIECES[0], PIECES[1], PIECES[0]]);
+  assert.equal((await current(inbox, message)).status, "sent");
+});
+
+Deno.test("text and files share a message where the provider takes them together", async () => {
+  const { inbox, conversationId } = await open({
+    capabilities: { ...ONE_BY_ONE, media: { ...ONE_BY_ONE.media, perMessage: 2, caption: true } },
+  });
+  await using _ = inbox;
+  const names = ["a.png", "b.png", "c.png"];
+  const attachmentIds = await Promise.all(names.map((name) => upload(inbox, name)));
+
+  await inbox.reply(conversationId, "Short", { attachmentIds });
+  await inbox.reply(conversationId, "", { attachmentIds: [await upload(inbox, "d.png")] });
+  await inbox.runJobs();
+
+  assert.deepEqual(contents(inbox.sent), ["0|Short|a.png,b.png", "1||c.png", "0||d.png"]);
+});
+
+Deno.test("a file of a type or size the channel does not take is refused before anything is stored", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  const refused = async (id: string) => {
+    const posted = await inbox.core.messages.post(inbox.agent, conversationId, {
+      kind: "reply",
+      text: "See",
+      attachmentIds: [id],
+    });
+    assert(!posted.ok && posted.error.code === "invalid", JSON.stringify(posted));
+    return posted.error.errors;
+  };
+
+  assert.deepEqual(await refused(await upload(inbox, "a.pdf", "application/pdf")), [
+    { path: "attachmentIds.0", message: "is of a kind this channel does not take" },
+  ]);
+  assert.match(
+    (await refused(await upload(inbox, "x".repeat(1_001))))[0]?.message ?? "",
+    /over 1000/,
+  );
+});
+
+async function report(inbox: TestInbox, status: "delivered" | "read" | "failed", id: string) {
+  await inbox.core.inbound.ingest(inbox.channelId, {
+    type: "status",
+    externalId: `${status}-${id}`,
+    occurredAt: inbox.ports.clock.now(),
+    status,
+    target: { by: "external", messageExternalId: id },
+  });
+}
