@@ -1,5 +1,6 @@
 import type { ApiMessage } from "../../../core/model/api.ts";
 import { Bubble } from "../../(_components)/Bubble.tsx";
+import { BubbleNotes } from "../../(_components)/BubbleNotes.tsx";
 import { Bubbles } from "../../(_components)/Bubbles.tsx";
 import { DeliveryState } from "../../(_components)/DeliveryState.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
@@ -10,7 +11,9 @@ import { MessageMenu } from "./MessageMenu.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { QuickReplyChips } from "./QuickReplyChips.tsx";
+import { reactionGroups } from "./reaction_groups.ts";
 import { WhyButton } from "./WhyButton.tsx";
+import { WrittenOutside } from "./WrittenOutside.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Chat messages of one person that belong together. */
@@ -38,6 +41,7 @@ export function BubblesItem({ model, messages }: {
             />
           )}
           <ByMail message={last} />
+          <WrittenOutside message={last} />
           <MessageMenu model={model} message={first} />
           <WhyButton message={last} />
         </>
@@ -59,6 +63,7 @@ function OneMessage({ model, message }: {
 }) {
   const hasFiles = listedFiles(message.attachments).length > 0;
   const id = messageElementId(message.id);
+  if (message.deletedAt !== undefined) return <Bubble id={id} deleted />;
   return (
     <>
       {(message.text !== "" || !hasFiles) && (
@@ -72,6 +77,12 @@ function OneMessage({ model, message }: {
           <MessageFiles model={model} messageId={message.id} files={message.attachments} />
         </div>
       )}
+      <BubbleNotes
+        {...model.clock.value}
+        reactions={reactionGroups(message.reactions)}
+        edited={message.editedAt !== undefined}
+        earlierTexts={message.earlierTexts?.map(({ text, at }) => ({ text, at: Date.parse(at) }))}
+      />
     </>
   );
 }

@@ -69,6 +69,8 @@ function belongTogether(previous: ApiMessage, message: ApiMessage): boolean {
   return message.kind === previous.kind && message.kind !== "comment" &&
     message.kind !== "event" && message.email === undefined &&
     message.author.type === previous.author.type && message.author.id === previous.author.id &&
+    // Who wrote elsewhere has a name only.
+    message.author.name === previous.author.name && message.isOutside === previous.isOutside &&
     isSettled(message) && message.status === previous.status &&
     Date.parse(message.createdAt) - Date.parse(previous.createdAt) <= PAUSE_MS;
 }

@@ -37,6 +37,9 @@ const WORDS: Readonly<Record<string, { readonly icon: IconName; readonly title: 
   reply_code_refused: { icon: "shield", title: "Its address was not trusted" },
   blocked: { icon: "spam", title: "The sender is blocked" },
   auto_reply: { icon: "bot", title: "An automatic reply" },
+  written_elsewhere: { icon: "external", title: "Written outside of Parley" },
+  payload: { icon: "code", title: "What the tapped button stands for" },
+  referral: { icon: "link", title: "Where they came from" },
   own_address: { icon: "refresh", title: "From one of our own addresses" },
   automatic: { icon: "bot", title: "Written by a machine" },
 };

@@ -3,6 +3,7 @@ import { Avatar } from "../../../islands/(_components)/Avatar.tsx";
 import { Badge } from "../../../islands/(_components)/Badge.tsx";
 import { Banner } from "../../../islands/(_components)/Banner.tsx";
 import { Bubble } from "../../../islands/(_components)/Bubble.tsx";
+import { BubbleNotes } from "../../../islands/(_components)/BubbleNotes.tsx";
 import { Bubbles } from "../../../islands/(_components)/Bubbles.tsx";
 import { Button } from "../../../islands/(_components)/Button.tsx";
 import { ButtonGroup } from "../../../islands/(_components)/ButtonGroup.tsx";
@@ -246,7 +247,32 @@ function States() {
           .map((status) => <DeliveryState key={status} status={status} />)}
       </div>
       <Bubbles author={{ id: "cnt_2", name: "Pieter" }} at={NOW} now={NOW} timeZone="UTC">
+        <Bubble>Could you keep it for me until Friday?</Bubble>
+        <BubbleNotes
+          now={NOW}
+          timeZone="UTC"
+          reactions={[{ emoji: "❤️", names: ["Nora Visser"] }]}
+          edited
+          earlierTexts={[
+            { text: "Could you keep it for me?", at: NOW - 120_000 },
+            { text: "Could you keep it for me until Thursday?", at: NOW - 60_000 },
+          ]}
+        />
+        <Bubble deleted />
         <Bubble typing>I could come by this aftern</Bubble>
+      </Bubbles>
+      <Bubbles out author={{ id: "b", name: "Page inbox" }} at={NOW} now={NOW} timeZone="UTC">
+        <Bubble>It is yours. See you on Friday!</Bubble>
+        <BubbleNotes
+          now={NOW}
+          timeZone="UTC"
+          reactions={[
+            { emoji: "👍", names: ["Pieter", "Giulia"] },
+            { emoji: "🎉", names: [""] },
+          ]}
+          edited
+        />
+        <Bubble deleted />
       </Bubbles>
     </>
   );
