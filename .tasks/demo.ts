@@ -38,6 +38,7 @@ try {
       console.log(`  ${name.padEnd(14)} ${role.padEnd(6)} ${seeded.signInLinks.get(key)}`);
     }
     console.log(`\nThe shop, with the chat: http://localhost:${port}/demo`);
+    console.log(`Practice customers write by themselves, or from there, and answer back.`);
     console.log(`Replies by mail go nowhere: they are printed here. Ctrl-C removes it all.\n`);
   }
   code = (await server.status).code;

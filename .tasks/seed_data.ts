@@ -10,7 +10,7 @@ import {
   seedWorkspace,
   type SeedWorkspaceOptions,
 } from "../core/admin/seed/mod.ts";
-import { createCore, openStore, type Principal, readConfig } from "../core/mod.ts";
+import { type Core, createCore, openStore, type Principal, readConfig } from "../core/mod.ts";
 import { createPorts, readOrMakeSecret } from "../core/platform/mod.ts";
 
 export interface SeedDataOptions extends SeedWorkspaceOptions {
@@ -60,7 +60,11 @@ export async function seedData(options: SeedDataOptions): Promise<SeededData> {
   try {
     const workspace = await seedWorkspace(core, options);
     const loaded = await loadPlan(store, workspace, makePlan(options.plan), options.plan.seed);
-    if (options.isDemo) await markAsDemo(store, workspace.channelIds.chat);
+    if (options.isDemo) {
+      const demoPracticeChannelId = await addPractice(core, workspace.inboxIds.support);
+      const demoChannelId = workspace.channelIds.chat;
+      await markAsDemo(store, { demoChannelId, demoPracticeChannelId });
+    }
     const signInLinks = new Map<MemberKey, string>();
     for (const [key, user] of workspace.members) {
       const link = await core.access.createSignInLink(ROOT, user.id);
@@ -73,4 +77,16 @@ export async function seedData(options: SeedDataOptions): Promise<SeededData> {
   } finally {
     await core.stop();
   }
+}
+
+/** Customers who answer back, and a new one now and then. */
+async function addPractice(core: Pick<Core, "channels">, inboxId: string): Promise<string> {
+  const made = await core.channels.create(ROOT, {
+    type: "practice",
+    inboxId,
+    name: "Practice customers",
+    config: { everyMinutes: 10, answerSeconds: 8 },
+  });
+  if (!made.ok) throw new Error(`Cannot add practice customers: ${made.error.code}`);
+  return made.value.id;
 }

@@ -7,4 +7,5 @@ import { form } from "./form/mod.ts";
 import { messenger } from "./messenger/mod.ts";
 import { practice } from "./practice/mod.ts";
 
-export const adapters: readonly AnyAdapter[] = [api, chat, email, form, messenger, practice];
+/** In the order in which they are offered. */
+export const adapters: readonly AnyAdapter[] = [chat, email, form, messenger, api, practice];

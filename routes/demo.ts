@@ -1,15 +1,23 @@
-/** `/demo`: a shop that shows the widget, on the data of `deno task demo` only. */
+/** `/demo`: a shop that shows the widget and whose customers practise, on the data of `deno task demo` only. */
 import { notFound } from "@/core/mod.ts";
 import { define } from "./(_shared)/define.ts";
 import { errorResponse } from "./(_shared)/http_error.ts";
+import { formText, readForm } from "./(_shared)/read_form.ts";
 import { shopDocument } from "./(_shared)/shop_document.ts";
+
+const MAX_TEXT = 500;
+/** Whom a question from the page comes from: one customer, whose chat goes on. */
+const CUSTOMER = { id: "of the shop page", name: "Chiara Gallo" };
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { demoChannelId } = await ctx.state.core.access.workspace();
+    const { demoChannelId, demoPracticeChannelId } = await ctx.state.core.access.workspace();
     if (demoChannelId === null) return errorResponse(notFound("page"));
     const nonce = crypto.randomUUID();
-    return new Response(shopDocument({ channelId: demoChannelId, nonce }), {
+    const practice = demoPracticeChannelId === null
+      ? null
+      : { customer: CUSTOMER.name, hasAsked: ctx.url.searchParams.has("asked") };
+    return new Response(shopDocument({ channelId: demoChannelId, nonce, practice }), {
       headers: {
         "content-type": "text/html; charset=utf-8",
         // Stricter than many a real shop's: the widget must do with it.
@@ -26,5 +34,30 @@ export const handler = define.handlers({
         ].join("; "),
       },
     });
+  },
+
+  /** A practice customer asks what was typed in. */
+  async POST(ctx) {
+    const { core } = ctx.state;
+    const { demoPracticeChannelId } = await core.access.workspace();
+    if (demoPracticeChannelId === null) return errorResponse(notFound("page"));
+    const form = await readForm(ctx.req);
+    if (!form.ok) return errorResponse(form.error);
+    const text = formText(form.value, "text").trim().slice(0, MAX_TEXT);
+    if (text !== "") {
+      await core.inbound.ingest(demoPracticeChannelId, {
+        type: "message",
+        externalId: `shop page ${crypto.randomUUID()}`,
+        occurredAt: core.ports.clock.now(),
+        direction: "in",
+        sender: {
+          identities: [{ kind: "external", value: CUSTOMER.id, verified: true }],
+          name: CUSTOMER.name,
+        },
+        hints: [{ by: "thread", threadKey: CUSTOMER.id, how: "the customer’s chat" }],
+        parts: [{ kind: "text", text }],
+      });
+    }
+    return new Response(null, { status: 303, headers: { location: "/demo?asked#practice" } });
   },
 });

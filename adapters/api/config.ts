@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Capabilities, TextUnit } from "../../core/channel/mod.ts";
 
-const MIB = 1_048_576;
+const MB = 1_000_000;
 const HOUR_MS = 3_600_000;
 
 const Address = z.url({
@@ -128,7 +128,7 @@ export function apiCapabilities(config: Omit<ApiConfig, "url" | "secret">): Capa
     media: hasFiles
       ? {
         types: fileTypes.length === 0 ? ["*"] : fileTypes,
-        maxBytes: config.maxFileMb * MIB,
+        maxBytes: config.maxFileMb * MB,
         maxCount: maxFiles,
       }
       : { types: [], maxBytes: 0, maxCount: 0 },

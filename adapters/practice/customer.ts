@@ -9,7 +9,7 @@ export interface Customer {
 }
 
 const NAMES = [
-  "Giulia Ferrari",
+  "Chiara Gallo",
   "Tom O’Brien",
   "Sanne de Vries",
   "Jürgen Schröder",

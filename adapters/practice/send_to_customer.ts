@@ -32,9 +32,7 @@ export function sendToCustomer(
   io: Pick<Io, "now">,
 ): Promise<Result<SendReceipt, SendError>> {
   const now = io.now();
-  const id = part.recipient.identities.find(({ kind, value }) =>
-    kind === "external" && value.startsWith("practice ")
-  )?.value;
+  const id = part.recipient.identities.find(({ kind }) => kind === "external")?.value;
   if (id === undefined) {
     const message = "Only practice customers can be written to here.";
     return Promise.resolve(err({ code: "recipient_unreachable", message }));

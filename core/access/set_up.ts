@@ -22,11 +22,12 @@ export interface SignedIn {
 
 export interface SetUp {
   isSetUp(): Promise<boolean>;
-  /** `demoChannelId`: the chat channel of the demo's shop page; null everywhere but in the demo. */
+  /** The chat channel of the demo's shop page and that of its practice customers; null everywhere but in the demo. */
   workspace(): Promise<{
     readonly name: string;
     readonly isSetUp: boolean;
     readonly demoChannelId: string | null;
+    readonly demoPracticeChannelId: string | null;
   }>;
   /** Absolute address of a new set-up link; the one before dies. Null when there is an owner. */
   setupLink(): Promise<string | null>;
@@ -59,8 +60,9 @@ export function createSetUp(context: AccessContext): SetUp {
     },
 
     async workspace() {
-      const { name, isSetUp, demoChannelId = null } = await readWorkspace();
-      return { name, isSetUp, demoChannelId };
+      const { name, isSetUp, demoChannelId = null, demoPracticeChannelId = null } =
+        await readWorkspace();
+      return { name, isSetUp, demoChannelId, demoPracticeChannelId };
     },
 
     async setupLink() {

@@ -21,6 +21,7 @@ Deno.test("setUp() makes owner, workspace and first inbox, and signs the owner i
     name: "Velo",
     isSetUp: true,
     demoChannelId: null,
+    demoPracticeChannelId: null,
   });
   const all = valueOf(await inboxes.list(principal));
   assert.deepEqual(all.map(({ name, memberIds }) => ({ name, memberIds })), [

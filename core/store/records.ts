@@ -14,6 +14,8 @@ export interface WorkspaceRecord {
   readonly isSetUp: boolean;
   /** Throw-away data of `deno task demo`: the chat channel its shop page shows. */
   readonly demoChannelId?: string;
+  /** And the channel of the customers who practise on it. */
+  readonly demoPracticeChannelId?: string;
 }
 
 /** First number not yet handed to a process. */

@@ -1,8 +1,22 @@
 import { bundleUrl } from "./respond_with_bundle.ts";
 
-/** The page of a bicycle shop with the widget of a chat channel. @param nonce of its style sheet */
+/** What the page says of the customers who practise. */
+export interface ShopPractice {
+  readonly customer: string;
+  /** A question was just asked. */
+  readonly hasAsked: boolean;
+}
+
+/**
+ * The page of a bicycle shop with the widget of a chat channel.
+ * @param options `nonce` of its style sheet; `practice`: null where nobody practises
+ */
 export function shopDocument(
-  { channelId, nonce }: { readonly channelId: string; readonly nonce: string },
+  { channelId, nonce, practice }: {
+    readonly channelId: string;
+    readonly nonce: string;
+    readonly practice: ShopPractice | null;
+  },
 ): string {
   const script = bundleUrl("/widget.js", "widget.js");
   return `<!doctype html>
@@ -25,11 +39,19 @@ export function shopDocument(
   }</ul></section>
 <section id="workshop"><h2>Workshop</h2><p>Bring it before ten, ride it home at five. Every brand, every age, and an honest word when it is not worth it.</p></section>
 <section id="rentals"><h2>Rentals</h2><p>E-bikes, tandems and cargo bikes by the day, with locks and a repair kit.</p></section>
+${practice === null ? "" : practiceSection(practice)}
 </main>
 <footer>Oudegracht 118, Utrecht. Open Tuesday to Saturday. Questions? The chat is at the corner of this page.</footer>
 </body>
 </html>
 `;
+}
+
+function practiceSection({ customer, hasAsked }: ShopPractice): string {
+  const next = hasAsked
+    ? `<p role="status"><b>${customer} has written.</b> <a href="/inbox/all/open">Answer in the inbox</a>, and an answer comes back within seconds.</p>`
+    : "";
+  return `<section id="practice" class="practice"><h2>Practise on a customer</h2><p>${customer} does not exist, but writes to the inbox, reads what you answer and answers back.</p>${next}<form method="post" action="/demo"><label for="practice-text">${customer} asks</label><textarea id="practice-text" name="text" rows="2" maxlength="500" required>Hello! Is the Corsa 3 in stock in size M?</textarea><button class="button">Ask</button></form></section>`;
 }
 
 const BIKES = [
@@ -59,5 +81,11 @@ h2{margin:48px 0 12px}
 .card svg{width:100%;max-width:220px}
 .a svg{color:#c4472b}.b svg{color:#2b5fc4}.c svg{color:#0b6e4f}
 h3,.card p{margin:8px 0}
+.practice{margin-top:48px;padding:8px 32px 32px;border:2px dashed #0b6e4f;border-radius:16px}
+.practice h2{margin-top:24px}
+.practice form{display:grid;gap:8px;justify-items:start;max-width:560px}
+.practice label{font-weight:600}
+textarea{box-sizing:border-box;width:100%;padding:10px 12px;border:1px solid #77827b;border-radius:10px;font:inherit;color:inherit;background:#fff;resize:vertical}
+button.button{margin-top:4px;border:0;font:inherit;font-weight:600;cursor:pointer}
 footer{padding-block:48px 96px;color:#5b665f}
 `;

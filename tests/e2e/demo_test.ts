@@ -1,7 +1,7 @@
 /** `deno task demo`: what a newcomer sees first, and the pictures of the project. */
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
-import { rowOf } from "./agent_page.ts";
+import { reply, rowOf, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { assertGoodPage, watchErrors } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
@@ -53,6 +53,26 @@ Deno.test({
       await takePicture(site, "widget-thread");
       await page.goto(new URL("/inbox/all/unassigned", link).href);
       await page.getByText("Do you have the Corsa in green?").first().waitFor();
+    });
+
+    await t.step("a practice customer asks on the shop's page, and answers back", async () => {
+      await using visitor = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const site = await visitor.newPage();
+      await site.goto(shop);
+      await site.getByLabel("Chiara Gallo asks").fill("Can I try the Cargo L on Saturday?");
+      await site.getByRole("button", { name: "Ask" }).click();
+      await site.getByText("Chiara Gallo has written.").waitFor();
+
+      await page.goto(new URL("/inbox/all/open", link).href);
+      const thread = threadOf(page);
+      await rowOf(page, "Chiara Gallo").first().click();
+      await thread.getByText("Can I try the Cargo L on Saturday?").last().waitFor();
+      await reply(page, "Chiara Gallo", "Of course. At what time would you like to come?");
+      const latest = thread.locator(".bubble").last();
+      await until(async () => !(await latest.innerText()).includes("Of course"), {
+        timeoutMs: 30_000,
+        what: "the practice customer has answered",
+      });
     });
 
     await t.step("its settings show well", async () => {

@@ -122,7 +122,7 @@ Deno.test("markAsDemo() turns the shop page on, which is off everywhere else", a
   const { core, store, workspace } = seeded;
   assert.equal((await core.access.workspace()).demoChannelId, null);
 
-  await markAsDemo(store, workspace.channelIds.chat);
+  await markAsDemo(store, { demoChannelId: workspace.channelIds.chat });
 
   assert.equal((await core.access.workspace()).demoChannelId, workspace.channelIds.chat);
 });

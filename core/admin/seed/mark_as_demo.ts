@@ -1,10 +1,13 @@
-import { keys, type Store, transact } from "../../store/mod.ts";
+import { keys, type Store, transact, type WorkspaceRecord } from "../../store/mod.ts";
 
 /** Says that these data are a demo's, which turns its shop page on. @throws Error when there is no workspace */
-export async function markAsDemo(store: Store, demoChannelId: string): Promise<void> {
+export async function markAsDemo(
+  store: Store,
+  channels: Pick<WorkspaceRecord, "demoChannelId" | "demoPracticeChannelId">,
+): Promise<void> {
   await transact(store, async (tx) => {
     const workspace = await tx.get(keys.workspace());
     if (workspace === null) throw new Error("Cannot mark as demo: there is no workspace");
-    tx.set(keys.workspace(), { ...workspace, demoChannelId });
+    tx.set(keys.workspace(), { ...workspace, ...channels });
   });
 }
