@@ -246,7 +246,7 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
           )}
           <ChannelDangers action={here} isPaused={channel.status === "paused"} />
         </div>
-        {type && <ChannelAbilities capabilities={type.capabilities} />}
+        {channel.capabilities && <ChannelAbilities capabilities={channel.capabilities} />}
       </div>
     </SettingsPage>
   );
