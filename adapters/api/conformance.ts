@@ -17,7 +17,14 @@ const received: InboundEvent = {
 
 export const fixture: Fixture = {
   url: import.meta.url,
-  config: { url: "https://program.example/parley", secret, previousSecret: "the one before it" },
+  config: {
+    url: "https://program.example/parley",
+    secret,
+    previousSecret: "the one before it",
+    quickReplies: 3,
+    windowHours: 24,
+    templatesUrl: "https://program.example/templates",
+  },
   webhook: {
     contentType: "application/json",
     proof: "parley-signature",

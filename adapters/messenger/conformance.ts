@@ -102,7 +102,12 @@ const BATCH = deliveryJson({
 export const fixture: Fixture = {
   url: import.meta.url,
   // Who is greeted depends on what comes first.
-  config: { pageId: PAGE, pageAccessToken: "EAAPAGETOKEN100", isInstantReplyOn: false },
+  config: {
+    pageId: PAGE,
+    pageAccessToken: "EAAPAGETOKEN100",
+    isInstantReplyOn: false,
+    humanAgentApproved: true,
+  },
   app: { kind: "meta", config: app },
   webhook: {
     contentType: "application/json",

@@ -28,7 +28,7 @@ export const identityChecks: readonly Check[] = [
   },
   {
     name: "identity: the ports are those of the capabilities",
-    run({ adapter }) {
+    run({ adapter, channel }) {
       const { transports, email } = adapter.capabilities;
       const has = (name: Capabilities["transports"][number]) => transports.includes(name);
       assert.equal(has("webhook"), adapter.webhook !== undefined, "webhook");
@@ -38,10 +38,30 @@ export const identityChecks: readonly Check[] = [
         assert.equal(adapter.letters, undefined, "letters need the capability email");
         assert.equal(adapter.notices, undefined, "notices need the capability email");
       }
+      for (const { window } of [adapter.capabilities, capabilitiesOf(adapter, channel.config)]) {
+        if (window?.templateAfter !== true) continue;
+        assert.notEqual(adapter.templates, undefined, "templateAfter needs the port templates");
+      }
       if (adapter.poll === undefined) {
         assert.equal(adapter.history, undefined, "history needs poll");
       }
       if (adapter.apps === undefined) assert.equal(adapter.oauth, undefined, "oauth needs apps");
+    },
+  },
+  {
+    name: "identity: windows and quick replies leave something",
+    run({ adapter, channel }) {
+      for (const one of [adapter.capabilities, capabilitiesOf(adapter, channel.config)]) {
+        const { window, quickReplies } = one;
+        if (window?.humanMs !== undefined) {
+          assert.ok(window.humanMs > window.openMs, "people have no longer than machines");
+        }
+        if (quickReplies === null) continue;
+        assert.ok(
+          quickReplies.max > 0 && quickReplies.titleMax > 0,
+          "null says that there are none",
+        );
+      }
     },
   },
   {

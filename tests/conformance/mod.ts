@@ -7,6 +7,7 @@
 import type { AnyAdapter } from "../../core/channel/mod.ts";
 import { type Check, createSubject, type Subject } from "./check.ts";
 import { connectionChecks } from "./connection_checks.ts";
+import { extraChecks } from "./extra_checks.ts";
 import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
@@ -63,7 +64,7 @@ function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
     ...adapter.connection === undefined && fixture.connection === undefined ? [] : connectionChecks,
     // An adapter that names hosts calls somebody; for a form a mailbox does.
     ...(adapter.hosts.length > 0 && adapter.form === undefined) || fixture.provider !== undefined
-      ? sendChecks
+      ? [...sendChecks, ...extraChecks]
       : [],
   ];
   const unknown = (fixture.skip ?? []).filter(({ check }) =>
@@ -98,6 +99,7 @@ const ALL: ReadonlySet<string> = new Set(
     ...expiryChecks,
     ...parseChecks,
     ...sendChecks,
+    ...extraChecks,
     ...wholeChecks,
   ]
     .map(({ name }) => name),

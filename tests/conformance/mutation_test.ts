@@ -23,6 +23,34 @@ interface Mutation {
 
 const MUTATIONS: readonly Mutation[] = [
   {
+    name: "quick replies are left out",
+    adapter: withCapabilities({ quickReplies: { max: 3, titleMax: 20 } }),
+    noticedBy: /quick replies go along/,
+  },
+  {
+    name: "the window for people is not said",
+    adapter: withCapabilities({ window: { openMs: 1_000, humanMs: 2_000 } }),
+    noticedBy: /when it is the window for people/,
+  },
+  {
+    name: "templates may be sent, and nobody knows which",
+    adapter: withCapabilities({ window: { openMs: 1_000, templateAfter: true } }),
+    noticedBy: /the ports are those of the capabilities/,
+  },
+  {
+    name: "a template goes as a plain text",
+    adapter: {
+      ...withCapabilities({ window: { openMs: 1_000, templateAfter: true } }),
+      templates: { list: () => Promise.resolve(ok([])) },
+    },
+    noticedBy: /a template goes with its name/,
+  },
+  {
+    name: "people have less time than machines",
+    adapter: withCapabilities({ window: { openMs: 2_000, humanMs: 1_000 } }),
+    noticedBy: /windows and quick replies leave something/,
+  },
+  {
     name: "every signature is right",
     adapter: withWebhook({ verify: () => Promise.resolve({ ok: true }) }),
     noticedBy: /^verify: refuses a body with one byte changed$/,
@@ -293,6 +321,11 @@ function problemsIn(outcomes: readonly Outcome[]): readonly Outcome[] {
 
 function withSend(send: Sample["send"]): AnyAdapter {
   return { ...sample, send };
+}
+
+/** Sample says that it can do more than it does. */
+function withCapabilities(more: Partial<Sample["capabilities"]>): AnyAdapter {
+  return { ...sample, capabilities: { ...sample.capabilities, ...more } };
 }
 
 function withWebhook(change: Partial<Webhook>): AnyAdapter {

@@ -1,18 +1,11 @@
 /** What goes out, and what the provider's answers mean. */
 import assert from "node:assert/strict";
-import {
-  type Capabilities,
-  capabilitiesOf,
-  type OutboundPart,
-  type Result,
-  type SendError,
-  type SendReceipt,
-} from "../../core/channel/mod.ts";
+import type { Result, SendError, SendReceipt } from "../../core/channel/mod.ts";
 import { textLength } from "../../core/model/text_length.ts";
 import type { Check, Subject } from "./check.ts";
 import { KIT_NOW, kitIo } from "./kit_io.ts";
-import { openProviderServer, type ProviderServer, type Script } from "./provider_server.ts";
-import { withSealedGlobals } from "./sealed_globals.ts";
+import { openProviderServer, type Script } from "./provider_server.ts";
+import { abilities, describe, PART, providerOf, send, sendTo, success } from "./send_part.ts";
 
 type Codes = readonly SendError["code"][];
 
@@ -164,47 +157,8 @@ export const sendChecks: readonly Check[] = [
   },
 ];
 
-const PART: OutboundPart = {
-  outboxId: "out_kit00001",
-  conversationId: "cnv_kit00001",
-  conversationNumber: 1,
-  createdAt: KIT_NOW,
-  index: 0,
-  recipient: {
-    contactId: "con_kit00001",
-    name: "Ana",
-    identities: [
-      { kind: "external", value: "customer-1" },
-      { kind: "email", value: "ana@example.com" },
-      { kind: "phone", value: "+31612345678" },
-    ],
-  },
-  authorName: "Nora Visser",
-  text: "Your bike is ready.",
-  attachments: [],
-};
-
-async function send(
-  subject: Subject,
-  script: Script | Parameters<typeof openProviderServer>[0],
-  text = PART.text,
-) {
-  const server: ProviderServer = openProviderServer(
-    typeof script === "function" ? script : () => script,
-  );
-  await using _ = server;
-  const { io, logged } = kitIo(subject, { origin: server.origin });
-  const result = await withSealedGlobals(0, () => sendTo(subject, io, text));
-  return { result, logged, requests: server.requests };
-}
-
-async function sendTo(subject: Subject, io: ReturnType<typeof kitIo>["io"], text = PART.text) {
-  const { part = {}, recipient = PART.recipient } = providerOf(subject);
-  return await subject.adapter.send({ ...PART, recipient, ...part, text }, subject.channel, io);
-}
-
 async function arrives(subject: Subject, text: string): Promise<void> {
-  const { result, requests } = await send(subject, success(subject), text);
+  const { result, requests } = await send(subject, success(subject), { text });
   assert.ok(result.ok, `it fails: ${describe(result)}`);
   const read = requests.map((request) => providerOf(subject).textIn(request));
   const isThere = read.some((one) => one === text);
@@ -225,24 +179,6 @@ function expect(result: Result<SendReceipt, SendError>, codes: Codes, name = "")
 /** Where the provider drops a second one, it can be sent again. */
 function unknownOutcome(subject: Subject): Codes {
   return abilities(subject).idempotentSend ? ["ambiguous", "unavailable"] : ["ambiguous"];
-}
-
-/** What the fixture's channel can do. */
-function abilities({ adapter, channel }: Subject): Capabilities {
-  return capabilitiesOf(adapter, channel.config);
-}
-
-function success(subject: Subject): Exclude<Script, "hang_up"> {
-  return { status: 200, ...providerOf(subject).success };
-}
-
-function providerOf({ fixture }: Subject) {
-  assert.ok(fixture.provider, "the fixture says nothing of the provider");
-  return fixture.provider;
-}
-
-function describe(result: Result<SendReceipt, SendError>): string {
-  return result.ok ? "a receipt" : `"${result.error.code}"`;
 }
 
 /** As much of a text, repeated, as a limit lets pass, whole characters only. */
