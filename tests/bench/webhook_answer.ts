@@ -22,11 +22,12 @@ export async function makeWebhookBench(
   },
 ): Promise<WebhookBench> {
   const post = async (path: string, body: unknown): Promise<string> => {
-    const headers = { authorization: `Bearer ${apiToken}`, "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(body) };
-    const made = await expectJson(await send(`${url}/api/v1/${path}`, init), 201);
-    // As the API's document says.
-    return (made as { readonly id: string }).id;
+    const headers = { authorization: `Bearer ${apiToken}` };
+    const made = await expectJson(
+      await send(`${url}/api/v1/${path}`, { headers, json: body }),
+      201,
+    );
+    return String(made.id);
   };
   const appId = await post("apps", {
     adapter: "meta",
