@@ -34,8 +34,8 @@ export function reactionsTo(
   const { repeats, shuffles } = config.misbehaviour;
   const coming = [
     ...receiptsOf(externalId, now),
-    // Machines do not get an answer: two of them would never end.
-    ...config.answers && part.isAutomatic !== true
+    // Machines do not get an answer: two of them would never end. A message in pieces gets one.
+    ...config.answers && part.isAutomatic !== true && part.index === 0
       ? answersOf(part, customer, { config, externalId, now, random })
       : [],
   ];

@@ -41,7 +41,7 @@ export function sendToCustomer(
   if (config.misbehaviour.failures && random.chance(0.3)) {
     return Promise.resolve(err(random.pick(FAILURES)));
   }
-  const externalId = `practice ${part.outboxId}`;
+  const externalId = `practice ${part.outboxId}${part.index === 0 ? "" : ` ${part.index}`}`;
   const customer = { id, name: part.recipient.name };
   const later = reactionsTo(part, customer, { config, externalId, now });
   return Promise.resolve(ok({ externalId, status: "sent", later: later.slice(0, 10) }));

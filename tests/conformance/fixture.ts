@@ -1,4 +1,5 @@
 /** What an adapter's author tells the conformance kit, as data. */
+import type { Script } from "./provider_server.ts";
 import type { InboundEvent, OutboundPart, SendErrorCode } from "../../core/channel/mod.ts";
 
 /** Stands beside the adapter as `adapters/<id>/conformance.ts`, exported as `fixture`. */
@@ -15,6 +16,8 @@ export interface Fixture {
   };
   /** Needed with the port `webhook`. */
   readonly webhook?: WebhookFixture;
+  /** Needed with the port `poll`, where these settings use it. */
+  readonly poll?: PollFixture;
   /** Needed where `send` calls a provider by HTTP. */
   readonly provider?: ProviderFixture;
   /** Needed with the port `connection`. */
@@ -64,6 +67,13 @@ export interface ConnectionFixture {
     /** What it knows of the channel, as plain data: the same as at first once all is taken back. */
     state(): unknown;
   };
+}
+
+export interface PollFixture {
+  /** When it is polled, one time after the other, epoch ms; something must have come by one of them. */
+  readonly at: readonly number[];
+  /** The provider's answers, where one is called by HTTP. The same request at the same time gives the same. */
+  answer?(request: SentRequest): Script;
 }
 
 export interface ProviderFixture {

@@ -11,6 +11,7 @@ import { extraChecks } from "./extra_checks.ts";
 import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
+import { pollChecks } from "./poll_checks.ts";
 import { sendChecks } from "./send_checks.ts";
 import { expiryChecks, verifyChecks } from "./verify_checks.ts";
 import { wholeChecks } from "./whole_checks.ts";
@@ -56,11 +57,13 @@ export async function runConformance(
 
 /** What is in the adapter or the fixture is checked: a port without its fixture fails. */
 function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
+  const polls = adapter.poll?.isUsed(adapter.config.parse(fixture.config)) === true;
   const hasWebhook = adapter.webhook !== undefined || fixture.webhook !== undefined;
   const checks = [
     ...identityChecks,
     ...hasWebhook ? [...verifyChecks, ...parseChecks, ...wholeChecks] : [],
     ...fixture.webhook?.proofGoodForMs === undefined ? [] : expiryChecks,
+    ...polls || fixture.poll !== undefined ? pollChecks : [],
     ...adapter.connection === undefined && fixture.connection === undefined ? [] : connectionChecks,
     // An adapter that names hosts calls somebody; for a form a mailbox does.
     ...(adapter.hosts.length > 0 && adapter.form === undefined) || fixture.provider !== undefined
@@ -98,6 +101,7 @@ const ALL: ReadonlySet<string> = new Set(
     ...verifyChecks,
     ...expiryChecks,
     ...parseChecks,
+    ...pollChecks,
     ...sendChecks,
     ...extraChecks,
     ...wholeChecks,
