@@ -35,7 +35,7 @@ export const metaApp: AppKind<MetaAppConfig> = {
       title: "Ask for advanced access",
       text:
         "Without it, only people with a role on the app are heard. Meta reviews pages_messaging and " +
-        "pages_manage_metadata; this page has a text for each, below.",
+        "pages_manage_metadata; the app's page has a text for each.",
     },
     {
       title: "Enter the data deletion address under “App settings”, “Basic”",

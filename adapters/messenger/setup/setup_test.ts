@@ -125,9 +125,17 @@ async function examine(test: FakePage, isWhole = false): Promise<readonly SetupS
     wait: () => Promise.resolve(),
   };
   const steps: SetupStep[] = [];
+  const begun: string[] = [];
   for await (const news of setup?.test(test.channel, test.io, ask) ?? []) {
     if (news.kind === "ended") steps.push(news.step);
+    else begun.push(news.title);
   }
+  const ended = new Set(steps.map(({ title }) => title));
+  assert.deepEqual(
+    begun.filter((title) => !ended.has(title)),
+    [],
+    "what begins under a name ends under it",
+  );
   return steps;
 }
 

@@ -4,7 +4,8 @@ import type { PageAccess } from "../access.ts";
 import { callGraph } from "../meta/mod.ts";
 import { failedStep } from "./failed_step.ts";
 
-const TITLE = "Which app answers first";
+/** What its step is called. */
+export const RECEIVER_TITLE = "Which app answers first";
 const Apps = z.object({
   data: z.array(z.object({ id: z.string(), name: z.string().catch("") })),
 });
@@ -23,16 +24,16 @@ export async function testReceiver(access: PageAccess, io: Io): Promise<SetupSte
     const others = Apps.safeParse(asked.value).data?.data ?? [];
     const names = others.map(({ id, name }) => name || id).join(", ");
     return others.length === 0
-      ? { title: TITLE, ok: true, detail: "This app: no other one takes part." }
+      ? { title: RECEIVER_TITLE, ok: true, detail: "This app: no other one takes part." }
       : {
-        title: TITLE,
+        title: RECEIVER_TITLE,
         ok: true,
         detail: `This app. Others listen and can take a conversation over: ${names}.`,
       };
   }
-  if (asked.error.code !== "permission") return failedStep(TITLE, asked.error);
+  if (asked.error.code !== "permission") return failedStep(RECEIVER_TITLE, asked.error);
   return {
-    title: TITLE,
+    title: RECEIVER_TITLE,
     ok: true,
     isWarning: true,
     detail:

@@ -8,10 +8,10 @@ import type {
 } from "../../../core/channel/mod.ts";
 import { pageAccess } from "../access.ts";
 import type { MessengerConfig } from "../config.ts";
-import { testAppWebhook } from "./test_app_webhook.ts";
-import { testPermissions, testToken } from "./test_token.ts";
-import { testReceiver } from "./test_receiver.ts";
-import { testSubscription } from "./test_subscription.ts";
+import { testAppWebhook, WEBHOOK_TITLE } from "./test_app_webhook.ts";
+import { testPermissions, testToken, TOKEN_TITLE } from "./test_token.ts";
+import { RECEIVER_TITLE, testReceiver } from "./test_receiver.ts";
+import { SUBSCRIPTION_TITLE, testSubscription } from "./test_subscription.ts";
 
 /**
  * Asks Meta live whether everything is as it has to be: the token and its permissions, the app's webhook, the Page's
@@ -28,17 +28,17 @@ export async function* testSetup(
     return;
   }
   const page = access.value;
-  yield { kind: "begins", title: "Ask Facebook about the token" };
+  yield { kind: "begins", title: TOKEN_TITLE };
   const { steps, facts } = await testToken(page, io);
   yield* steps.map(step);
   if (facts === null) return;
   yield* testPermissions(facts.permissions).map(step);
-  yield { kind: "begins", title: "Look at the app's webhook" };
+  yield { kind: "begins", title: WEBHOOK_TITLE };
   yield step(await testAppWebhook(page, hookOf(channel.app, io), io));
   if (!facts.isValid) return;
-  yield { kind: "begins", title: "Look at the Page's subscription" };
+  yield { kind: "begins", title: SUBSCRIPTION_TITLE };
   yield step(await testSubscription(page, io));
-  yield { kind: "begins", title: "Look which app answers first" };
+  yield { kind: "begins", title: RECEIVER_TITLE };
   yield step(await testReceiver(page, io));
   if (isWhole) yield step(PUBLISHED);
 }

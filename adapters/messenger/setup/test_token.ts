@@ -6,7 +6,8 @@ import { readTokenFacts, type TokenFacts } from "./token_facts.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SOON_DAYS = 14;
-const TITLE = "The Page's token";
+/** What its step is called. */
+export const TOKEN_TITLE = "The Page's token";
 /** Permissions of a token; the other texts of the review are about features of the app. */
 const PERMISSION = /^pages_/;
 
@@ -16,12 +17,12 @@ export async function testToken(
   io: Io,
 ): Promise<{ readonly steps: readonly SetupStep[]; readonly facts: TokenFacts | null }> {
   const asked = await readTokenFacts(access, io);
-  if (!asked.ok) return { steps: [failedStep(TITLE, asked.error)], facts: null };
+  if (!asked.ok) return { steps: [failedStep(TOKEN_TITLE, asked.error)], facts: null };
   const facts = asked.value;
   const problem = problemOf(facts, access);
   if (problem !== null) {
     const asks = { label: "Page access token", paths: ["pageAccessToken"] };
-    return { steps: [{ title: TITLE, ok: false, detail: problem, asks }], facts };
+    return { steps: [{ title: TOKEN_TITLE, ok: false, detail: problem, asks }], facts };
   }
   return { steps: [lifetime(facts, io.now())], facts };
 }
@@ -41,12 +42,12 @@ function problemOf({ isValid, appId, pageId }: TokenFacts, access: PageAccess): 
 
 function lifetime({ expiresAt }: TokenFacts, now: number): SetupStep {
   if (expiresAt === null) {
-    return { title: TITLE, ok: true, detail: "It is good, and does not end by time." };
+    return { title: TOKEN_TITLE, ok: true, detail: "It is good, and does not end by time." };
   }
   const day = new Date(expiresAt).toISOString().slice(0, 10);
   const isSoon = expiresAt - now < SOON_DAYS * DAY_MS;
   return {
-    title: TITLE,
+    title: TOKEN_TITLE,
     ok: true,
     detail: isSoon
       ? `It ends on ${day}. Connect the Page again before that: tokens made by “Connect a Page” do not end by time.`
