@@ -15,7 +15,6 @@ import type { MessengerConfig } from "./config.ts";
 import { callGraph, type GraphCall } from "./meta/mod.ts";
 import { writeMetadata } from "./metadata.ts";
 import { psidOf } from "./psid.ts";
-import { splitText } from "./split_text.ts";
 
 /** Longest text of a message, in UTF-16 units. */
 export const MAX_TEXT = 2_000;
@@ -26,7 +25,7 @@ type Content =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "file"; readonly file: OutboundAttachment };
 
-/** Sends the text, a long one in pieces, then each file: Messenger takes one thing at a time. */
+/** Sends a text or a file: Messenger takes one thing at a time, and the core cuts messages accordingly. */
 export async function sendMessage(
   part: OutboundPart,
   channel: ChannelView<MessengerConfig>,
@@ -40,32 +39,25 @@ export async function sendMessage(
     const message = "This customer never wrote to this Page.";
     return err({ code: "recipient_unreachable", message });
   }
-  const contents = contentsOf(part);
-  if (contents.length === 0) return err({ code: "rejected", message: "There is nothing to send." });
-  const ids: string[] = [];
-  for (const [i, content] of contents.entries()) {
-    const message = {
-      ...fieldsOf(part, psid),
-      ...messageOf(part, content, i === contents.length - 1, part.index + i),
-    };
-    const path = `${encodeURIComponent(pageId)}/messages`;
-    const call = await callOf(path, message, content);
-    const called = await callGraph(call, access.value, io);
-    if (!called.ok) return err(ids.length === 0 ? called.error : halfSent(called.error));
-    const { data } = Sent.safeParse(called.value);
-    if (data === undefined) return err(UNCLEAR);
-    ids.push(data.message_id);
-  }
-  const [externalId = null, ...aliases] = ids;
-  return ok({ externalId, ...aliases.length > 0 && { aliases }, status: "sent" });
+  const content = contentOf(part);
+  if (content === null) return err(NOT_ONE);
+  const fields = { ...fieldsOf(part, psid), ...messageOf(part, content) };
+  const call = await callOf(`${encodeURIComponent(pageId)}/messages`, fields, content);
+  const called = await callGraph(call, access.value, io);
+  if (!called.ok) return called;
+  const { data } = Sent.safeParse(called.value);
+  return data === undefined ? err(UNCLEAR) : ok({ externalId: data.message_id, status: "sent" });
 }
 
-function contentsOf({ text, attachments }: OutboundPart): readonly Content[] {
-  return [
-    ...splitText(text, MAX_TEXT).map((piece) => ({ kind: "text" as const, text: piece })),
-    ...attachments.map((file) => ({ kind: "file" as const, file })),
-  ];
+function contentOf({ text, attachments: [file, ...more] }: OutboundPart): Content | null {
+  if (file === undefined) return text === "" ? null : { kind: "text", text };
+  return text === "" && more.length === 0 ? { kind: "file", file } : null;
 }
+
+const NOT_ONE: SendError = {
+  code: "unsupported",
+  message: "Messenger takes either a text or one file in a message.",
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -80,27 +72,20 @@ function fieldsOf({ window, replyTo }: OutboundPart, psid: string): Fields {
   };
 }
 
-/** @param piece which of the message's requests it is, from 0: echoes come back with it */
-function messageOf(
-  { outboxId, quickReplies = [] }: OutboundPart,
-  content: Content,
-  isLast: boolean,
-  piece: number,
-): Fields {
+function messageOf({ outboxId, index, quickReplies = [] }: OutboundPart, content: Content): Fields {
   return {
     message: {
       ...content.kind === "text" ? { text: content.text } : {
         attachment: { type: kindOf(content.file.type), payload: { is_reusable: false } },
       },
-      // They vanish with the next message.
-      ...isLast && quickReplies.length > 0 && {
+      ...quickReplies.length > 0 && {
         quick_replies: quickReplies.map(({ title, payload }) => ({
           content_type: "text",
           title,
           payload,
         })),
       },
-      metadata: writeMetadata(outboxId, piece),
+      metadata: writeMetadata(outboxId, index),
     },
   };
 }
@@ -130,15 +115,6 @@ function kindOf(type: string): "image" | "audio" | "video" | "file" {
   if (/^image\/(?:jpe?g|png|gif|webp)\b/.test(bare)) return "image";
   if (bare.startsWith("audio/")) return "audio";
   return bare.startsWith("video/") ? "video" : "file";
-}
-
-/** Part of the message is out: sending all of it again would send that part twice. */
-function halfSent({ code, message, provider }: SendError): SendError {
-  return {
-    code: "ambiguous",
-    message: `A part of the message was sent, and the rest was not. ${message}`,
-    provider: [code, provider].filter((one) => one !== undefined).join(": "),
-  };
 }
 
 const UNCLEAR: SendError = {

@@ -223,3 +223,40 @@ Deno.test("what the team read is shown to the customer as seen", async () => {
 
   assert.ok(page.actions.includes(`mark_seen ${ana.psid}`), page.actions.join());
 });
+
+Deno.test("a long answer with a file goes out in pieces, whose echoes are no messages of their own", async () => {
+  await using world = await openMessengerWorld();
+  const { graph, page, inbox } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  ana.writes("Hello");
+  await world.deliver();
+  const [conversation] = await world.conversations();
+  assert.ok(conversation);
+  const upload = { name: "chain.png", type: "image/png", bytes: Uint8Array.fromBase64(PIXEL) };
+  const file = await inbox.core.attachments.upload(
+    { kind: "principal", principal: inbox.agent },
+    upload,
+  );
+  assert.ok(file.ok, JSON.stringify(file));
+
+  const text = ["a", "b"].map((word) => `${word} `.repeat(900).trim()).join("\n\n");
+  await inbox.reply(conversation.id, text, { attachmentIds: [file.value.id] });
+  const before = page.messages.length;
+  await inbox.runJobs();
+  await world.deliver({ order: "reversed", times: 2 });
+  ana.gets();
+  inbox.ports.clock.advance(60_000);
+  ana.reads();
+  await world.deliver();
+
+  const out = page.messages.slice(before);
+  assert.deepEqual(out.map((one) => one.text?.[0] ?? one.attachments[0]?.type), [
+    "a",
+    "b",
+    "image",
+  ]);
+  assert.equal(graph.queue.length, 0);
+  const thread = await world.thread();
+  assert.equal(thread.length, 2, "echoes are no messages");
+  assert.equal(thread.at(-1)?.status, "read");
+});
