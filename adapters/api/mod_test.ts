@@ -348,3 +348,36 @@ Deno.test("two API channels may use the same id for different people, and each h
   assert.equal(recipient.name, "Ben");
   assert.deepEqual(recipient.identities, [{ kind: "external", value: "u1" }]);
 });
+
+Deno.test("api fetches files that its program names by their address", async () => {
+  const asked: string[] = [];
+  await using inbox = await openTestInbox({
+    adapters: [api],
+    env: { PARLEY_ALLOW_PRIVATE_HOSTS: "1" },
+    fetch: (input) => {
+      asked.push(String(input));
+      const headers = { "content-type": "text/plain" };
+      return Promise.resolve(new Response("Paid.", { headers }));
+    },
+  });
+  const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
+  const made = await inbox.core.channels.create(root, {
+    type: "api",
+    inboxId: inbox.inboxId,
+    name: "Bridge",
+    config: CONFIG,
+  });
+  assert.ok(made.ok);
+  const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
+  const ref = "https://files.example/receipt.txt?token=1";
+  const parts = [{ kind: "media", name: "receipt.txt", type: "text/plain", ref }];
+
+  const stored = await inbox.core.inbound.ingest(made.value.id, { ...message, parts });
+  assert.ok(stored?.kind === "stored");
+  await inbox.runJobs();
+
+  const [received] = await inbox.thread(stored.conversationId);
+  assert.deepEqual(asked, [ref]);
+  const [file] = received?.attachments ?? [];
+  assert.deepEqual([file?.name, file?.type, file?.size], ["receipt.txt", "text/plain", 5]);
+});
