@@ -63,7 +63,11 @@ export async function seedData(options: SeedDataOptions): Promise<SeededData> {
     if (options.isDemo) {
       const demoPracticeChannelId = await addPractice(core, workspace.inboxIds.support);
       const demoChannelId = workspace.channelIds.chat;
-      await markAsDemo(store, { demoChannelId, demoPracticeChannelId });
+      const demoFormChannelId = await addForm(core, {
+        inboxId: workspace.inboxIds.workshop,
+        replyChannelId: workspace.channelIds.workshop,
+      });
+      await markAsDemo(store, { demoChannelId, demoPracticeChannelId, demoFormChannelId });
     }
     const signInLinks = new Map<MemberKey, string>();
     for (const [key, user] of workspace.members) {
@@ -77,6 +81,39 @@ export async function seedData(options: SeedDataOptions): Promise<SeededData> {
   } finally {
     await core.stop();
   }
+}
+
+/** The workshop's form, for the shop's page and a page of its own. */
+async function addForm(
+  core: Pick<Core, "channels">,
+  { inboxId, replyChannelId }: { readonly inboxId: string; readonly replyChannelId: string },
+): Promise<string> {
+  const made = await core.channels.create(ROOT, {
+    type: "form",
+    inboxId,
+    name: "Workshop form",
+    config: {
+      title: "Book the workshop",
+      intro: "Tell us what is wrong. We answer within one working day, with a date.",
+      submitLabel: "Request a date",
+      accentColor: "#0b6e4f",
+      replyChannelId,
+      fields: [
+        { name: "name", type: "text", label: "Your name", required: true, width: "half" },
+        { name: "email", type: "email", label: "Email", required: true, width: "half" },
+        {
+          name: "what",
+          type: "select",
+          label: "What needs care?",
+          options: ["Frame or fork", "Drivetrain", "Brakes", "Something else"],
+        },
+        { name: "message", type: "textarea", label: "What happened?", required: true },
+        { name: "photos", type: "file", label: "Photos" },
+      ],
+    },
+  });
+  if (!made.ok) throw new Error(`Cannot add the workshop's form: ${made.error.code}`);
+  return made.value.id;
 }
 
 /** Customers who answer back, and a new one now and then. */

@@ -11,13 +11,20 @@ const CUSTOMER = { id: "of the shop page", name: "Chiara Gallo" };
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { demoChannelId, demoPracticeChannelId } = await ctx.state.core.access.workspace();
+    const { demoChannelId, demoPracticeChannelId, demoFormChannelId } = await ctx.state.core.access
+      .workspace();
     if (demoChannelId === null) return errorResponse(notFound("page"));
     const nonce = crypto.randomUUID();
     const practice = demoPracticeChannelId === null
       ? null
       : { customer: CUSTOMER.name, hasAsked: ctx.url.searchParams.has("asked") };
-    return new Response(shopDocument({ channelId: demoChannelId, nonce, practice }), {
+    const shop = {
+      channelId: demoChannelId,
+      formChannelId: demoFormChannelId,
+      nonce,
+      practice,
+    };
+    return new Response(shopDocument(shop), {
       headers: {
         "content-type": "text/html; charset=utf-8",
         // Stricter than many a real shop's: the widget must do with it.

@@ -22,12 +22,13 @@ export interface SignedIn {
 
 export interface SetUp {
   isSetUp(): Promise<boolean>;
-  /** The chat channel of the demo's shop page and that of its practice customers; null everywhere but in the demo. */
+  /** The chat channel of the demo's shop page, those of its practice customers and of its form; null everywhere but in the demo. */
   workspace(): Promise<{
     readonly name: string;
     readonly isSetUp: boolean;
     readonly demoChannelId: string | null;
     readonly demoPracticeChannelId: string | null;
+    readonly demoFormChannelId: string | null;
   }>;
   /** Absolute address of a new set-up link; the one before dies. Null when there is an owner. */
   setupLink(): Promise<string | null>;
@@ -60,9 +61,14 @@ export function createSetUp(context: AccessContext): SetUp {
     },
 
     async workspace() {
-      const { name, isSetUp, demoChannelId = null, demoPracticeChannelId = null } =
-        await readWorkspace();
-      return { name, isSetUp, demoChannelId, demoPracticeChannelId };
+      const {
+        name,
+        isSetUp,
+        demoChannelId = null,
+        demoPracticeChannelId = null,
+        demoFormChannelId = null,
+      } = await readWorkspace();
+      return { name, isSetUp, demoChannelId, demoPracticeChannelId, demoFormChannelId };
     },
 
     async setupLink() {

@@ -22,6 +22,7 @@ Deno.test("setUp() makes owner, workspace and first inbox, and signs the owner i
     isSetUp: true,
     demoChannelId: null,
     demoPracticeChannelId: null,
+    demoFormChannelId: null,
   });
   const all = valueOf(await inboxes.list(principal));
   assert.deepEqual(all.map(({ name, memberIds }) => ({ name, memberIds })), [

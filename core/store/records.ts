@@ -16,6 +16,8 @@ export interface WorkspaceRecord {
   readonly demoChannelId?: string;
   /** And the channel of the customers who practise on it. */
   readonly demoPracticeChannelId?: string;
+  /** And the one that its plain form is posted to. */
+  readonly demoFormChannelId?: string;
 }
 
 /** First number not yet handed to a process. */

@@ -9,11 +9,13 @@ export interface ShopPractice {
 
 /**
  * The page of a bicycle shop with the widget of a chat channel.
- * @param options `nonce` of its style sheet; `practice`: null where nobody practises
+ * @param options `nonce` of its style sheet; `formChannelId`: where its form is posted, null for none; `practice`: null
+ * where nobody practises
  */
 export function shopDocument(
-  { channelId, nonce, practice }: {
+  { channelId, formChannelId, nonce, practice }: {
     readonly channelId: string;
+    readonly formChannelId: string | null;
     readonly nonce: string;
     readonly practice: ShopPractice | null;
   },
@@ -37,7 +39,9 @@ export function shopDocument(
 <section id="bikes"><h2>This week in the shop</h2><ul class="cards">${
     BIKES.map(card).join("")
   }</ul></section>
-<section id="workshop"><h2>Workshop</h2><p>Bring it before ten, ride it home at five. Every brand, every age, and an honest word when it is not worth it.</p></section>
+<section id="workshop"><h2>Workshop</h2><p>Bring it before ten, ride it home at five. Every brand, every age, and an honest word when it is not worth it.</p>${
+    formChannelId === null ? "" : workshopForm(formChannelId)
+  }</section>
 <section id="rentals"><h2>Rentals</h2><p>E-bikes, tandems and cargo bikes by the day, with locks and a repair kit.</p></section>
 ${practice === null ? "" : practiceSection(practice)}
 </main>
@@ -45,6 +49,13 @@ ${practice === null ? "" : practiceSection(practice)}
 </body>
 </html>
 `;
+}
+
+/** As any site would write it: no script, fields of its own names. */
+function workshopForm(channelId: string): string {
+  return `<form class="book" method="post" enctype="multipart/form-data" action="/forms/${
+    encodeURIComponent(channelId)
+  }"><h3>Book a repair</h3><div><label>Your name<input name="name" autocomplete="name" required></label><label>Email<input type="email" name="email" autocomplete="email" required></label></div><label>What needs care?<select name="what"><option value="">Please choose</option><option>Frame or fork</option><option>Drivetrain</option><option>Brakes</option><option>Something else</option></select></label><label>What happened?<textarea name="message" rows="3" required></textarea></label><label>Photos<input type="file" name="photos" accept="image/*" multiple></label><p hidden>Leave this empty: <input name="_gotcha" autocomplete="off"></p><button class="button">Request a date</button></form>`;
 }
 
 function practiceSection({ customer, hasAsked }: ShopPractice): string {
@@ -85,7 +96,12 @@ h3,.card p{margin:8px 0}
 .practice h2{margin-top:24px}
 .practice form{display:grid;gap:8px;justify-items:start;max-width:560px}
 .practice label{font-weight:600}
-textarea{box-sizing:border-box;width:100%;padding:10px 12px;border:1px solid #77827b;border-radius:10px;font:inherit;color:inherit;background:#fff;resize:vertical}
+.book{display:grid;gap:14px;max-width:600px;margin-top:24px;padding:24px 32px 28px;border-radius:16px;background:#fff;box-shadow:0 1px 3px rgb(23 33 28/.12)}
+.book div{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:14px}
+.book label{display:grid;gap:4px;font-weight:600}
+.book :is(input,select,textarea){font-weight:400}
+.book .button{justify-self:start}
+input:not([type=file]),select,textarea{box-sizing:border-box;width:100%;padding:10px 12px;border:1px solid #77827b;border-radius:10px;font:inherit;color:inherit;background:#fff;resize:vertical}
 button.button{margin-top:4px;border:0;font:inherit;font-weight:600;cursor:pointer}
 footer{padding-block:48px 96px;color:#5b665f}
 `;

@@ -75,6 +75,26 @@ Deno.test({
       });
     });
 
+    await t.step("the shop's plain form becomes a conversation of the workshop", async () => {
+      // No script of ours stands in it, and none is needed.
+      await using visitor = await browser.newContext({ javaScriptEnabled: false });
+      const site = await visitor.newPage();
+      await site.goto(shop);
+      await site.getByLabel("Your name").fill("Femke Bos");
+      await site.getByLabel("Email").fill("femke@bos.example");
+      await site.getByLabel("What needs care?").selectOption("Brakes");
+      await site.getByLabel("What happened?").fill("They sing in the rain.");
+      await site.locator(".book").scrollIntoViewIfNeeded();
+      await takePicture(site, "shop-form");
+      await site.getByRole("button", { name: "Request a date" }).click();
+      await site.getByRole("heading", { name: "Thank you" }).waitFor();
+
+      await page.goto(new URL("/inbox/all/open", link).href);
+      await rowOf(page, "Femke Bos").first().click();
+      await threadOf(page).getByText("They sing in the rain.").first().waitFor();
+      await threadOf(page).getByText("Brakes").first().waitFor();
+    });
+
     await t.step("its settings show well", async () => {
       await page.goto(new URL("/settings/channels", link).href);
       await look(page, "channels");

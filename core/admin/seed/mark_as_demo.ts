@@ -3,7 +3,7 @@ import { keys, type Store, transact, type WorkspaceRecord } from "../../store/mo
 /** Says that these data are a demo's, which turns its shop page on. @throws Error when there is no workspace */
 export async function markAsDemo(
   store: Store,
-  channels: Pick<WorkspaceRecord, "demoChannelId" | "demoPracticeChannelId">,
+  channels: Pick<WorkspaceRecord, "demoChannelId" | "demoPracticeChannelId" | "demoFormChannelId">,
 ): Promise<void> {
   await transact(store, async (tx) => {
     const workspace = await tx.get(keys.workspace());
