@@ -40,6 +40,8 @@ import { plannedPieces } from "./pieces.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
 import { SEND_JOB } from "./send_job.ts";
+import { seqOfVersion } from "./seq_of_version.ts";
+import { takeFiles } from "./take_files.ts";
 import { waitingBehind } from "./waiting.ts";
 
 /** What a post led to. */
@@ -253,21 +255,8 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       },
     },
   };
-  for (const file of work.files) {
-    // By another process, perhaps: in this one it was free a moment ago.
-    const current = await tx.read(keys.attachment(file.id));
-    if (current?.owner.kind !== "upload") {
-      return err({
-        code: "conflict",
-        message: `The file "${file.name}" already belongs to another message`,
-      });
-    }
-    tx.adopt(file.blob);
-    tx.set(keys.attachment(file.id), {
-      ...file,
-      owner: { kind: "message", conversationId, messageId: message.id },
-    });
-  }
+  const taken = await takeFiles(tx, work.files, { conversationId, messageId: message.id });
+  if (!taken.ok) return taken;
   const answered = work.answerChannelId === null || !isReply
     ? before
     : { ...before, answerChannelId: work.answerChannelId };
@@ -317,14 +306,4 @@ function assigneeOf(principal: Principal): string | null {
 
 function refOf({ id, name, type, size }: AttachmentRecord): AttachmentRef {
   return { id, name, type, size };
-}
-
-/** Seq of the last message that a version counts: newer messages have a higher one. */
-async function seqOfVersion(tx: Tx, conversation: Conversation, version: number): Promise<number> {
-  let newer = conversation.version - version;
-  for await (const { value } of tx.list(keys.messagesOf(conversation), { reverse: true })) {
-    if (newer === 0) return value.seq;
-    if (value.kind !== "event") newer--;
-  }
-  return 0;
 }

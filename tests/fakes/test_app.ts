@@ -1,6 +1,7 @@
 /** The whole of Parley behind its HTTP apps, in process: a real core over an in-memory store, and people to ask as. */
 import { chat } from "../../adapters/chat/mod.ts";
 import { email } from "../../adapters/email/mod.ts";
+import type { AnyAdapter } from "../../core/channel/mod.ts";
 import { argon2id } from "../../core/access/argon2id.ts";
 import { Passwords } from "../../core/access/mod.ts";
 import { type Config, type Core, createCore, type Principal, readConfig } from "../../core/mod.ts";
@@ -55,6 +56,8 @@ export interface TestApp extends AsyncDisposable {
 export interface TestAppOptions {
   /** Default: fake ones, whose clock stands still. */
   readonly ports?: FakePorts;
+  /** Kinds of channels besides chat and email. */
+  readonly adapters?: readonly AnyAdapter[];
 }
 
 /** Opens it; `await using app = await openTestApp()` closes it. */
@@ -63,7 +66,13 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { store } = await openTestStore({ ports });
   const config = valueOf(readConfig({ PARLEY_API_TOKEN: API_TOKEN, PARLEY_KV: ":memory:" }));
   const passwords = new Passwords(ports.random, argon2id, { memoryKiB: 8, passes: 1 });
-  const core = createCore({ store, ports, config, adapters: [chat, email], passwords });
+  const core = createCore({
+    store,
+    ports,
+    config,
+    adapters: [chat, email, ...options.adapters ?? []],
+    passwords,
+  });
   await core.start();
   const api = createApi();
   const guard = createGuard({ config, log: ports.log });

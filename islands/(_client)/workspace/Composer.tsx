@@ -1,18 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
-import { channelLook } from "../../(_components)/channel_look.ts";
 import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
 import { flag } from "../../(_components)/flag.ts";
-import { Icon } from "../../(_components)/Icon.tsx";
 import { IconButton } from "../../(_components)/IconButton.tsx";
 import { send } from "./actions.ts";
 import { addFiles } from "./add_files.ts";
+import { BelowLetter } from "./BelowLetter.tsx";
 import { ComposerAddresses } from "./ComposerAddresses.tsx";
 import { ComposerFiles } from "./ComposerFiles.tsx";
+import { ComposerFrom } from "./ComposerFrom.tsx";
 import { ComposerGuard } from "./ComposerGuard.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { FileButton } from "./FileButton.tsx";
+import { IdleComposer } from "./IdleComposer.tsx";
 import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
@@ -146,7 +147,7 @@ export function Composer({ model, conversation }: ComposerProps) {
           model.composeKind.value = next;
           model.composerFocus.value++;
         }}
-        from={<FromWords model={model} conversation={conversation} />}
+        from={<ComposerFrom model={model} conversation={conversation} />}
         guard={state.guard !== null
           ? (
             <ComposerGuard
@@ -216,84 +217,6 @@ export function Composer({ model, conversation }: ComposerProps) {
         )}
         {traits.isMail && kind === "reply" && <BelowLetter model={model} conversationId={id} />}
       </ComposerShell>
-    </div>
-  );
-}
-
-/** On a phone the editor waits behind one line until it is needed. */
-function IdleComposer({ model, name }: { readonly model: WorkspaceModel; readonly name: string }) {
-  const open = (kind: "reply" | "comment") => (event: MouseEvent) => {
-    event.preventDefault();
-    model.composeKind.value = kind;
-    model.composerFocus.value++;
-  };
-  return (
-    <div class="composer composer-waiting">
-      <div class="composer-idle">
-        <Icon name="reply" />
-        <a class="composer-idle-link" href="?compose=reply" onClick={open("reply")}>
-          Reply to {name}
-        </a>
-        <a
-          class="button"
-          data-kind="ghost"
-          data-icon=""
-          href="?compose=comment"
-          aria-label="Comment"
-          title="Comment"
-          onClick={open("comment")}
-        >
-          <Icon name="lock" />
-        </a>
-      </div>
-    </div>
-  );
-}
-
-function FromWords({ model, conversation }: ComposerProps) {
-  const channel = model.data.channels.find(({ id }) => id === conversation.channelId);
-  const inbox = model.data.inboxes.find(({ id }) => id === conversation.inboxId);
-  const traits = model.traitsOf(conversation);
-  if (!traits.isMail && conversation.window !== null && channel !== undefined) {
-    // Where the customer reads it decides how long there is to answer.
-    const look = channelLook(channel.type);
-    return (
-      <>
-        <span class="channel-icon" data-channel={look.role}>
-          <Icon name={look.icon} size={12} />
-        </span>
-        <span class="truncate">{traits.title}, {channel.name}</span>
-      </>
-    );
-  }
-  const name = inbox?.name ?? channel?.name;
-  const from = model.replies.get(conversation.id)?.from;
-  const title = from ? `${from.name} <${from.address}>` : channel?.name;
-  return name === undefined ? null : <span class="truncate" title={title}>from {name}</span>;
-}
-
-/** What will stand below the letter, as it will be sent. */
-function BelowLetter({ model, conversationId }: {
-  readonly model: WorkspaceModel;
-  readonly conversationId: string;
-}) {
-  const defaults = model.replies.get(conversationId);
-  if (defaults === null) return null;
-  const { history } = model.composers.get(conversationId, "reply");
-  return (
-    <div class="composer-below">
-      {defaults.signature !== "" && (
-        <p class="signature" title="Your signature">{defaults.signature}</p>
-      )}
-      <label class="signature">
-        <input
-          type="checkbox"
-          checked={history ?? defaults.history}
-          onChange={(event) =>
-            model.composers.quoteHistory(conversationId, event.currentTarget.checked)}
-        />
-        Quote earlier mails
-      </label>
     </div>
   );
 }
