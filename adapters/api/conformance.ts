@@ -44,6 +44,25 @@ export const fixture: Fixture = {
     ],
     unknown: '{"events":[{"type":"moon_phase","externalId":"x1"}]}',
   },
+  roundTrip: {
+    question: JSON.stringify({ events: [hello] }),
+    outsideReply: JSON.stringify({
+      events: [{
+        ...message("o1", "u1", "Ana", "It is."),
+        direction: "echo_other",
+        author: "Shop",
+      }],
+    }),
+    receipts: {
+      delivered: () => JSON.stringify({ events: [received] }),
+      read(upTo) {
+        const target = { by: "watermark", threadKey: "u1", upTo };
+        return JSON.stringify({
+          events: [{ type: "status", externalId: "s2", occurredAt: AT, status: "read", target }],
+        });
+      },
+    },
+  },
   provider: {
     success: { body: '{"externalId":"p1","status":"sent"}' },
     externalId: "p1",

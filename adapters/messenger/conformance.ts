@@ -462,6 +462,24 @@ export const fixture: Fixture = {
     unknown: body(from(ANA, 90, { game_play: { game_id: "1" } })),
   },
   connection: subscriptionFixture({ appId: app.appId, pageId: PAGE }),
+  roundTrip: {
+    question: body(from(ANA, 0, { message: { mid: "m_q1", text: "Where are you?" } })),
+    ownEcho({ body: sent }) {
+      const { message: { text: words, metadata } } = JSON.parse(sent);
+      const app_id = Number(app.appId);
+      const echo = { mid: "m_sent1", is_echo: true, app_id, text: words, metadata };
+      return body(to(ANA, 9_000_000, { message: echo }));
+    },
+    outsideReply: body(
+      to(ANA, 10, {
+        message: { mid: "m_o4", is_echo: true, app_id: 26390203743090, text: "Here" },
+      }),
+    ),
+    receipts: {
+      delivered: (at) => body(from(ANA, 11, { delivery: { mids: ["m_sent1"], watermark: at } })),
+      read: (at) => body(from(ANA, 12, { read: { watermark: at } })),
+    },
+  },
   provider: {
     success: { body: `{"recipient_id":"${ANA}","message_id":"m_sent1"}` },
     externalId: "m_sent1",

@@ -22,6 +22,8 @@ export interface Fixture {
   readonly provider?: ProviderFixture;
   /** Needed with the port `connection`. */
   readonly connection?: ConnectionFixture;
+  /** Needed with the capability `echo`; wanted wherever receipts come by the webhook. */
+  readonly roundTrip?: RoundTripFixture;
   /** Checks that do not suit this adapter. One that would pass fails the run. */
   readonly skip?: readonly Skip[];
 }
@@ -95,6 +97,24 @@ export interface ProviderFixture {
     readonly headers?: Readonly<Record<string, string>>;
     readonly code: SendErrorCode;
   }[];
+}
+
+/**
+ * What a provider delivers of a message that was sent to it: the one that `ProviderFixture.success` answers, by its
+ * `externalId`.
+ */
+export interface RoundTripFixture {
+  /** A customer writes. */
+  readonly question: string;
+  /** The provider tells of our message to that customer, knowing of it what was in the request. */
+  readonly ownEcho?: (request: SentRequest) => string;
+  /** Another app, or somebody in the provider's own inbox, wrote to that customer. */
+  readonly outsideReply?: string;
+  /** Our message arrived, and was read, by that customer. At: epoch ms. */
+  readonly receipts?: {
+    readonly delivered?: (at: number) => string;
+    readonly read?: (at: number) => string;
+  };
 }
 
 /** A request of the adapter, as it came over the wire. */

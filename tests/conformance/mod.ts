@@ -12,6 +12,7 @@ import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
 import { pollChecks } from "./poll_checks.ts";
+import { roundTripChecks, roundTripChecksFor } from "./round_trip_checks.ts";
 import { sendChecks } from "./send_checks.ts";
 import { expiryChecks, verifyChecks } from "./verify_checks.ts";
 import { wholeChecks } from "./whole_checks.ts";
@@ -64,6 +65,7 @@ function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
     ...hasWebhook ? [...verifyChecks, ...parseChecks, ...wholeChecks] : [],
     ...fixture.webhook?.proofGoodForMs === undefined ? [] : expiryChecks,
     ...polls || fixture.poll !== undefined ? pollChecks : [],
+    ...roundTripChecksFor(adapter, fixture),
     ...adapter.connection === undefined && fixture.connection === undefined ? [] : connectionChecks,
     // An adapter that names hosts calls somebody; for a form a mailbox does.
     ...(adapter.hosts.length > 0 && adapter.form === undefined) || fixture.provider !== undefined
@@ -105,6 +107,7 @@ const ALL: ReadonlySet<string> = new Set(
     ...sendChecks,
     ...extraChecks,
     ...wholeChecks,
+    ...roundTripChecks,
   ]
     .map(({ name }) => name),
 );

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { type AnyAdapter, err, type InboundEvent, ok } from "../../core/channel/mod.ts";
+import {
+  type AnyAdapter,
+  err,
+  type InboundEvent,
+  type MessageEvent,
+  ok,
+} from "../../core/channel/mod.ts";
+import { type Change, echoFixture, echoSample, hashOf } from "./echo_sample.ts";
 import { type Outcome, runConformance } from "./mod.ts";
 import { fixture } from "./sample/conformance.ts";
 import { sample } from "./sample/mod.ts";
@@ -292,6 +299,98 @@ for (const { name, adapter, noticedBy } of MUTATIONS) {
     assert.ok(outcomes.length > 0, "there is no such check");
     assert.notDeepEqual(problemsIn(outcomes), []);
   });
+}
+
+/** Ways to get wrong what a provider tells of our own messages. */
+const ECHO_MUTATIONS: readonly {
+  readonly name: string;
+  readonly change: Change;
+  readonly noticedBy: RegExp;
+}[] = [
+  {
+    name: "echoes are dropped",
+    change: ({ externalId, occurredAt }) =>
+      Promise.resolve({ type: "ignored", externalId, occurredAt, reason: "an echo" }),
+    noticedBy: /nobody was sure of/,
+  },
+  {
+    name: "an echo is taken for the customer's words",
+    change: echoAs((event) => ({ ...event, direction: "in" })),
+    noticedBy: /written elsewhere/,
+  },
+  {
+    name: "an echo of ours is taken for another app's",
+    change: echoAs(({ outboxId: _, ...event }) => ({ ...event, direction: "echo_other" })),
+    noticedBy: /nobody was sure of/,
+  },
+  {
+    name: "an echo has another id than the message",
+    change: echoAs(({ outboxId: _, ...event }) => ({ ...event, externalId: "echo" })),
+    noticedBy: /is no second one/,
+  },
+  {
+    name: "an echo told again has another id",
+    change: async (event, body) => ({ ...event, externalId: await hashOf(body) }),
+    noticedBy: /written elsewhere/,
+  },
+  {
+    name: "reading is told as delivery",
+    change: (event) =>
+      Promise.resolve(event.type === "status" ? { ...event, status: "delivered" } : event),
+    noticedBy: /receipts move the message/,
+  },
+  {
+    name: "a time of reading is in seconds",
+    change: (event) =>
+      Promise.resolve(
+        event.type === "status" && event.target.by === "watermark"
+          ? { ...event, target: { ...event.target, upTo: event.target.upTo / 1_000 } }
+          : event,
+      ),
+    noticedBy: /receipts move the message/,
+  },
+];
+
+Deno.test("runConformance() finds nothing in an adapter that tells echoes and receipts rightly", async () => {
+  const outcomes = await runConformance(
+    echoSample(),
+    echoFixture,
+    (check) => /^(round trip|whole)/.test(check),
+  );
+
+  assert.equal(outcomes.length, 6);
+  assert.deepEqual(problemsIn(outcomes), []);
+});
+
+for (const { name, change, noticedBy } of ECHO_MUTATIONS) {
+  Deno.test(`runConformance() notices when ${name}`, async () => {
+    const outcomes = await runConformance(
+      echoSample(change),
+      echoFixture,
+      (check) => noticedBy.test(check),
+    );
+
+    assert.equal(outcomes.length, 1, "there is no such check");
+    assert.notDeepEqual(problemsIn(outcomes), []);
+  });
+}
+
+Deno.test("runConformance() asks for the round trip of an adapter with echoes", async () => {
+  const { roundTrip: _, ...without } = echoFixture;
+
+  const outcomes = await runConformance(
+    echoSample(),
+    without,
+    (check) => check.startsWith("round trip"),
+  );
+
+  assert.equal(problemsIn(outcomes).length, 4);
+});
+
+function echoAs(
+  change: (event: MessageEvent) => InboundEvent,
+): Change {
+  return (event) => Promise.resolve(event.type === "message" ? change(event) : event);
 }
 
 Deno.test("runConformance() refuses to skip what would pass, and what does not exist", async () => {
