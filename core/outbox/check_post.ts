@@ -30,7 +30,8 @@ export function checkPost(
     return only === undefined ? null : invalid(only, "goes with replies only");
   }
   const length = textLength(text, capabilities.text.unit);
-  if (length > capabilities.text.max && !capabilities.text.split) {
+  const isOwn = input.template === undefined;
+  if (isOwn && length > capabilities.text.max && !capabilities.text.split) {
     return invalid("text", `has ${length} characters; this channel takes ${capabilities.text.max}`);
   }
   if (files.length > capabilities.media.maxCount) {

@@ -95,3 +95,20 @@ Deno.test("a repeated post of a template is answered although it is gone", async
 
   assert.ok(again.ok && again.value.isReplay);
 });
+
+Deno.test("a template is one message however long it reads: its provider knows its words", async () => {
+  for (const split of [true, false]) {
+    await using inbox = await openTestInbox({
+      capabilities: { ...CAPABILITIES, text: { max: 20, unit: "utf16", split, dialect: "plain" } },
+    });
+    inbox.templates.push(ORDER);
+    const { conversationId } = await inbox.write("Hi");
+
+    await post(inbox, conversationId, {
+      template: { name: "order_shipped", language: "en", values: ["Ana", "17"] },
+    });
+    await inbox.runJobs();
+
+    assert.deepEqual(inbox.sent.map(({ text }) => text), ["Hello Ana, order 17 is on its way"]);
+  }
+});

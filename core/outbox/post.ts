@@ -240,7 +240,10 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...storeBody(tx, work.body),
     ...work.extras,
     attachments: fitFiles(work.files.map(refOf)),
-    ...isReply ? plannedPieces(work.text, work.files.length, work.capabilities) : {},
+    // A template's words are its provider's: they come as one message.
+    ...isReply && work.extras.template === undefined
+      ? plannedPieces(work.text, work.files.length, work.capabilities)
+      : {},
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: work.options.origin?.trace ?? [],
     createdAt: tx.now,
