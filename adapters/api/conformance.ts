@@ -63,6 +63,11 @@ export const fixture: Fixture = {
       },
     },
   },
+  media: {
+    ref: "https://files.program.example/1.png",
+    isDownload: () => true,
+    renews: false,
+  },
   provider: {
     success: { body: '{"externalId":"p1","status":"sent"}' },
     externalId: "p1",

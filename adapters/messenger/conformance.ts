@@ -480,6 +480,17 @@ export const fixture: Fixture = {
       read: (at) => body(from(ANA, 12, { read: { watermark: at } })),
     },
   },
+  media: {
+    ref: JSON.stringify({ url: "https://cdn.fbsbx.example/old.png", mid: "m_1", index: 0 }),
+    isDownload: ({ host }) => host === "cdn.fbsbx.example",
+    answer: () => ({
+      status: 200,
+      body: JSON.stringify({
+        attachments: { data: [{ image_data: { url: "https://cdn.fbsbx.example/new.png" } }] },
+      }),
+    }),
+    renews: true,
+  },
   provider: {
     success: { body: `{"recipient_id":"${ANA}","message_id":"m_sent1"}` },
     externalId: "m_sent1",

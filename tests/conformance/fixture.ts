@@ -24,6 +24,8 @@ export interface Fixture {
   readonly connection?: ConnectionFixture;
   /** Needed with the capability `echo`; wanted wherever receipts come by the webhook. */
   readonly roundTrip?: RoundTripFixture;
+  /** Needed with the port `media`. */
+  readonly media?: MediaFixture;
   /** Checks that do not suit this adapter. One that would pass fails the run. */
   readonly skip?: readonly Skip[];
 }
@@ -76,6 +78,17 @@ export interface PollFixture {
   readonly at: readonly number[];
   /** The provider's answers, where one is called by HTTP. The same request at the same time gives the same. */
   answer?(request: SentRequest): Script;
+}
+
+export interface MediaFixture {
+  /** A file's reference as the adapter's events have it. */
+  readonly ref: string;
+  /** Whether a request downloads a file, by whatever link; all others ask the provider about it. */
+  isDownload(request: SentRequest): boolean;
+  /** The provider's answer to those others. */
+  answer?(request: SentRequest): { readonly status: number; readonly body: string };
+  /** A link that expired can be had anew. */
+  readonly renews: boolean;
 }
 
 export interface ProviderFixture {

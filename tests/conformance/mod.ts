@@ -10,6 +10,7 @@ import { connectionChecks } from "./connection_checks.ts";
 import { extraChecks } from "./extra_checks.ts";
 import type { Fixture } from "./fixture.ts";
 import { identityChecks } from "./identity_checks.ts";
+import { mediaChecks } from "./media_checks.ts";
 import { parseChecks } from "./parse_checks.ts";
 import { pollChecks } from "./poll_checks.ts";
 import { roundTripChecks, roundTripChecksFor } from "./round_trip_checks.ts";
@@ -67,6 +68,7 @@ function checksFor(adapter: AnyAdapter, fixture: Fixture): readonly Check[] {
     ...polls || fixture.poll !== undefined ? pollChecks : [],
     ...roundTripChecksFor(adapter, fixture),
     ...adapter.connection === undefined && fixture.connection === undefined ? [] : connectionChecks,
+    ...adapter.media === undefined && fixture.media === undefined ? [] : mediaChecks,
     // An adapter that names hosts calls somebody; for a form a mailbox does.
     ...(adapter.hosts.length > 0 && adapter.form === undefined) || fixture.provider !== undefined
       ? [...sendChecks, ...extraChecks]
@@ -106,6 +108,7 @@ const ALL: ReadonlySet<string> = new Set(
     ...pollChecks,
     ...sendChecks,
     ...extraChecks,
+    ...mediaChecks,
     ...wholeChecks,
     ...roundTripChecks,
   ]

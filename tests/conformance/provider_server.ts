@@ -8,8 +8,10 @@ export const ASKED_HOST = "x-kit-host";
 export type Script =
   | {
     readonly status: number;
-    readonly body: string;
+    readonly body: string | Uint8Array;
     readonly headers?: Readonly<Record<string, string>>;
+    /** Sends the body over and over, until nobody takes it any more. */
+    readonly isEndless?: true;
     /** Closes the connection after half of the body. */
     readonly isCut?: true;
   }
@@ -20,6 +22,8 @@ export interface ProviderServer extends AsyncDisposable {
   readonly origin: string;
   /** What came, in order. */
   readonly requests: readonly SentRequest[];
+  /** Of all bodies so far. */
+  bytesSent(): number;
 }
 
 /** Listens on a free port. @param script what every request is answered with; may read the request */
@@ -27,6 +31,7 @@ export function openProviderServer(script: (request: SentRequest) => Script): Pr
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const requests: SentRequest[] = [];
   const open = new Set<Promise<void>>();
+  let sent = 0;
   const accepting = (async () => {
     for await (const connection of listener) {
       const serving = serve(connection).finally(() => open.delete(serving));
@@ -41,16 +46,21 @@ export function openProviderServer(script: (request: SentRequest) => Script): Pr
       requests.push(request);
       const answer = script(request);
       if (answer === "hang_up") return;
-      const body = new TextEncoder().encode(answer.body);
+      const body = typeof answer.body === "string"
+        ? new TextEncoder().encode(answer.body)
+        : answer.body;
       const headers = { "content-type": "application/json", ...answer.headers };
       const head = [
         `HTTP/1.1 ${answer.status} Answer`,
         ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-        `content-length: ${body.length}`,
+        ...answer.isEndless ? [] : [`content-length: ${body.length}`],
         "connection: close",
       ];
       await writeAll(connection, new TextEncoder().encode(`${head.join("\r\n")}\r\n\r\n`));
-      await writeAll(connection, answer.isCut ? body.subarray(0, body.length >> 1) : body);
+      do {
+        await writeAll(connection, answer.isCut ? body.subarray(0, body.length >> 1) : body);
+        sent += body.length;
+      } while (answer.isEndless);
     } catch {
       // The adapter gave up on the call: there is nobody to answer.
     } finally {
@@ -61,6 +71,7 @@ export function openProviderServer(script: (request: SentRequest) => Script): Pr
   return {
     origin: `http://127.0.0.1:${listener.addr.port}`,
     requests,
+    bytesSent: () => sent,
     async [Symbol.asyncDispose]() {
       listener.close();
       await accepting;
