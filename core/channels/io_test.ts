@@ -5,6 +5,7 @@ import { openTestStore } from "../../tests/fakes/store.ts";
 import type { Io } from "../channel/mod.ts";
 import { readConfig } from "../config/mod.ts";
 import type { Channel } from "../model/channel.ts";
+import type { Ports } from "../ports.ts";
 import { ok } from "../result.ts";
 import { createIo } from "./io.ts";
 import { createTextCache } from "./text_cache.ts";
@@ -42,6 +43,7 @@ async function openIo(
     readonly canConnect?: boolean;
     readonly bases?: readonly ["graph"];
     readonly answer?: (request: Request) => Promise<Response>;
+    readonly ports?: Partial<Pick<Ports, "resolve" | "fetchAt">>;
   } = {},
 ): Promise<TestIo> {
   const asked: Request[] = [];
@@ -54,6 +56,7 @@ async function openIo(
       asked.push(request);
       return options.answer?.(request) ?? Promise.resolve(new Response("fine"));
     },
+    ...options.ports,
   });
   const { store, [Symbol.dispose]: dispose } = await openTestStore({ ports });
   const config = readConfig({ PARLEY_KV: ":memory:", ...options.env });
@@ -133,6 +136,58 @@ Deno.test("io.fetch() ends with the work it is done for", async () => {
   test.ended.abort(new Error("the process ends"));
 
   await assert.rejects(fetching, /the process ends/);
+});
+
+Deno.test("io.fetch() connects to the address it checked, whatever the name leads to by then", async () => {
+  const addresses = ["203.0.114.5", "10.0.0.5"];
+  const connected: string[] = [];
+  using test = await openIo({
+    ports: {
+      resolve: () => Promise.resolve(addresses.splice(0, 1)),
+      fetchAt: (url, { address, method, headers, body }) => {
+        connected.push(
+          [method, url.href, address, headers["authorization"], body?.length].join(" "),
+        );
+        return Promise.resolve({
+          status: 204,
+          headers: new Headers(),
+          body: new Blob([]).stream(),
+        });
+      },
+    },
+  });
+
+  const answer = await test.io.fetch("http://api.example.com/a", {
+    method: "POST",
+    headers: { authorization: "Bearer t" },
+    body: "four",
+  });
+
+  assert.equal(answer.status, 204);
+  assert.deepEqual(connected, ["POST http://api.example.com/a 203.0.114.5 Bearer t 4"]);
+  await assert.rejects(() => test.io.fetch("http://api.example.com/a"), /private address/);
+});
+
+Deno.test("io.fetch() reads what is packed for the way, and refuses a packing nobody asked for", async () => {
+  const packed = new Blob(["words"]).stream().pipeThrough(new CompressionStream("gzip"));
+  const bodies: [string, ReadableStream<Uint8Array>][] = [
+    ["gzip", packed],
+    ["br", new Blob(["?"]).stream()],
+  ];
+  using test = await openIo({
+    ports: {
+      fetchAt: () => {
+        const [packing = "", body = new Blob([]).stream()] = bodies.shift() ?? [];
+        const headers = new Headers({ "content-encoding": packing });
+        return Promise.resolve({ status: 200, headers, body });
+      },
+    },
+  });
+
+  const read = await test.io.fetch("https://api.example.com/");
+
+  assert.equal(await read.text(), "words");
+  await assert.rejects(() => test.io.fetch("https://api.example.com/"), /cannot be read/);
 });
 
 Deno.test("io.connect() gives the address that was checked, and refuses private ones", async () => {

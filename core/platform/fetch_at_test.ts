@@ -64,5 +64,71 @@ Deno.test("fetchAt() rejects where nothing listens", async () => {
       ...options,
       signal: new AbortController().signal,
     }),
+    /^TypeError: Cannot connect$/,
   );
+});
+
+Deno.test("fetchAt() sends a method and a body, and the length of it", async () => {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const { method, headers } = request;
+    return Response.json([
+      method,
+      headers.get("content-length"),
+      headers.get("transfer-encoding"),
+      await request.text(),
+    ]);
+  });
+
+  const answer = await fetchAt(new URL(`http://a.invalid:${server.addr.port}/`), {
+    ...options,
+    method: "POST",
+    body: new TextEncoder().encode("größer"),
+    signal: new AbortController().signal,
+  });
+
+  assert.deepEqual(await new Response(answer.body).json(), ["POST", "8", null, "größer"]);
+  await server.shutdown();
+});
+
+for (
+  const [what, answer] of [
+    ["a body shorter than announced", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"],
+    [
+      "pieces without a last one",
+      "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+    ],
+  ] as const
+) {
+  Deno.test(`fetchAt() fails on ${what}`, async () => {
+    using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    const serving = listener.accept().then(async (connection) => {
+      await connection.read(new Uint8Array(4_096));
+      await connection.write(new TextEncoder().encode(answer));
+      connection.close();
+    });
+
+    const { body } = await fetchAt(new URL(`http://a.invalid:${listener.addr.port}/`), {
+      ...options,
+      signal: new AbortController().signal,
+    });
+
+    await assert.rejects(new Response(body).text());
+    await serving;
+  });
+}
+
+Deno.test("fetchAt() does not call it unconnected when the connection is lost after the request", async () => {
+  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const serving = listener.accept().then(async (connection) => {
+    await connection.read(new Uint8Array(4_096));
+    connection.close();
+  });
+
+  const asked = fetchAt(new URL(`http://a.invalid:${listener.addr.port}/`), {
+    ...options,
+    signal: new AbortController().signal,
+  });
+
+  await assert.rejects(asked, (error: Error) => error.message !== "Cannot connect");
+  await serving;
 });
