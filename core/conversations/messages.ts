@@ -9,6 +9,7 @@ import type { Message } from "../model/message.ts";
 import {
   answerChannelOf,
   cancelMessage,
+  NO_MAILBOX,
   type Posted,
   type PostInput,
   postMessage,
@@ -208,7 +209,8 @@ export function createMessages(
       const style = by === null
         ? null
         : await readLetterStyle(context, channels, principal, { channelId: by, contactName });
-      return ok(await readReplyDefaults(reader, conversation, isOwn, style));
+      const defaults = await readReplyDefaults(reader, conversation, isOwn, style);
+      return ok({ ...defaults, problem: by === null ? NO_MAILBOX : null });
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),

@@ -420,6 +420,8 @@ export const ApiReplyDefaults = z.strictObject({
   signature: z.string(),
   /** Whether it would quote the earlier mails. */
   history: z.boolean(),
+  /** Why it cannot be sent at all; absent when it can. */
+  problem: z.string().optional(),
 }).meta({ id: "ReplyDefaults" });
 export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 

@@ -5,7 +5,7 @@
  * @module
  */
 export { advanceStatus, hasLeft, type ReportedStatus } from "./advance_status.ts";
-export { answerChannelOf } from "./answer_channel.ts";
+export { answerChannelOf, NO_MAILBOX } from "./answer_channel.ts";
 export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";

@@ -23,6 +23,8 @@ export interface ReplyDefaults {
   readonly subject: string;
   /** How the caller's letter begins and ends; null where the channel's settings cannot be read. */
   readonly style: LetterStyle | null;
+  /** Why it cannot be sent at all, for a person; null when it can. */
+  readonly problem: string | null;
 }
 
 type IsOwn = (address: string) => boolean;
@@ -51,7 +53,7 @@ export async function readReplyDefaults(
   conversation: Conversation,
   isOwn: IsOwn,
   style: LetterStyle | null,
-): Promise<ReplyDefaults> {
+): Promise<Omit<ReplyDefaults, "problem">> {
   const mails = await readCorrespondence(tx, conversation);
   const contact = await contactAddress(tx, conversation);
   const all = replyRecipients(mails, isOwn, contact);

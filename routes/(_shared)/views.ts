@@ -133,7 +133,7 @@ function newsView(
 }
 
 export function replyDefaultsView(
-  { to, cc, sender, subject, style }: ReplyDefaults,
+  { to, cc, sender, subject, style, problem }: ReplyDefaults,
 ): ApiReplyDefaults {
   const copy = (people: ReplyDefaults["to"]) => people.map((one) => ({ ...one }));
   return {
@@ -144,6 +144,7 @@ export function replyDefaultsView(
     from: style === null ? null : { ...style.from },
     signature: style?.signature ?? "",
     history: style?.includesHistory ?? false,
+    ...(problem !== null && { problem }),
   };
 }
 

@@ -8,6 +8,7 @@ import { composerOf, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
 import { watchErrors } from "./page_checks.ts";
+import { takePicture } from "./pictures.ts";
 import { addMailbox, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
 
@@ -166,10 +167,47 @@ Deno.test({
 
       await until(() => Promise.resolve(mail.received.length > 0), {
         what: "the answer is mailed",
+        // It can be undone for ten seconds.
+        timeoutMs: 20_000,
       });
       const [sent] = mail.received;
       assert.deepEqual(sent?.to, ["lotte@jansen.example"]);
       assert.match(new TextDecoder().decode(sent?.raw), /^Subject: Re: Warranty claim \[#\d+\]/m);
     });
+
+    await t.step(
+      "who left no address, or an inbox without a mailbox, is not answered: it says so",
+      async () => {
+        const send = async (formId: string, body: Readonly<Record<string, string>>) => {
+          const answer = await fetch(`${url}/forms/${formId}`, {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body),
+          });
+          assert.equal(answer.status, 200, await answer.text());
+        };
+        await send(id, { fullname: "Nameless Ned", comments: "I left no address" });
+        const inbox = await api.call<{ id: string }>("/inboxes", { name: "Bare", memberIds: [] });
+        const bare = await api.call<ApiChannel>("/channels", {
+          type: "form",
+          inboxId: inbox.id,
+          name: "Bare form",
+          config: {},
+        });
+        await send(bare.id, { name: "Bare Bea", email: "bea@posta.example", message: "Hello" });
+        await using agent = await openWorkspace(browser, url);
+        const { page } = agent;
+        const thread = threadOf(page);
+
+        await rowOf(page, "Nameless Ned").click();
+        await thread.getByText("Nameless left no email address").waitFor();
+        await takePicture(page, "form-no-address");
+        await page.getByRole("combobox", { name: "To" }).fill("ned@posta.example,");
+        await thread.getByText("Nameless left no email address").waitFor({ state: "detached" });
+        await rowOf(page, "Bare Bea").click();
+        await thread.getByText("There is no way to answer").waitFor();
+        await lookAtWidths(page, "form-no-mailbox");
+      },
+    );
   },
 });

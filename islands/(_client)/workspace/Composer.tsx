@@ -14,6 +14,7 @@ import { ComposerGuard } from "./ComposerGuard.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { FileButton } from "./FileButton.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
+import { letterStandstill } from "./letter_standstill.ts";
 import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
@@ -46,7 +47,10 @@ export function Composer({ model, conversation }: ComposerProps) {
   const name = firstName(conversation.contactName);
   useWindowEnd(model, conversation);
   const { contact = null } = model.currentThread.value ?? {};
-  const standstill = kind === "reply" ? standstillOf(conversation, contact, name) : null;
+  const standstill = kind === "reply"
+    ? standstillOf(conversation, contact, name) ??
+      (traits.isMail ? letterStandstill(model.replies.get(id), state.recipients, name) : null)
+    : null;
   const isTemplate = standstill?.hasTemplates === true;
   // Drawn anew each minute; between, the page's clock is behind, and there never is more time than is said.
   const now = Math.max(model.clock.value.now, model.ports.now());
