@@ -195,7 +195,7 @@ export interface Adapter<Config = unknown> {
   readonly label: string;
   /** One sentence for the settings page. */
   readonly description: string;
-  /** Fields carry `.meta({title, help, secret, widget, advanced})`; the settings form is made from it. */
+  /** Fields carry `.meta({title, help, secret, widget, advanced, ownPage})`; the settings form is made from it, but for what has a page of its own. */
   readonly config: z.ZodType<Config>;
   readonly capabilities: Capabilities;
   /**

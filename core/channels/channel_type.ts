@@ -6,7 +6,7 @@ export interface ChannelType {
   readonly type: string;
   readonly title: string;
   readonly description: string;
-  /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget` and `advanced`. */
+  /** JSON Schema of its config; fields carry `title`, `help`, `secret`, `widget`, `advanced` and `ownPage`. */
   readonly configSchema: Readonly<Record<string, unknown>>;
   readonly capabilities: Capabilities;
   /** How its settings are looked up, for the page that asks; null where they are filled in by hand. */
