@@ -110,6 +110,7 @@ Deno.test({
       await threadOf(page).getByText("My chain fell off").first().waitFor();
       await threadOf(page).getByText("And say hello to Marco.").first().waitFor();
       await threadOf(page).getByText("Meta Business Suite").first().waitFor();
+      assert.equal(await threadOf(page).getByText("Visitor").count(), 0, "their name came later");
       await assertGoodPage(page);
       await takePicture(page, "messenger-thread");
     });

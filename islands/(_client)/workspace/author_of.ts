@@ -4,11 +4,15 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Who wrote a message, as pictures and names show it: the reader is "You". */
 export function authorOf(
-  { data }: Pick<WorkspaceModel, "data">,
+  { data, current }: Pick<WorkspaceModel, "data" | "current">,
   { author, isOutside }: ApiMessage,
 ): Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl" | "initialsOf"> {
   const id = author.id ?? author.name;
-  if (author.type === "contact") return { id, name: author.name, of: "contact" };
+  if (author.type === "contact") {
+    // Messages keep the name of their day: a provider may tell it after the first one.
+    const isCustomer = current.value !== null && current.value.contactId === author.id;
+    return { id, name: isCustomer ? current.value.contactName : author.name, of: "contact" };
+  }
   if (isOutside === true) return { id, name: author.name, of: "team" };
   if (author.type !== "user") return { id, name: author.name, of: "bot" };
   const person = data.people.find((one) => one.id === author.id);
