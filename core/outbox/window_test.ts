@@ -146,6 +146,23 @@ Deno.test("noteHeard() opens the window in every conversation of the contact on 
   ]);
 });
 
+Deno.test("noteHeard() keeps the latest of twenty messages at once, in threads of their own", async () => {
+  await using inbox = await openTestInbox({ capabilities: { window: WINDOW } });
+  const now = inbox.ports.clock.now();
+  const { conversationId } = await inbox.write("First", { event: { occurredAt: now - HOUR } });
+
+  await Promise.all(Array.from({ length: 20 }, (_, i) =>
+    inbox.write(`At once ${i}`, {
+      event: {
+        // The latest is among them, in the middle.
+        occurredAt: now - Math.abs(i - 9) * 1_000,
+        hints: [{ by: "thread", threadKey: `t${i}`, how: "test" }],
+      },
+    })));
+
+  assert.equal((await windowOf(inbox, conversationId))?.closesAt, now + DAY);
+});
+
 Deno.test("noteHeard() fits into the commit of a sender with as many new identities as there may be", async () => {
   await using inbox = await openTestInbox({ capabilities: { window: WINDOW } });
   const identity = (value: string) => ({ kind: "external", value, verified: true });

@@ -19,7 +19,11 @@ export function TemplatePicker({ model, conversation, chosen }: TemplatePickerPr
   const loaded = model.templates.get(channelId);
   useEffect(() => void model.templates.load(channelId), [channelId]);
   if (loaded.status === "loading") {
-    return <p class="composer-text template-note" aria-busy="true">Reading the templates …</p>;
+    return (
+      <p class="composer-text template-note" aria-busy="true">
+        Reading the templates … <noscript>They can be chosen with JavaScript only.</noscript>
+      </p>
+    );
   }
   if (loaded.status === "failed") {
     return (
