@@ -441,6 +441,41 @@ Deno.test("a file whose message is gone is not kept", async () => {
   assert.equal((await Array.fromAsync(store.list(keys.stagedBlobs()))).length, 0);
 });
 
+Deno.test("a message that its sender takes back takes its files along, on their way or missing", async () => {
+  const held = Promise.withResolvers<Response>();
+  await using world = await openMediaWorld({ answers: { "/held": () => held.promise } });
+  const { core, store, ports } = world.inbox;
+  const loading = await world.receive({ ref: `${world.origin}/held` });
+  await until(() => world.asked.length === 1, { what: "the file is asked for" });
+  const missing = await world.receive({ ref: "nothing" });
+  const takesBack = async (messageExternalId: string) => {
+    const told = await core.inbound.ingest(world.channelId, {
+      type: "message_deleted",
+      externalId: `back-${messageExternalId}`,
+      occurredAt: ports.clock.now(),
+      messageExternalId,
+    });
+    assert.equal(told?.kind, "updated");
+  };
+  await until(async () => (await world.file(missing.conversationId)).state === "missing", {
+    what: "the other is missing",
+  });
+  const ids = [await world.file(loading.conversationId), await world.file(missing.conversationId)]
+    .map(({ id }) => id);
+
+  await takesBack("file-1");
+  await takesBack("file-2");
+  held.resolve(png());
+  await world.inbox.runJobs();
+
+  for (const id of ids) {
+    assert.equal(await store.get(keys.media(id)), null);
+    assert.equal(await store.get(keys.attachment(id)), null);
+    const asked = await core.messages.retryFile(world.inbox.agent, id);
+    assert(!asked.ok && asked.error.code === "not_found");
+  }
+});
+
 Deno.test("a file whose channel is gone is missing", async () => {
   await using world = await openMediaWorld({
     answers: { "/a": () => new Response(null, { status: 503 }) },

@@ -193,6 +193,35 @@ Deno.test("a file of a type or size the channel does not take is refused before 
   );
 });
 
+Deno.test("publicUrl() leads to the file for a day, and to no other", async () => {
+  const { inbox, conversationId } = await open({ env: { PARLEY_URL: "https://parley.example" } });
+  await using _ = inbox;
+  const [id, other] = [await upload(inbox, "a.png"), await upload(inbox, "b.png")];
+  await inbox.reply(conversationId, "See", { attachmentIds: [id, other] });
+  await inbox.runJobs();
+
+  const address = await inbox.sent[1]?.attachments[0]?.publicUrl();
+  const { origin, pathname, searchParams } = new URL(address ?? "");
+  const expires = Number(searchParams.get("expires"));
+  const signature = searchParams.get("signature") ?? "";
+
+  assert.deepEqual([origin, pathname], ["https://parley.example", `/api/v1/attachments/${id}`]);
+  const { attachments } = inbox.core;
+  assert.equal((await attachments.openSigned(id, expires, signature)).ok, true);
+  assert.equal((await attachments.openSigned(other, expires, signature)).ok, false);
+  inbox.ports.clock.advance(24 * 60 * 60 * 1_000);
+  assert.equal((await attachments.openSigned(id, expires, signature)).ok, false);
+});
+
+Deno.test("publicUrl() is null where the deployment has no address", async () => {
+  const { inbox, conversationId } = await open();
+  await using _ = inbox;
+  await inbox.reply(conversationId, "", { attachmentIds: [await upload(inbox, "a.png")] });
+  await inbox.runJobs();
+
+  assert.equal(await inbox.sent[0]?.attachments[0]?.publicUrl(), null);
+});
+
 async function report(inbox: TestInbox, status: "delivered" | "read" | "failed", id: string) {
   await inbox.core.inbound.ingest(inbox.channelId, {
     type: "status",
