@@ -8,6 +8,8 @@ import type { FieldProblem, PostedEntry, PostedFile } from "./types.ts";
 /** Of one field, in characters. */
 const MAX_VALUE = 64_000;
 const MAX_NAME = 200;
+/** Values that are looked at, of whatever names. */
+const MAX_ENTRIES = 1_000;
 /** Of all fields together: what one message may say. */
 const MAX_TEXT = 400_000;
 
@@ -113,6 +115,9 @@ export function fieldProblems(
   files: readonly PostedFile[],
 ): readonly FieldProblem[] {
   const { entries } = form;
+  if (entries.length > MAX_ENTRIES) {
+    return [{ name: null, code: "too_many_fields", max: MAX_FILLED_FIELDS }];
+  }
   const isOurs = isMadeFor(fields, form);
   const wrong: FieldProblem[] = [];
   for (const field of fields) {

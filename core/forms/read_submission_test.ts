@@ -73,6 +73,8 @@ Deno.test("fieldProblems() bounds what one form may say", () => {
   const full = Array.from({ length: 8 }, (_, i) => [`f${i}`, "x".repeat(60_000)] as const);
 
   assert.deepEqual(problems(many), ["null too_many_fields"]);
+  const same = Array.from({ length: 1_001 }, () => ["name", "x"] as const);
+  assert.deepEqual(problems(same), ["null too_many_fields"]);
   assert.deepEqual(problems(full), ["null too_long"]);
   assert.deepEqual(problems([["long", "x".repeat(64_001)]]), ["long too_long"]);
   assert.deepEqual(problems([["a", " "], ["b", ""]]), ["null empty"]);

@@ -1,4 +1,3 @@
-import { joinBytes } from "@/core/mod.ts";
 import type { PostedEntry, PostedFile } from "@/core/mod.ts";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { HttpError } from "../../(_shared)/http_error.ts";
@@ -10,6 +9,8 @@ const ACCEPTED = [
   "application/json",
   "text/plain",
 ] as const;
+/** Of JSON. */
+const MAX_DEPTH = 32;
 type BodyType = (typeof ACCEPTED)[number];
 
 /** What a form's body holds. */
@@ -99,16 +100,19 @@ function readUrlencoded(body: Uint8Array, charset: string): readonly PostedEntry
 }
 
 function percentBytes(text: string): Uint8Array {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for (const part of text.replaceAll("+", " ").split(/(%[0-9a-fA-F]{2})/)) {
-    const isByte = /^%[0-9a-fA-F]{2}$/.test(part);
-    chunks.push(
-      isByte
-        ? Uint8Array.of(Number.parseInt(part.slice(1), 16))
-        : Uint8Array.from(part, (character) => character.charCodeAt(0)),
-    );
+  const bytes = new Uint8Array(text.length);
+  let size = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isEscaped = code === 0x25 && /^[0-9a-fA-F]{2}$/.test(text.slice(at + 1, at + 3));
+    bytes[size++] = isEscaped
+      ? Number.parseInt(text.slice(at + 1, at + 3), 16)
+      : code === 0x2b
+      ? 0x20
+      : code;
+    if (isEscaped) at += 2;
   }
-  return joinBytes(chunks);
+  return bytes.subarray(0, size);
 }
 
 /** `name=value` on lines of their own, as a form of the type text/plain is sent. */
@@ -126,6 +130,9 @@ function readLines(text: string): readonly PostedEntry[] {
 
 /** An object of values by name, or `fields` as a list of `{name, value, label?, type?}` beside what begins with "_". */
 function readJson(text: string): Result<PostedBody, HttpError> {
+  if (isTooDeep(text)) {
+    return err({ code: "malformed_body", message: "The body is nested too deep." });
+  }
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -150,6 +157,24 @@ function readJson(text: string): Result<PostedBody, HttpError> {
       : valuesOf(value, name)
   );
   return ok({ entries: [...listed, ...others], files: [], isJson: true });
+}
+
+/** What is nested beyond any form would need a stack as deep to be read. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  // By hand: a pattern for texts would look through a broken one again from each of its quotes.
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (isInText) {
+      if (sign === "\\") at++;
+      else if (sign === '"') isInText = false;
+    } else if (sign === '"') isInText = true;
+    else if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function readField(field: unknown): readonly PostedEntry[] {
