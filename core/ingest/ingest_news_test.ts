@@ -270,3 +270,31 @@ Deno.test("an edit of somebody whose message was long replaces all of it", async
   const texts = await inbox.store.get(keys.messageTexts(message.id));
   assert.equal(texts?.first.length, 10_000);
 });
+
+Deno.test("a delivery that only told of something goes after seven days, one with a message stays", async () => {
+  await using inbox = await openTestInbox();
+  const deliver = async (...events: readonly InboundEvent[]) => {
+    const received = await inbox.core.inbound.receive(inbox.channelId, {
+      method: "POST",
+      url: new URL("http://localhost/hooks/x"),
+      headers: new Headers({ "content-type": "application/json", "x-proof": "yes" }),
+      body: new TextEncoder().encode(JSON.stringify(events)),
+    }, new AbortController().signal);
+    assert(received.ok);
+    await inbox.runJobs();
+    return keys.journal(received.value.journalId);
+  };
+  const early = await deliver(reacted("m1", "👍", 10));
+  const first = await deliver(
+    { ...wrote("m1", "One"), parts: [{ kind: "text", text: "One" }] } as InboundEvent,
+  );
+  const edit = await deliver(edited("m1", "Two", 20));
+  const states = await inbox.store.getMany([early, first, edit]);
+
+  inbox.ports.clock.advance(7 * DAY_MS + 1);
+  await inbox.runJobs();
+
+  assert.deepEqual(states.map((one) => one?.state), ["done", "done", "done"]);
+  const left = await inbox.store.getMany([early, first, edit]);
+  assert.deepEqual(left.map((one) => one !== null), [false, true, false]);
+});

@@ -15,7 +15,7 @@ import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
 import { advanceStatus, earlierPiece, isHalfSent, markAddresses, sumUp } from "../outbox/mod.ts";
-import { keys, transact, type Tx } from "../store/mod.ts";
+import { type Key, keys, transact, type Tx, type WatermarkRecord } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
 type StatusEvent = Extract<InboundEvent, { type: "status" }>;
@@ -53,7 +53,9 @@ export async function ingestStatus(
       options.also?.(tx, result);
       return result;
     }
-    if ("upTo" in target.which) await keepWatermark(tx, conversation, event, target.which.upTo);
+    if ("upTo" in target.which) {
+      await keepWatermark(tx, keys.watermark(conversation.id), event.status, target.which.upTo);
+    }
     let failedMessageId = conversation.failedMessageId;
     for (const found of await messagesOf(tx, conversation, target)) {
       const message = ofPiece(found, event);
@@ -105,9 +107,18 @@ function ofPiece(message: Message, { target, status }: StatusEvent): Message | n
   return { ...message, pieces };
 }
 
-/** Keeps what is told of a message under an id nobody knows yet; false when somebody does, or none is named. */
+/**
+ * Keeps what is told of a message under an id nobody knows yet, or of a thread that no conversation stands for; false when
+ * somebody does, or none is named.
+ */
 async function keepEarly(tx: Tx, channel: Channel, event: StatusEvent): Promise<boolean> {
   const { target, status, error, occurredAt } = event;
+  if (target.by === "watermark") {
+    const { threadKey, upTo } = target;
+    if (await tx.get(keys.thread(channel.id, threadKey)) !== null) return false;
+    await keepWatermark(tx, keys.threadWatermark(channel.id, threadKey), status, upTo);
+    return true;
+  }
   if (target.by !== "external") return false;
   const key = keys.dedupe(channel.id, target.messageExternalId);
   const receipt = {
@@ -135,12 +146,11 @@ function fitError({ code, message, provider }: NonNullable<StatusEvent["error"]>
 /** Notes how far a customer has read, for what is on its way at this moment. */
 async function keepWatermark(
   tx: Tx,
-  { id }: Conversation,
-  { status }: StatusEvent,
+  key: Key<WatermarkRecord>,
+  status: StatusEvent["status"],
   upTo: number,
 ): Promise<void> {
   if (status === "failed" || status === "sent") return;
-  const key = keys.watermark(id);
   const before = await tx.get(key) ?? { deliveredUpTo: 0, readUpTo: 0 };
   const after = {
     deliveredUpTo: status === "delivered"

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type InboundEvent, ok } from "../channel/mod.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
+import { keys } from "../store/mod.ts";
 
 const THREAD = [{ by: "thread", threadKey: "t1", how: "test" }] as const;
 
@@ -141,4 +142,34 @@ Deno.test("receipts and the echo of a reply, in any order around its answer, lea
     ),
     { numRuns: 25 },
   );
+});
+
+Deno.test("a watermark of a thread nobody knows yet holds for the reply from elsewhere that begins it", async () => {
+  await using inbox = await openTestInbox();
+  const now = inbox.ports.clock.now();
+  const outside = (externalId: string, occurredAt: number): InboundEvent => ({
+    type: "message",
+    externalId,
+    occurredAt,
+    direction: "echo_other",
+    sender: {
+      // As many as there may be: each is a check of the commit.
+      identities: Array.from(
+        { length: 5 },
+        (_, i) => ({ kind: "x", value: String(i), verified: true }),
+      ),
+    },
+    hints: [...THREAD],
+    parts: [{ kind: "text", text: externalId }],
+  });
+
+  const kind = await take(inbox, status("read", { by: "watermark", threadKey: "t1", upTo: now }));
+  await take(inbox, outside("o1", now - 10));
+  inbox.ports.clock.advance(100);
+  await take(inbox, outside("o2", now + 50));
+
+  assert.equal(kind, "early");
+  const known = await inbox.store.get(keys.thread(inbox.channelId, "t1"));
+  const replies = await inbox.thread(known ?? "");
+  assert.deepEqual(replies.map((one) => one.status), ["read", "sent"]);
 });

@@ -11,7 +11,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message, TraceStep } from "../model/message.ts";
 import { joinEarly } from "../outbox/mod.ts";
-import type { MessageNews } from "../store/mod.ts";
+import { keys, type MessageNews } from "../store/mod.ts";
 import { planErasure } from "./drop_delivery.ts";
 import { type Filing, verdictSteps } from "./file_message.ts";
 import type { Work } from "./ingest_message.ts";
@@ -40,12 +40,17 @@ export async function messageOf(
   if (made.kind !== "reply") {
     return early === null ? made : (await tellMessage(store, tx, made, early, contact)).message;
   }
+  const thread = event.hints.find((hint) => hint.by === "thread");
   const { message, status, error } = await joinEarly(store, tx, made, {
     channelIds: [channel.id],
     ids: [event.externalId],
     status: "sent",
     sentAt: made.sentAt ?? tx.now,
     contact,
+    // Nothing can be noted with a conversation that is only made.
+    ...conversation.lastSeq > 0 || thread === undefined
+      ? {}
+      : { watermark: keys.threadWatermark(channel.id, thread.threadKey) },
   });
   return { ...message, status, ...error === undefined ? {} : { error } };
 }

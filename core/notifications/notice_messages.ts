@@ -51,8 +51,13 @@ export async function readNews(
 }
 
 /** Whether somebody else wrote a message, which an answer may depend on. Pure. */
-export function isNews({ kind, author, automatic, trace, status }: Message, userId: string) {
+export function isNews(
+  { kind, author, automatic, trace, status, deletedAt }: Message,
+  userId: string,
+): boolean {
   if (kind === "event" || status === "canceled" || automatic === true) return false;
+  // What was taken back is nothing to be told of.
+  if (deletedAt !== undefined) return false;
   if (author.type === "user" && author.id === userId) return false;
   // A machine's mail, and our own note about an answer that was not sent.
   return !trace.some(({ step }) => step === "automatic" || step === "answer_refused");

@@ -1,7 +1,15 @@
 import { earlyNews, joinNews, NO_NEWS, tellMessage } from "../conversations/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
-import { type DedupeRecord, type EarlyRecord, keys, type Store, type Tx } from "../store/mod.ts";
+import {
+  type DedupeRecord,
+  type EarlyRecord,
+  type Key,
+  keys,
+  type Store,
+  type Tx,
+  type WatermarkRecord,
+} from "../store/mod.ts";
 import { advanceStatus, type ReportedStatus } from "./advance_status.ts";
 
 /** A message with what came before the provider's id of it was known here. */
@@ -31,6 +39,8 @@ export async function joinEarly(
     readonly sentAt: number;
     /** Of its conversation, where the same commit makes them. */
     readonly contact?: Contact;
+    /** Where it is noted how far its conversation was read; default: with the conversation. */
+    readonly watermark?: Key<WatermarkRecord>;
   },
 ): Promise<Joined> {
   let news = NO_NEWS;
@@ -46,7 +56,7 @@ export async function joinEarly(
   const told = await tellMessage(store, tx, message, news, left.contact);
   // Letters are read one by one, if anybody says so at all.
   const mark = message.email === undefined
-    ? await tx.get(keys.watermark(message.conversationId))
+    ? await tx.get(left.watermark ?? keys.watermark(message.conversationId))
     : null;
   const reports: readonly ReportedStatus[] = [
     ...news.receipt === null ? [] : [news.receipt.status],

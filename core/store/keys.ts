@@ -206,6 +206,9 @@ export const keys = {
   messageTexts: (messageId: string) => key<MessageTextsRecord>("message_texts", messageId),
   /** Of a conversation whose provider tells how far all was read, not which message. */
   watermark: (conversationId: string) => key<WatermarkRecord>("watermark", conversationId),
+  /** The same of a provider's thread that no conversation stands for yet. */
+  threadWatermark: (channelId: string, threadKey: string) =>
+    key<WatermarkRecord>("thread_watermark", channelId, threadKey),
   /** Sanitised mail HTML, by version of the sanitiser. */
   sanitized: (messageId: string, version: number, images: boolean) =>
     key<SanitizedRecord>("sanitized", messageId, version, images),

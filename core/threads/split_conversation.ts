@@ -156,6 +156,9 @@ async function write(
   const { copies, fromSeq, newId } = plan;
   const before = await tx.get(keys.conversation(plan.before.id));
   if (before?.lastSeq !== plan.before.lastSeq || before.mergedIntoId !== undefined) return ok(null);
+  // The line that says where they went takes its place: what is written on it from now on is seen by nobody.
+  const first = await tx.get(keys.message(before.id, fromSeq));
+  if (JSON.stringify(first) !== JSON.stringify(plan.messages[0])) return ok(null);
   // Asked again: it may have been moved to another inbox meanwhile.
   if (!can(principal, "conversation.write", before)) return err({ code: "forbidden" });
 

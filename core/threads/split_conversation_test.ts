@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { assertThread, wordsOf, writeElsewhere } from "../../tests/fakes/assert_thread.ts";
-import { dyingStore, storeMeeting } from "../../tests/fakes/faulty_store.ts";
+import { dyingStore, storeElsewhere, storeMeeting } from "../../tests/fakes/faulty_store.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
 import type { MessageEvent } from "../channel/mod.ts";
 import { ok } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { ingestNews } from "../ingest/ingest_news.ts";
+import type { NewsEvent } from "../ingest/message_news_of.ts";
 import { keys } from "../store/mod.ts";
 import { splitConversation } from "./split_conversation.ts";
 
@@ -338,4 +340,47 @@ Deno.test("files and raw deliveries of a message that was split off are read wit
   assert(moved.ok);
   const refused = await inbox.core.attachments.open(inbox.agent, attachment!.id);
   assert.equal(refused.ok ? "ok" : refused.error.code, "not_found");
+});
+
+Deno.test("what is told of a message while it is copied elsewhere is not lost", async () => {
+  for (const n of [1, 2]) {
+    await using inbox = await openTestInbox();
+    const { store, ports } = inbox;
+    const { conversationId, ids } = await write(inbox, ["1"]);
+    await inbox.write("2", { conversationId, externalId: "two" });
+    await inbox.write("3", { conversationId, externalId: "three" });
+    const tell = async () => {
+      const about = { occurredAt: 5, messageExternalId: "two" };
+      const events: readonly NewsEvent[] = [
+        { type: "message_updated", externalId: "e", ...about, text: "2 edited" },
+        {
+          type: "reaction",
+          externalId: "r",
+          ...about,
+          emoji: "👍",
+          identities: [{ kind: "x", value: "1", verified: true }],
+          name: "Ana",
+        },
+        { type: "message_deleted", externalId: "d", ...about, messageExternalId: "three" },
+      ];
+      const channel = await store.get(keys.channel(inbox.channelId));
+      assert(channel !== null);
+      // Another process, which waits for no turn of this one.
+      const elsewhere = { store: storeElsewhere(store), ports } as unknown as CoreContext;
+      for (const event of events) await ingestNews(elsewhere, channel, event, {});
+    };
+    const meeting = storeMeeting(store, n, tell);
+    const context = { store: meeting, ports, adapters: new Map() } as unknown as CoreContext;
+
+    const known = await store.get(keys.dedupe(inbox.channelId, "two"));
+    assert(known !== null && "messageId" in known && ids.length === 1);
+    const made = await splitConversation(context, inbox.agent, conversationId, known.messageId);
+    assert(made.ok, JSON.stringify(made));
+    ports.clock.advance(3_600_000);
+    await inbox.runJobs();
+
+    const [, two, three] = await inbox.thread(made.value.conversation.id);
+    assert.deepEqual([two?.text, two?.reactions?.length], ["2 edited", 1], `at commit ${n}`);
+    assert.deepEqual([three?.text, three?.deletedAt], ["", 5], `at commit ${n}`);
+  }
 });

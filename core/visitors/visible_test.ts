@@ -27,6 +27,9 @@ Deno.test("isVisible() shows inbound messages, and replies only once they are ou
     ...(["scheduled", "queued", "sending", "failed", "ambiguous", "canceled"] as const).map(
       (status) => [{ kind: "reply", status }, false] as const,
     ).map(([fields, isShown]): [Partial<Message>, boolean] => [fields, isShown]),
+    [{ kind: "inbound", deletedAt: 1 }, false],
+    [{ kind: "reply", status: "sent", deletedAt: 1 }, false],
+    [{ kind: "reply", status: "sent", isOutside: true }, true],
     [{ kind: "reply", status: "sent" }, true],
     [{ kind: "reply", status: "delivered" }, true],
     [{ kind: "reply", status: "read" }, true],
