@@ -1,5 +1,6 @@
 /** `deno task demo`: what a newcomer sees first, and the pictures of the project. */
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { Browser, Page } from "playwright-core";
 import { reply, rowOf, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
@@ -93,6 +94,24 @@ Deno.test({
       await rowOf(page, "Femke Bos").first().click();
       await threadOf(page).getByText("They sing in the rain.").first().waitFor();
       await threadOf(page).getByText("Brakes").first().waitFor();
+    });
+
+    await t.step("recorded traffic is taken from a file, and a wrong line is named", async () => {
+      // Not the page whose errors are watched: a refused form is one to the browser.
+      await using settings = await context.newPage();
+      await settings.goto(new URL("/settings/channels/new/practice", link).href);
+      const traffic = settings.locator("textarea[name='config.traffic']");
+      const [chooser] = await Promise.all([
+        settings.waitForEvent("filechooser"),
+        settings.getByRole("button", { name: "Take from a file" }).click(),
+      ]);
+      const lines = '{"afterMs":0,"from":"Giulia","text":"Hello"}\n{"afterMs":"soon"}\n';
+      const buffer = Buffer.from(lines);
+      await chooser.setFiles({ name: "morning.jsonl", mimeType: "text/plain", buffer });
+      await until(async () => await traffic.inputValue() === lines);
+      await settings.getByLabel("Name", { exact: true }).fill("Morning");
+      await settings.getByRole("button", { name: "Add it" }).click();
+      await settings.getByText(/line 2: afterMs/).first().waitFor();
     });
 
     await t.step("its settings show well", async () => {
