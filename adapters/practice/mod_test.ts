@@ -163,6 +163,9 @@ Deno.test("practice customers who misbehave in every way break nothing", async (
   assert.ok(messages.some(({ attachments }) => attachments.length > 0), "nobody sent a file");
   assert.ok(messages.some(({ text }) => HOSTILE_TEXTS.includes(text)), "no hostile text came");
   assert.ok(messages.some(({ status }) => status === "failed"), "no reply failed");
+  assert.ok(messages.some(({ editedAt }) => editedAt !== undefined), "nobody corrected anything");
+  assert.ok(messages.some(({ deletedAt }) => deletedAt !== undefined), "nobody took anything back");
+  assert.ok(messages.some(({ reactions = [] }) => reactions.length > 0), "nobody reacted");
 });
 
 Deno.test("practice plays a busy morning in order, as fast as told, once", async () => {
