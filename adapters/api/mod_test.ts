@@ -8,7 +8,7 @@ import {
 import { createSubject, type Subject } from "../../tests/conformance/check.ts";
 import { KIT_NOW, kitIo } from "../../tests/conformance/kit_io.ts";
 import { openProviderServer, type Script } from "../../tests/conformance/provider_server.ts";
-import { openTestInbox } from "../../tests/fakes/test_inbox.ts";
+import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import { apiCapabilities, ApiConfig } from "./config.ts";
 import { fixture } from "./conformance.ts";
 import { api } from "./mod.ts";
@@ -19,6 +19,7 @@ const CONFIG = {
   secret: SECRETS[0],
   previousSecret: SECRETS[1],
 };
+const ROOT = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
 const OK: Script = { status: 200, body: "{}" };
 const PART: OutboundPart = {
   outboxId: "msg_1",
@@ -49,6 +50,16 @@ async function call(
   const { io } = kitIo(subject, { origin: server.origin });
   const channel = { ...subject.channel, config: ApiConfig.parse(subject.channel.config) };
   return { result: await use(channel, io), requests: server.requests };
+}
+
+async function addChannel(
+  { core, inboxId }: TestInbox,
+  config: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const input = { type: "api", inboxId, name: "Bridge", config };
+  const made = await core.channels.create(ROOT, input);
+  assert.ok(made.ok);
+  return made.value.id;
 }
 
 Deno.test("apiCapabilities() are what the settings say", () => {
@@ -171,16 +182,9 @@ Deno.test("an API channel asks an agent about a lost answer only where a second 
       env: { PARLEY_ALLOW_PRIVATE_HOSTS: "1" },
       fetch: () => Promise.reject(new Error("the connection was lost")),
     });
-    const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
-    const made = await inbox.core.channels.create(root, {
-      type: "api",
-      inboxId: inbox.inboxId,
-      name: "Bridge",
-      config: { ...CONFIG, dropsRepeated },
-    });
-    assert.ok(made.ok);
+    const channelId = await addChannel(inbox, { ...CONFIG, dropsRepeated });
     const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
-    const stored = await inbox.core.inbound.ingest(made.value.id, message);
+    const stored = await inbox.core.inbound.ingest(channelId, message);
     assert.ok(stored?.kind === "stored");
 
     await inbox.reply(stored.conversationId, "Ready!");
@@ -279,14 +283,7 @@ Deno.test("api tells in its test what is wrong and what to do", async () => {
 
 Deno.test("api takes a delivery once, whoever sends it again, and a bad event spoils no other", async () => {
   await using inbox = await openTestInbox({ adapters: [api] });
-  const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
-  const made = await inbox.core.channels.create(root, {
-    type: "api",
-    inboxId: inbox.inboxId,
-    name: "Bridge",
-    config: CONFIG,
-  });
-  assert.ok(made.ok);
+  const channelId = await addChannel(inbox, CONFIG);
   const at = inbox.ports.clock.now();
   const [first] = fixture.webhook?.deliveries ?? [];
   const events = [{ type: "moon_phase" }, ...JSON.parse(first?.body ?? "").events];
@@ -300,7 +297,7 @@ Deno.test("api takes a delivery once, whoever sends it again, and a bad event sp
       body,
     };
     const { signal } = new AbortController();
-    const received = await inbox.core.inbound.receive(made.value.id, request, signal);
+    const received = await inbox.core.inbound.receive(channelId, request, signal);
     await inbox.runJobs();
     return received.ok ? received.value.isRepeated : received.error.code;
   };
@@ -311,7 +308,7 @@ Deno.test("api takes a delivery once, whoever sends it again, and a bad event sp
   assert.equal(await deliver(SECRETS[0]), true);
   assert.equal(await deliver(SECRETS[1], at + 1_000), true);
 
-  const listed = await inbox.core.conversations.list(root, { sort: "newest" });
+  const listed = await inbox.core.conversations.list(ROOT, { sort: "newest" });
   assert.ok(listed.ok);
   assert.equal(listed.value.items.length, 2);
 });
@@ -326,15 +323,10 @@ Deno.test("two API channels may use the same id for different people, and each h
       return Response.json({});
     },
   });
-  const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
   const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
   const add = async (name: string) => {
-    const config = { ...CONFIG };
-    const input = { type: "api", inboxId: inbox.inboxId, name, config };
-    const made = await inbox.core.channels.create(root, input);
-    assert.ok(made.ok);
     const event = { ...message, sender: { ...message.sender, name } };
-    const stored = await inbox.core.inbound.ingest(made.value.id, event);
+    const stored = await inbox.core.inbound.ingest(await addChannel(inbox, CONFIG), event);
     assert.ok(stored?.kind === "stored");
     return await inbox.conversation(stored.conversationId);
   };
@@ -360,19 +352,12 @@ Deno.test("api fetches files that its program names by their address", async () 
       return Promise.resolve(new Response("Paid.", { headers }));
     },
   });
-  const root = { type: "token", id: "tok_root", name: "Root", role: "owner" } as const;
-  const made = await inbox.core.channels.create(root, {
-    type: "api",
-    inboxId: inbox.inboxId,
-    name: "Bridge",
-    config: CONFIG,
-  });
-  assert.ok(made.ok);
+  const channelId = await addChannel(inbox, CONFIG);
   const [message] = JSON.parse(fixture.webhook?.deliveries[0]?.body ?? "").events;
   const ref = "https://files.example/receipt.txt?token=1";
   const parts = [{ kind: "media", name: "receipt.txt", type: "text/plain", ref }];
 
-  const stored = await inbox.core.inbound.ingest(made.value.id, { ...message, parts });
+  const stored = await inbox.core.inbound.ingest(channelId, { ...message, parts });
   assert.ok(stored?.kind === "stored");
   await inbox.runJobs();
 
