@@ -9,6 +9,8 @@ import { InboundEvent } from "./events.ts";
 export const MAX_EVENTS = 1_000;
 
 const MAX_REASON = 300;
+/** Where files can stand: of a message, of a filled-in form. */
+const WITH_FILES = ["parts", "files"];
 
 const Batch = z.object({ events: z.array(z.unknown()) });
 
@@ -45,12 +47,16 @@ function readEvent(given: unknown): Result<InboundEvent, string> {
   if (!isObject(given)) return err("not an event");
   const mail = MAIL_ONLY.find((name) => name in given);
   if (mail !== undefined) return err(`"${mail}" is for mail only`);
-  const parts = Array.isArray(given.parts) ? given.parts.map(readPart) : undefined;
-  const wrong = parts?.findIndex((part) => part === null) ?? -1;
-  if (wrong >= 0) return err(`parts.${wrong}: a file has "base64" or "ref"`);
-  const { data, error } = InboundEvent.safeParse(
-    parts === undefined ? given : { ...given, parts },
-  );
+  const event: Record<string, unknown> = { ...given };
+  for (const list of WITH_FILES) {
+    const parts = given[list];
+    if (!Array.isArray(parts)) continue;
+    const read = parts.map(readPart);
+    const wrong = read.indexOf(null);
+    if (wrong >= 0) return err(`${list}.${wrong}: a file has "base64" or "ref"`);
+    event[list] = read;
+  }
+  const { data, error } = InboundEvent.safeParse(event);
   if (data === undefined) return err(reasonOf(given, error));
   // One event may not fail the others of its delivery.
   return data.type === "unparsable" ? err(data.reason) : ok(data);

@@ -68,6 +68,12 @@ Deno.test("eventsFromJson() lets nobody name attachments of ours or speak for ma
   assert.match(await reasonOf(withFile({ bytes: { 0: 1 } })), /base64/);
   assert.match(await reasonOf(withFile({ base64: "***" })), /base64/);
   assert.match(await reasonOf(withFile({})), /base64/);
+  const form = { type: "submission", externalId: "f1", occurredAt: AT, identities: [], fields: [] };
+  assert.match(await reasonOf({ ...form, files: [{ ...file, attachmentId: "att_1" }] }), /base64/);
+  assert.equal(
+    await reasonOf({ ...form, files: [{ ...file, base64: "" }] }),
+    "taken as submission",
+  );
   assert.match(await reasonOf({ ...MESSAGE, verdict }), /mail only/);
   assert.match(await reasonOf({ ...MESSAGE, agentMail: { is: "notice", code: "c" } }), /mail only/);
 });
