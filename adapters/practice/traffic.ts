@@ -21,7 +21,7 @@ const Line = z.object({
 
 /**
  * Reads recorded traffic: JSON lines `{"afterMs": 1500, "from": "Giulia", "text": "Hello"}`; empty lines are passed over.
- * Pure. The error names the line.
+ * Pure. The error names the line, as what "My traffic" does.
  */
 export function parseTraffic(text: string): Result<readonly TrafficLine[], string> {
   const lines: TrafficLine[] = [];
@@ -29,11 +29,11 @@ export function parseTraffic(text: string): Result<readonly TrafficLine[], strin
     if (given.trim() === "") continue;
     const { data, error } = Line.safeParse(parseJson(given));
     if (data === undefined) {
-      const [issue] = error.issues;
-      return err(`line ${i + 1}: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is wrong"}`);
+      const field = error.issues[0]?.path.join(".") ?? "";
+      return err(`has ${field === "" ? "no message" : `a wrong "${field}"`} in line ${i + 1}`);
     }
     lines.push(data);
-    if (lines.length > MAX_LINES) return err(`line ${i + 1}: over ${MAX_LINES} messages`);
+    if (lines.length > MAX_LINES) return err(`has over ${MAX_LINES} messages`);
   }
   return ok(lines);
 }

@@ -19,13 +19,13 @@ Deno.test("parseTraffic() gives back what was written as JSON lines", () => {
 Deno.test("parseTraffic() names the line that is wrong", () => {
   const good = '{"afterMs":0,"from":"A","text":"x"}';
   const cases: readonly [text: string, error: RegExp][] = [
-    ["hello", /^line 1: /],
-    [`${good}\n\n{"from":"A"`, /^line 3: /],
-    [`${good}\n{"afterMs":-1,"from":"A","text":"x"}`, /^line 2: afterMs /],
-    [`{"afterMs":0,"from":"  ","text":"x"}`, /^line 1: from /],
-    [`{"afterMs":0,"from":"A"}`, /^line 1: text /],
-    [`{"afterMs":1e12,"from":"A","text":"x"}`, /^line 1: afterMs /],
-    [`${good}\n`.repeat(2_001), /^line 2001: over 2000 messages/],
+    ["hello", /^has no message in line 1$/],
+    [`${good}\n\n{"from":"A"`, /^has no message in line 3$/],
+    [`${good}\n{"afterMs":-1,"from":"A","text":"x"}`, /^has a wrong "afterMs" in line 2$/],
+    [`{"afterMs":0,"from":"  ","text":"x"}`, /^has a wrong "from" in line 1$/],
+    [`{"afterMs":0,"from":"A"}`, /^has a wrong "text" in line 1$/],
+    [`{"afterMs":1e12,"from":"A","text":"x"}`, /^has a wrong "afterMs" in line 1$/],
+    [`${good}\n`.repeat(2_001), /^has over 2000 messages$/],
   ];
   for (const [text, error] of cases) {
     const parsed = parseTraffic(text);
@@ -47,6 +47,6 @@ Deno.test("PracticeConfig refuses traffic that cannot be played", () => {
 
   assert.equal(issueOf({}), undefined);
   assert.deepEqual(issueOf({ replay: "own" }), ["traffic: is empty"]);
-  assert.match(String(issueOf({ traffic: "x" })), /^traffic: line 1/);
+  assert.match(String(issueOf({ traffic: "x" })), /^traffic: has no message in line 1/);
   assert.match(String(issueOf({ speed: 0 })), /^speed: /);
 });

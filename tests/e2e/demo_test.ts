@@ -111,7 +111,7 @@ Deno.test({
       await until(async () => await traffic.inputValue() === lines);
       await settings.getByLabel("Name", { exact: true }).fill("Morning");
       await settings.getByRole("button", { name: "Add it" }).click();
-      await settings.getByText(/line 2: afterMs/).first().waitFor();
+      await settings.getByText(/a wrong "afterMs" in line 2/).first().waitFor();
     });
 
     await t.step("its settings show well", async () => {
