@@ -28,18 +28,18 @@ export const metaApp: AppKind<MetaAppConfig> = {
     {
       title: "Enter the webhook address under “Messenger API settings”",
       text:
-        "Callback URL: the webhook address of this page. Verify token: the one you thought of. Then subscribe to the " +
-        "fields that begin with “message”, and to messaging_handovers and standby.",
+        "Callback URL: the webhook address that the app’s page shows once it is added here. Verify token: the one you " +
+        "thought of. Then subscribe to the fields that begin with “message”, and to messaging_handovers and standby.",
     },
     {
       title: "Ask for advanced access",
       text:
         "Without it, only people with a role on the app are heard. Meta reviews pages_messaging and " +
-        "pages_manage_metadata; the app's page has a text for each.",
+        "pages_manage_metadata; the app’s page has a text for each.",
     },
     {
       title: "Enter the data deletion address under “App settings”, “Basic”",
-      text: "Meta demands it: the webhook address with /data-deletion behind it.",
+      text: "Meta demands it. The app’s page shows that too.",
     },
     {
       title: "Publish the app",

@@ -1,7 +1,6 @@
 import type { AppType } from "@/core/mod.ts";
 import { PageSection } from "@/islands/(_components)/PageSection.tsx";
 import { Tag } from "@/islands/(_components)/Tag.tsx";
-import { TextArea } from "@/islands/(_components)/TextArea.tsx";
 import CopyButton from "@/islands/CopyButton.tsx";
 
 /** What a provider's review asks about each permission, with an answer to copy. */
@@ -13,14 +12,16 @@ export function AppReview({ review, title }: Pick<AppType, "review" | "title">) 
     >
       <div class="box">
         {review.map(({ permission, isNeeded, use, text }) => (
-          <details key={permission} class="box-row review">
-            <summary>
-              <b>{permission}</b>
+          <details key={permission} class="review">
+            <summary class="box-row">
+              <span class="grow">
+                <b>{permission}</b>
+                <small>{use}</small>
+              </span>
               <Tag name={isNeeded ? "needed" : "optional"} hue={null} size="small" />
-              <small>{use}</small>
             </summary>
-            <TextArea name={`review.${permission}`} label="Text" value={text} rows={7} readOnly />
-            <div class="cluster">
+            <div class="review-text">
+              <p>{text}</p>
               <CopyButton text={text} label="Copy the text" />
             </div>
           </details>
