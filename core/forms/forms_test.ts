@@ -3,7 +3,7 @@ import { form } from "../../adapters/form/mod.ts";
 import { fakeDns, type Zone } from "../../tests/fakes/dns.ts";
 import { openTestInbox, type TestInboxOptions } from "../../tests/fakes/test_inbox.ts";
 import type { Principal } from "../mod.ts";
-import { keys } from "../store/mod.ts";
+import { keys, transact } from "../store/mod.ts";
 import { isProof, PROOF_BITS } from "./form_token.ts";
 import type { PostedForm } from "./types.ts";
 
@@ -183,7 +183,7 @@ Deno.test("a page's token counts for its own channel, for a day, and its proof o
   assert.match(late.details, /opened over a day before/);
 });
 
-Deno.test("what other sites post is kept as spam, also under the name of somebody known", async () => {
+Deno.test("what other sites post is kept as spam", async () => {
   await using world = await openForms({ allowedDomains: ["shop.example", "*.shop.example"] });
 
   const sites = [
@@ -355,4 +355,22 @@ Deno.test("files of a form are its conversation's, and named among its fields", 
     ["two.jpg", 300_000],
   ]);
   assert.equal(message?.fields?.[0]?.label, "Photo");
+});
+
+Deno.test("who writes the address of somebody we answered into a form is not spared for it", async () => {
+  await using world = await openForms();
+  await world.take(GOOD);
+  const { conversation } = await world.trace();
+  await transact(world.inbox.store, async (tx) => {
+    const key = keys.contact(conversation.contactId);
+    const contact = await tx.get(key);
+    assert(contact);
+    tx.set(key, { ...contact, firstAnsweredAt: tx.now });
+  });
+
+  await world.take({ ...GOOD, message: "Buy", _gotcha: "x" });
+
+  const second = await world.trace();
+  assert.equal(second.conversation.contactId, conversation.contactId);
+  assert.equal(second.status, "spam");
 });
