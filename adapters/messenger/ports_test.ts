@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fastestMs } from "../../tests/fakes/fastest_ms.ts";
 import { openFakePage } from "../../tests/fakes/messenger/fake_page.ts";
 import { graphError } from "../../tests/fakes/messenger/graph_errors.ts";
 import { MessengerConfig } from "./config.ts";
@@ -179,4 +180,25 @@ Deno.test("directLinks() lead to the Page, with the name of each reply", () => {
     { ref: null, url: "https://m.me/100" },
     { ref: "spring", url: "https://m.me/100?ref=spring" },
   ]);
+});
+
+Deno.test("webhook.parse() reads a batch of a thousand messages in less than 50 ms", async () => {
+  await using test = openFakePage();
+  const { page, channel, io } = test;
+  const messaging = Array.from({ length: 1_000 }, (_, i) => ({
+    sender: { id: `2400000000000${i % 50}` },
+    recipient: { id: page.id },
+    timestamp: io.now() + i,
+    message: { mid: `m_${"x".repeat(120)}${i}`, text: `My bike is broken, again: ${i}` },
+  }));
+  const entry = [{ id: page.id, time: io.now(), messaging }];
+  const body = new TextEncoder().encode(JSON.stringify({ object: "page", entry }));
+  const delivery = { contentType: "application/json", headers: {}, body, receivedAt: io.now() };
+  const parse = async () => await messenger.webhook?.parse(delivery, channel, io) ?? [];
+
+  const events = await parse();
+  const took = await fastestMs(parse, 50, 12);
+
+  assert.equal(events.filter(({ type }) => type === "message").length, 1_000);
+  assert.ok(took < 50, `it takes ${took.toFixed(1)} ms`);
 });

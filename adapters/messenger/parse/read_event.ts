@@ -3,7 +3,7 @@ import type { InboundEvent } from "../../../core/channel/mod.ts";
 import { Id, type RawEvent, Time } from "./delivery.ts";
 import type { EventContext, EventReader } from "./event_context.ts";
 import { readControl, readPolicy } from "./read_control.ts";
-import { readDeletion, readMessage } from "./read_message.ts";
+import { readMessage } from "./read_message.ts";
 import { readOptin, readPostback, readReferral } from "./read_action.ts";
 import { readDeliveryReceipt, readReadReceipt } from "./read_receipt.ts";
 import { readEdit, readReaction } from "./read_change.ts";
@@ -16,7 +16,7 @@ const Event = z.looseObject({
 
 /** What an event is about is the name of one of its fields. */
 const READERS: Readonly<Record<string, EventReader>> = {
-  message: (given, context) => readDeletion(given, context) ?? readMessage(given, context),
+  message: readMessage,
   message_edit: readEdit,
   reaction: readReaction,
   delivery: readDeliveryReceipt,

@@ -16,32 +16,21 @@ const Message = z.object({
   reply_to: z.object({ mid: Mid }).optional().catch(undefined),
   referral: z.unknown().optional(),
   is_echo: z.boolean().optional().catch(undefined),
+  is_deleted: z.boolean().optional().catch(undefined),
   app_id: AppId.optional().catch(undefined),
   metadata: z.string().optional().catch(undefined),
 });
 type Message = z.infer<typeof Message>;
-const Deleted = z.object({ mid: Mid, is_deleted: z.literal(true) });
 
 /** Meta's own inbox. It appears under two ids. */
 const PAGE_INBOX: ReadonlySet<string> = new Set(["26390203743090", "263902037430900"]);
 const NOTHING_TO_SHOW = "Sent something that Facebook does not pass on.";
 
-/** A message that was taken back; null when it is another kind of message. */
-export const readDeletion: EventReader = (given, { envelope }) => {
-  const { data } = Deleted.safeParse(given);
-  if (data === undefined) return null;
-  return [{
-    type: "message_deleted",
-    ...envelope,
-    externalId: `${data.mid}#deleted`,
-    messageExternalId: data.mid,
-  }];
-};
-
-/** A message of a customer, or the echo of one to them. */
+/** A message of a customer, the echo of one to them, or that one was taken back. */
 export const readMessage: EventReader = (given, context) => {
   const { data } = Message.safeParse(given);
   if (data === undefined) return null;
+  if (data.is_deleted === true) return [deletion(data, context)];
   const customer = data.is_echo === true ? context.recipientId : context.senderId;
   if (customer === null) return null;
   const direction = data.is_echo === true ? echoDirection(data, context) : "in";
@@ -65,6 +54,11 @@ export const readMessage: EventReader = (given, context) => {
   };
   return [event];
 };
+
+function deletion({ mid }: Message, { envelope }: EventContext): InboundEvent {
+  const externalId = `${mid}#deleted`;
+  return { type: "message_deleted", ...envelope, externalId, messageExternalId: mid };
+}
 
 function echoDirection(
   { app_id }: Message,

@@ -19,6 +19,8 @@ export interface ReadReferral {
 
 /** Null when it names nothing. */
 export function readReferralOf(given: unknown): ReadReferral | null {
+  // Most messages have none, and a failed check is dear.
+  if (given === undefined) return null;
   const { data } = Referral.safeParse(given);
   if (data === undefined) return null;
   const { ref, source, ad_id: ad, product, ads_context_data: about } = data;
