@@ -6,7 +6,7 @@ import { openWorkspace, signIn } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
 import { watchErrors } from "./page_checks.ts";
-import { startWorkspace, type TestWorkspace } from "./test_workspace.ts";
+import { addChat, startWorkspace, type TestWorkspace } from "./test_workspace.ts";
 
 /** Fields of a form nobody has changed yet. */
 const FIRST = ["name", "email", "message"];
@@ -52,6 +52,14 @@ Deno.test({
     await t.step("who saves over somebody else's work is asked", () => conflict(page, workspace));
     await t.step("without script nothing is lost", () => withoutScript(browser, workspace));
     await t.step("trusted sites are added and taken away", () => trustedSites(page, workspace));
+
+    await t.step("only channels with a form have a builder", async () => {
+      const chat = await addChat(workspace);
+      for (const path of ["form", "form/embed"]) {
+        const response = await page.goto(`/settings/channels/${chat.id}/${path}`);
+        assert.equal(response?.status(), 404, path);
+      }
+    });
 
     await t.step("it shows well in every size and theme", async () => {
       const { id } = await formOf(workspace);
