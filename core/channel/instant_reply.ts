@@ -12,7 +12,7 @@ const DEFAULT_TEXT =
 export const instantReplyFields = {
   isInstantReplyOn: z.boolean().default(true).meta({
     title: "Instant reply",
-    help: "Greets everybody who begins a conversation, once. It says so where the channel can.",
+    help: "Greets everybody who begins a conversation, once.",
   }),
   instantReply: Text.default(DEFAULT_TEXT).meta({
     title: "Its text",
