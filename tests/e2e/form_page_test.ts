@@ -7,7 +7,7 @@ import { openMailServer } from "../fakes/mail_server.ts";
 import { composerOf, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
-import { watchErrors } from "./page_checks.ts";
+import { assertGoodPage, watchErrors } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
 import { addMailbox, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
@@ -96,6 +96,9 @@ Deno.test({
       await summary.getByText("2 things are missing or wrong").waitFor();
       assert.equal(await summary.evaluate((element) => element === document.activeElement), true);
       await lookAtWidths(page, "form-errors");
+      await page.setViewportSize({ width: 320, height: 700 });
+      await assertGoodPage(page);
+      await takePicture(page, "form-errors-320");
     });
 
     await t.step(
