@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "@/core/result.ts";
 import type { HttpError } from "./http_error.ts";
 import { MAX_BODY_BYTES, readBody } from "./read_body.ts";
+import { readMultipart } from "./read_multipart.ts";
 
 const ACCEPTED = ["application/x-www-form-urlencoded", "multipart/form-data"] as const;
 
@@ -17,14 +18,20 @@ export async function readForm(
   }
   const body = await readBody(request, maxBytes);
   if (!body.ok) return body;
+  if (mediaType.trim() === "multipart/form-data") {
+    const form = await readMultipart(body.value, type);
+    return form instanceof FormData ? ok(form) : err(UNREADABLE);
+  }
   try {
     return ok(await new Response(body.value, { headers: { "content-type": type } }).formData());
   } catch (cause) {
-    // A broken boundary or encoding; anything else is a bug.
+    // A broken encoding; anything else is a bug.
     if (!(cause instanceof TypeError)) throw cause;
-    return err({ code: "malformed_body", message: "The form cannot be read." });
+    return err(UNREADABLE);
   }
 }
+
+const UNREADABLE = { code: "malformed_body", message: "The form cannot be read." } as const;
 
 /** A text field, or "" when it is absent or a file. */
 export function formText(form: FormData, name: string): string {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { answer } from "../(_api)/answer.ts";
 import { FILE_BODY, takeBody } from "../(_api)/take_body.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
+import { readMultipart } from "../(_shared)/read_multipart.ts";
 import type { VisitorEnv } from "./env.ts";
 import { requireVisitor } from "./require_visitor.ts";
 
@@ -18,8 +19,9 @@ export const attachments = new Hono<VisitorEnv>()
     },
     takeBody(() => FILE_BODY),
     async (c) => {
-      const form = await c.req.formData().catch(() => null);
-      if (form === null) {
+      const type = c.req.header("content-type") ?? "";
+      const form = await readMultipart(new Uint8Array(await c.req.arrayBuffer()), type);
+      if (!(form instanceof FormData)) {
         return errorResponse({ code: "malformed_body", message: "The body is not multipart." });
       }
       const files = form.getAll("file");

@@ -2,6 +2,7 @@ import type { PostedEntry, PostedFile } from "@/core/mod.ts";
 import { err, ok, type Result } from "@/core/result.ts";
 import type { HttpError } from "../../(_shared)/http_error.ts";
 import { MAX_BODY_BYTES, MAX_FILE_BYTES, readBody } from "../../(_shared)/read_body.ts";
+import { MAX_PARTS, readMultipart } from "../../(_shared)/read_multipart.ts";
 
 const ACCEPTED = [
   "application/x-www-form-urlencoded",
@@ -42,13 +43,11 @@ export async function readPostedForm(request: Request): Promise<Result<PostedBod
   if (!body.ok) return body;
   switch (type) {
     case "multipart/form-data":
-      return await readMultipart(body.value, request.headers.get("content-type") ?? "");
-    case "application/x-www-form-urlencoded":
-      return ok({
-        entries: readUrlencoded(body.value, charsetOf(request)),
-        files: [],
-        isJson: false,
-      });
+      return await readForm(body.value, request.headers.get("content-type") ?? "");
+    case "application/x-www-form-urlencoded": {
+      const entries = readUrlencoded(body.value, charsetOf(request));
+      return entries === null ? err(TOO_MANY) : ok({ entries, files: [], isJson: false });
+    }
     case "application/json":
       return readJson(decode(body.value, "utf-8"));
     case "text/plain": {
@@ -60,17 +59,13 @@ export async function readPostedForm(request: Request): Promise<Result<PostedBod
   }
 }
 
-async function readMultipart(
+async function readForm(
   body: Uint8Array<ArrayBuffer>,
   type: string,
 ): Promise<Result<PostedBody, HttpError>> {
-  const form = await new Response(body, { headers: { "content-type": type } }).formData()
-    .catch((cause) => {
-      // A broken boundary or encoding; anything else is a bug.
-      if (!(cause instanceof TypeError)) throw cause;
-      return null;
-    });
-  if (form === null) {
+  const form = await readMultipart(body, type);
+  if (form === "too_many_parts") return err(TOO_MANY);
+  if (form === "unreadable") {
     return err({ code: "malformed_body", message: "The form cannot be read." });
   }
   const entries: PostedEntry[] = [];
@@ -86,9 +81,16 @@ async function readMultipart(
   return ok({ entries, files, isJson: false });
 }
 
-/** Pairs as bytes, so that a page in another charset is read as what it is. */
-function readUrlencoded(body: Uint8Array, charset: string): readonly PostedEntry[] {
-  const pairs = decode(body, "latin1").split("&").filter((pair) => pair !== "").map((pair) => {
+const TOO_MANY = {
+  code: "malformed_body",
+  message: `The form has more than ${MAX_PARTS} fields.`,
+} as const;
+
+/** Pairs as bytes, so that a page in another charset is read as what it is. Null: more than anybody fills in. */
+function readUrlencoded(body: Uint8Array, charset: string): readonly PostedEntry[] | null {
+  const filled = decode(body, "latin1").split("&").filter((pair) => pair !== "");
+  if (filled.length > MAX_PARTS) return null;
+  const pairs = filled.map((pair) => {
     const end = pair.indexOf("=");
     return end < 0 ? [pair, ""] as const : [pair.slice(0, end), pair.slice(end + 1)] as const;
   });

@@ -107,6 +107,20 @@ Deno.test("readPostedForm() refuses other types, and what is too large before it
   assert.ok("code" in large && large.code === "too_large");
 });
 
+Deno.test("readPostedForm() refuses a form of more fields than anybody fills in, before it reads one", async () => {
+  const part = '--b\r\ncontent-disposition: form-data; name="a"; filename="f"\r\n\r\nx\r\n';
+  for (
+    const [body, type] of [
+      [`${part.repeat(4_000)}--b--\r\n`, TYPES[2]],
+      ["a=1&".repeat(200_000), TYPES[0]],
+    ] as const
+  ) {
+    const posted = await read(body, type);
+
+    assert.ok("code" in posted && posted.code === "malformed_body");
+  }
+});
+
 Deno.test("readPostedForm() refuses JSON that is nested beyond any form, and reads brackets in texts", async () => {
   for (
     const deep of [
