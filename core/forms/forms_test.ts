@@ -172,6 +172,17 @@ Deno.test("a page's token counts for its own channel, for a day, and its proof o
   });
   assert.equal((await world.trace()).status, "spam", "sent at once");
 
+  const fresh = (await world.forms.page(world.id))!.token;
+  world.clock.advance(5 * SECOND_MS);
+  const wrong = Array.from({ length: 9 }, (_, n) => String(n)).find((proof) =>
+    !isProof(fresh, proof, PROOF_BITS)
+  );
+  assert(wrong !== undefined);
+  await world.take({ ...GOOD, message: "Unworked", _token: fresh, _proof: wrong });
+  const unworked = await world.trace();
+  assert.equal(unworked.status, "spam");
+  assert.match(unworked.details, /proof of work is wrong/);
+
   const [text = ""] = /^[^.]+\.[^.]+/.exec(token) ?? [];
   await world.take({ ...GOOD, message: "Forged", _token: `${text}.aaaaaaaaaaaaaaaa` });
   assert.match((await world.trace()).details, /never shown/);
@@ -311,6 +322,30 @@ Deno.test("admit() counts by address and altogether, and says how long to wait",
   assert.equal(await admit("203.0.113.1"), 10 * SECOND_MS);
   world.clock.advance(10 * SECOND_MS);
   assert.equal(await admit("203.0.113.2"), 0);
+});
+
+Deno.test("admit() takes 240 forms a day from an address, and 5,000 altogether", async () => {
+  await using world = await openForms();
+  const admit = async (address: string) => {
+    const admitted = await world.forms.admit(world.id, address);
+    if (admitted.ok) return 0;
+    assert(admitted.error.code === "rate_limited");
+    return admitted.error.retryAfterMs;
+  };
+
+  for (let hour = 0; hour < 12; hour++) {
+    for (let i = 0; i < 20; i++) assert.equal(await admit("192.0.2.1"), 0);
+    world.clock.advance(60 * MINUTE_MS);
+  }
+  assert.equal(await admit("192.0.2.1"), 12 * 60 * MINUTE_MS);
+  for (let i = 0; i < 4_760; i++) {
+    assert.equal(await admit(`2001:db8:${i.toString(16)}::1`), 0, String(i));
+    if (i % 50 === 49) world.clock.advance(10 * SECOND_MS);
+  }
+  world.clock.advance(10 * SECOND_MS);
+  assert.ok(await admit("198.51.100.1") > 11 * 60 * MINUTE_MS);
+  world.clock.advance(12 * 60 * MINUTE_MS);
+  assert.deepEqual(await Promise.all(["192.0.2.1", "198.51.100.1"].map(admit)), [0, 0]);
 });
 
 Deno.test("a form that is paused, or none, is neither shown nor taken", async () => {

@@ -43,6 +43,7 @@ Deno.test("nextPage() leads to no other site, however it is written", () => {
 
     // "https:evil.example" is a path of the site itself, as browsers read it.
     assert.ok(next === null || new URL(next).origin === "https://shop.example", `${asked} ${next}`);
+    assert.ok(next === null || new URL(next).username === "", `${asked} ${next}`);
   }
 });
 

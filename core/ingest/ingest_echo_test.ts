@@ -87,6 +87,24 @@ Deno.test("an echo shows that a message nobody was sure of arrived, and none sen
   assert.equal(inbox.sent.length, 1);
 });
 
+Deno.test("of two answers with the same words an echo is of the one it names", async () => {
+  await using inbox = await openTestInbox();
+  const conversationId = await ask(inbox);
+  inbox.answers.push(refusal("ambiguous"), refusal("ambiguous"));
+  const first = await inbox.reply(conversationId, "Answer");
+  await inbox.runJobs();
+  const second = await inbox.reply(conversationId, "Answer");
+  await inbox.runJobs();
+
+  await take(inbox, echo("mid-2", { outboxId: second.id }));
+
+  const replies = (await inbox.thread(conversationId)).filter(({ kind }) => kind === "reply");
+  assert.deepEqual(replies.map(({ id, status }) => [id, status]), [
+    [first.id, "ambiguous"],
+    [second.id, "sent"],
+  ]);
+});
+
 Deno.test("an echo after the answer says when the provider sent it, and moves nothing back", async () => {
   await using inbox = await openTestInbox();
   const conversationId = await ask(inbox);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { openMediaWorld, PNG } from "../../tests/fakes/media_world.ts";
 import { until } from "../../tests/e2e/until.ts";
 import { MAX_FILE_BYTES } from "../attachments/mod.ts";
+import { ok } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
 import { MEDIA_JOB } from "./plan_fetch.ts";
 
@@ -186,6 +187,22 @@ for (const announced of [true, false]) {
     assert.equal((await Array.fromAsync(world.inbox.store.list(keys.stagedBlobs()))).length, 0);
   });
 }
+
+Deno.test("a file that says it is too large is refused before any of it comes", async () => {
+  await using world = await openMediaWorld({
+    // Its length is right, and nothing ever follows.
+    fetch: () => {
+      const stream = new ReadableStream<Uint8Array>();
+      return Promise.resolve(ok({ stream, size: MAX_FILE_BYTES + 1 }));
+    },
+  });
+  const { conversationId } = await world.receive({ ref: "large" });
+
+  await world.inbox.runJobs();
+
+  const { state, problem } = await world.file(conversationId);
+  assert.deepEqual([state, problem], ["missing", "too_large"]);
+});
 
 Deno.test("a packed file that unfolds without end is not kept", async () => {
   const bomb = await packed(MAX_FILE_BYTES + 1);

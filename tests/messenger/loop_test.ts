@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { keys } from "../../core/store/mod.ts";
 import { openMessengerWorld, ROOT } from "./messenger_world.ts";
 
 function shown(
@@ -80,6 +81,25 @@ Deno.test("what another signs changes nothing", async () => {
 
   assert.equal(answer?.status, 401);
   assert.equal((await world.conversations()).length, 0);
+});
+
+Deno.test("what Meta may tell one day is kept, marked as ignored, and holds nothing up", async () => {
+  await using world = await openMessengerWorld();
+  const { page, inbox } = world;
+  const ana = page.addPerson({ firstName: "Ana" });
+  page.tells({ sender: { id: ana.psid }, recipient: { id: page.id }, moon_phase: { full: true } });
+  await world.deliver();
+  ana.writes("Hello");
+  const answers = await world.deliver();
+
+  const journals = await Array.fromAsync(inbox.store.list(keys.journals()));
+  const found = journals.map(({ value }) => value)
+    .filter(({ channelId }) => channelId === world.channelId)
+    .sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))
+    .map(({ state, error }) => [state, error]);
+  assert.deepEqual(found, [["ignored", "of a kind that is not known"], ["done", null]]);
+  assert.deepEqual(answers.map(({ status }) => status), [200]);
+  assert.deepEqual((await world.thread()).map(({ text }) => text), ["Hello"]);
 });
 
 Deno.test("the app's webhook proves itself, and not to a wrong token", async () => {

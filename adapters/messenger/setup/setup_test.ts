@@ -68,6 +68,18 @@ for (
   });
 }
 
+Deno.test("health() renews a subscription that ended, though another app has one", async () => {
+  await using test = openFakePage();
+  const { page, channel, io } = test;
+  page.state.otherApps = [{ id: "55", name: "Bot Builder" }];
+  page.state.fields = null;
+
+  const mended = await connection?.health(channel, io);
+
+  assert.ok(mended?.ok && mended.value.mended !== null);
+  assert.deepEqual([...page.fields ?? []], WANTED_FIELDS);
+});
+
 for (const subcode of [458, 460, 463, 467] as const) {
   Deno.test(`health() says that a token is over (${subcode})`, async () => {
     await using test = openFakePage();

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type GraphError, graphError } from "./graph_errors.ts";
 import { readRequest } from "./read_request.ts";
-import { fileUrl, type GraphWorld, type PageState } from "./graph_world.ts";
+import { fileUrl, type GraphWorld, type PageState, WEBHOOK_FIELDS } from "./graph_world.ts";
 import { keepUpload, sendMessage } from "./send_api.ts";
 
 /** Whose token a call has. */
@@ -60,11 +60,12 @@ async function pageEdge(
     case "GET subscribed_apps":
       return {
         body: {
-          data: page.fields === null ? [] : [{
-            id: world.appId,
-            name: "Parley",
-            subscribed_fields: [...page.fields],
-          }],
+          data: [
+            ...page.otherApps.map((app) => ({ ...app, subscribed_fields: [...WEBHOOK_FIELDS] })),
+            ...page.fields === null
+              ? []
+              : [{ id: world.appId, name: "Parley", subscribed_fields: [...page.fields] }],
+          ],
         },
       };
     case "POST subscribed_apps": {
