@@ -15,10 +15,16 @@ const Id = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 const Payload = z.object({ algorithm: z.literal("HMAC-SHA256"), user_id: Id });
 const PageIds = z.object({
   data: z.array(z.object({ id: Id, page: z.object({ id: Id }) })),
+  paging: z.object({ cursors: z.object({ after: Id }), next: z.string() }).optional()
+    .catch(undefined),
 });
+type PageId = z.infer<typeof PageIds>["data"][number];
 
-/** Asked again later, Meta may know. Whom it refuses to tell of has written to no Page of the app. */
-const PASSING: ReadonlySet<SendErrorCode> = new Set(["unavailable", "ambiguous", "rate_limited"]);
+/** What Meta answers of somebody it does not know. */
+const UNKNOWN: ReadonlySet<SendErrorCode> = new Set(["rejected", "recipient_unreachable"]);
+
+/** Lists of ids that are asked for: of a hundred Pages each. */
+const MAX_LISTS = 20;
 
 /**
  * Reads Meta's request to delete somebody's data: `signed_request` is a signature and a payload, both base64url. The
@@ -38,11 +44,8 @@ export async function readDataDeletion(
   if (!equalText(proof, wanted)) return { ok: false, reason: "mismatch" };
   const { data } = Payload.safeParse(jsonOf(text));
   if (data === undefined) return { ok: false, reason: "malformed" };
-  const access = { token: `${config.appId}|${config.appSecret}`, app: config };
-  const path = `${encodeURIComponent(data.user_id)}/ids_for_pages`;
-  const asked = await callGraph({ method: "GET", path }, access, io);
-  if (!asked.ok && PASSING.has(asked.error.code)) return { ok: false, reason: "unavailable" };
-  const pages = asked.ok ? PageIds.safeParse(asked.value).data?.data ?? [] : [];
+  const pages = await pageIdsOf(data.user_id, config, io);
+  if (pages === null) return { ok: false, reason: "unavailable" };
   return {
     ok: true,
     identities: [
@@ -50,6 +53,32 @@ export async function readDataDeletion(
       ...pages.map(({ id, page }) => ({ kind: "psid", value: `${page.id}:${id}` })),
     ],
   };
+}
+
+/**
+ * By which ids Pages know somebody. Null unless Meta told all of them: then nothing may be said to be deleted. Whom it does
+ * not know has written to no Page of the app.
+ */
+async function pageIdsOf(
+  userId: string,
+  config: MetaAppConfig,
+  io: AppIo,
+): Promise<readonly PageId[] | null> {
+  const access = { token: `${config.appId}|${config.appSecret}`, app: config };
+  const path = `${encodeURIComponent(userId)}/ids_for_pages`;
+  const found: PageId[] = [];
+  let after: string | undefined;
+  for (let i = 0; i < MAX_LISTS; i++) {
+    const query = { limit: "100", ...after !== undefined && { after } };
+    const asked = await callGraph({ method: "GET", path, query }, access, io);
+    if (!asked.ok) return i === 0 && UNKNOWN.has(asked.error.code) ? [] : null;
+    const { data } = PageIds.safeParse(asked.value);
+    if (data === undefined) return null;
+    found.push(...data.data);
+    after = data.paging?.cursors.after;
+    if (after === undefined) return found;
+  }
+  return null;
 }
 
 function bytesOf(text: string): Uint8Array | null {

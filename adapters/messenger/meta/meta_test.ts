@@ -91,11 +91,20 @@ Deno.test("MetaAppConfig takes what people copy, and wants no spaces inside", ()
   assert.equal(MetaAppConfig.safeParse({ ...config, graphVersion: "25" }).success, false);
 });
 
-async function deletion(given: string | null, failure?: GraphError) {
+async function deletion(
+  given: string | null,
+  { failure, morePages = 0 }: {
+    readonly failure?: GraphError | "html" | "lost_answer";
+    readonly morePages?: number;
+  } = {},
+) {
   await using test = openFakePage();
   const { graph, page, io } = test;
   if (failure !== undefined) graph.failNext(failure);
   page.addPerson({ firstName: "Ana", psid: "200" });
+  for (let i = 0; i < morePages; i++) {
+    graph.addPage(`Shop ${i}`).addPerson({ firstName: "Ana", psid: "200" });
+  }
   const config = MetaAppConfig.parse({
     appId: graph.appId,
     appSecret: graph.appSecret,
@@ -149,9 +158,39 @@ Deno.test("dataDeletion.read() takes nothing that Meta did not sign", async () =
 Deno.test("dataDeletion.read() promises nothing while Meta cannot be asked", async () => {
   const asked = signedRequest(SECRET, { algorithm: "HMAC-SHA256", user_id: "app-200" });
 
-  for (const name of ["temporary", "app limit"]) {
-    const [read] = await deletion(asked, graphError(name));
+  for (const name of ["temporary", "app limit", "no permission", "token expired"]) {
+    const [read] = await deletion(asked, { failure: graphError(name) });
 
     assert.deepEqual(read, { ok: false, reason: "unavailable" }, name);
+  }
+});
+
+Deno.test("dataDeletion.read() promises nothing when what answers is not Meta", async () => {
+  const asked = signedRequest(SECRET, { algorithm: "HMAC-SHA256", user_id: "app-200" });
+
+  for (const failure of ["html", "lost_answer"] as const) {
+    const [read] = await deletion(asked, { failure });
+
+    assert.deepEqual(read, { ok: false, reason: "unavailable" }, failure);
+  }
+});
+
+Deno.test("dataDeletion.read() finds somebody on all of an app's Pages, however many there are", async () => {
+  const asked = signedRequest(SECRET, { algorithm: "HMAC-SHA256", user_id: "app-200" });
+
+  const [read] = await deletion(asked, { morePages: 129 });
+
+  assert.ok(read?.ok);
+  const pages = read.identities.filter(({ kind }) => kind === "psid");
+  assert.equal(new Set(pages.map(({ value }) => value)).size, 130);
+});
+
+Deno.test("dataDeletion.read() has nothing to delete of somebody whom Meta does not know", async () => {
+  const asked = signedRequest(SECRET, { algorithm: "HMAC-SHA256", user_id: "app-200" });
+
+  for (const name of ["invalid parameter", "no such person"]) {
+    const [read] = await deletion(asked, { failure: graphError(name) });
+
+    assert.deepEqual(read, { ok: true, identities: [{ kind: "meta_user", value: "app-200" }] });
   }
 });

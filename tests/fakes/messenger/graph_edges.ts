@@ -204,9 +204,19 @@ async function appEdge(
         [...people.values()].filter(({ appScopedId }) => appScopedId === node)
           .map(({ psid }) => ({ id: psid, page: { id, name } }))
       );
-      return { body: { data } };
+      return { body: pageOfList(data, query) };
     }
   }
+}
+
+/** As many of a list as were asked for, 25 if nothing was, and where the rest begins. */
+function pageOfList<T>(all: readonly T[], query: URLSearchParams): Record<string, unknown> {
+  const start = Number(query.get("after") ?? 0);
+  const end = start + Math.min(Number(query.get("limit") ?? 25), 100);
+  const data = all.slice(start, end);
+  return end >= all.length
+    ? { data }
+    : { data, paging: { cursors: { after: `${end}` }, next: "https://graph.facebook.com/next" } };
 }
 
 const Subscription = z.object({
