@@ -221,7 +221,8 @@ const NO_FORM = { code: "not_found", what: "form" } as const;
 
 /** Nothing that would make the record too large. */
 function isHarmless({ code }: FieldProblem): boolean {
-  return code !== "too_long" && code !== "too_many_fields" && code !== "empty";
+  return code !== "too_long" && code !== "too_many_fields" && code !== "too_many_files" &&
+    code !== "empty";
 }
 
 /** What a person in front of the form can mend; nobody sits behind a form that came otherwise. */

@@ -409,3 +409,28 @@ Deno.test("who writes the address of somebody we answered into a form is not spa
   assert.equal(second.conversation.contactId, conversation.contactId);
   assert.equal(second.status, "spam");
 });
+
+Deno.test("of the files of a form none is left out: too many are refused", async () => {
+  await using world = await openForms();
+  const filesOf = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      name: "photos",
+      fileName: `${"写真".repeat(100)}${i}.jpg`,
+      type: `application/vnd.${"x".repeat(110)}`,
+      bytes: new Uint8Array([i]),
+    }));
+
+  const more = await world.take(GOOD, { files: filesOf(51) });
+  const most = await world.take(GOOD, { files: filesOf(50) });
+
+  assert.deepEqual(more, {
+    ok: false,
+    error: {
+      code: "form_invalid",
+      problems: [{ name: null, code: "too_many_files", max: 50 }],
+    },
+  });
+  assert.ok(most.ok);
+  const { message } = await world.trace();
+  assert.equal(message?.attachments.length, 50);
+});

@@ -38,6 +38,9 @@ export interface ReadForm {
   readonly entries: readonly PostedEntry[];
 }
 
+/** A message's record names as many, with names and types of any length: of a form nothing else keeps the rest. */
+const MAX_FILES = 50;
+
 /** Names of other services' conventions that are no field of a person. */
 const DROPPED = new Set(["form-name", "bot-field", "g-recaptcha-response", "h-captcha-response"]);
 
@@ -119,7 +122,9 @@ export function fieldProblems(
     return [{ name: null, code: "too_many_fields", max: MAX_FILLED_FIELDS }];
   }
   const isOurs = isMadeFor(fields, form);
-  const wrong: FieldProblem[] = [];
+  const wrong: FieldProblem[] = files.length > MAX_FILES
+    ? [{ name: null, code: "too_many_files", max: MAX_FILES }]
+    : [];
   for (const field of fields) {
     const values = entries.filter(({ name }) => name === field.name).map(({ value }) => value);
     const hasFile = files.some(({ name }) => name === field.name);

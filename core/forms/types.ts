@@ -47,6 +47,7 @@ export interface FieldProblem {
     | "not_a_choice"
     | "too_long"
     | "too_many_fields"
+    | "too_many_files"
     | "empty"
     /** The captcha has to be solved again. */
     | "captcha";

@@ -24,6 +24,7 @@ const en = {
   not_a_choice: "Not one of the choices",
   too_long: "Longer than {max} characters",
   too_many_fields: "More than {max} fields",
+  too_many_files: "More than {max} files",
   empty: "Nothing was filled in",
   captcha: "Please show once more that you are no robot",
   tooMany:
@@ -57,6 +58,7 @@ const de: FormWords = {
   not_a_choice: "Steht nicht zur Auswahl",
   too_long: "Länger als {max} Zeichen",
   too_many_fields: "Mehr als {max} Felder",
+  too_many_files: "Mehr als {max} Dateien",
   empty: "Es wurde nichts ausgefüllt",
   captcha: "Bitte zeigen Sie noch einmal, dass Sie kein Roboter sind",
   tooMany:
@@ -90,6 +92,7 @@ const fr: FormWords = {
   not_a_choice: "Ce choix n’existe pas",
   too_long: "Plus de {max} caractères",
   too_many_fields: "Plus de {max} champs",
+  too_many_files: "Plus de {max} fichiers",
   empty: "Rien n’a été rempli",
   captcha: "Montrez encore une fois que vous n’êtes pas un robot",
   tooMany:
@@ -123,6 +126,7 @@ const es: FormWords = {
   not_a_choice: "No es una de las opciones",
   too_long: "Más de {max} caracteres",
   too_many_fields: "Más de {max} campos",
+  too_many_files: "Más de {max} archivos",
   empty: "No se ha rellenado nada",
   captcha: "Demuestre otra vez que no es un robot",
   tooMany:
@@ -156,6 +160,7 @@ const nl: FormWords = {
   not_a_choice: "Geen van de keuzes",
   too_long: "Langer dan {max} tekens",
   too_many_fields: "Meer dan {max} velden",
+  too_many_files: "Meer dan {max} bestanden",
   empty: "Er is niets ingevuld",
   captcha: "Laat nog eens zien dat u geen robot bent",
   tooMany:
@@ -188,6 +193,7 @@ const pt: FormWords = {
   not_a_choice: "Não é uma das opções",
   too_long: "Mais de {max} caracteres",
   too_many_fields: "Mais de {max} campos",
+  too_many_files: "Mais de {max} ficheiros",
   empty: "Nada foi preenchido",
   captcha: "Mostre mais uma vez que não é um robô",
   tooMany:
