@@ -116,6 +116,26 @@ Deno.test("sendMessage() counts a lost answer as doubtful, though the message is
   assert.equal(page.messages.length, 1);
 });
 
+for (
+  const [what, body, type, code] of [
+    ["a page in Meta's place", "<!doctype html><title>Proxy</title>", "text/html", "unavailable"],
+    ["nothing", "", "application/json", "ambiguous"],
+    ["half a body", '{"recipient_id":"200","mess', "application/json", "ambiguous"],
+    ["no id", '{"recipient_id":"200"}', "application/json", "ambiguous"],
+  ] as const
+) {
+  Deno.test(`sendMessage() takes ${what} with 200 for "${code}"`, async () => {
+    await using test = openFakePage();
+    const headers = { "content-type": type };
+    const io = { ...test.io, fetch: () => Promise.resolve(new Response(body, { headers })) };
+
+    const sent = await sendMessage(test.part("200"), test.channel, io);
+
+    assert.ok(!sent.ok);
+    assert.equal(sent.error.code, code);
+  });
+}
+
 Deno.test("sendMessage() waits as long as Meta's own header says", async () => {
   await using test = openFakePage();
   const { graph, page, channel, io, part } = test;

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../tests/fakes/scripted_adapter.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
-import { ok, type OutboundPart } from "../channel/mod.ts";
+import { until } from "../../tests/e2e/until.ts";
+import {
+  ok,
+  type OutboundPart,
+  type Result,
+  type SendError,
+  type SendReceipt,
+} from "../channel/mod.ts";
 import type { Message } from "../model/message.ts";
+import { keys } from "../store/mod.ts";
+import { SEND_JOB } from "./send_job.ts";
+
+type SendResult = Result<SendReceipt, SendError>;
 
 /** One thing at a time, as Messenger takes it. */
 const ONE_BY_ONE = {
@@ -91,7 +102,7 @@ Deno.test("a piece that fails is sent again alone, by itself and by hand", async
   }
 });
 
-Deno.test("a process that dies between two pieces leaves a message that says what is out", async () => {
+Deno.test("an adapter that breaks off between two pieces leaves a message that says what is out", async () => {
   const { inbox, conversationId } = await open();
   await using _ = inbox;
   inbox.answers.push(ok({ externalId: "p0", status: "sent" }), "throw");
@@ -105,6 +116,36 @@ Deno.test("a process that dies between two pieces leaves a message that says wha
   await inbox.runJobs();
 
   assert.deepEqual(contents(inbox.sent), [PIECES[0], PIECES[1], PIECES[1]]);
+});
+
+Deno.test("a process that dies between two pieces leaves the others to another, which repeats none", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const { inbox, conversationId } = await open({ kv });
+  await using _ = inbox;
+  const held = Promise.withResolvers<SendResult>();
+  inbox.answers.push(ok({ externalId: "p0", status: "sent" }), () => held.promise);
+  const message = await inbox.reply(conversationId, TEXT);
+  await until(() => inbox.sent.length === 2, { what: "the second piece is on its way" });
+  // Its lease runs out unseen: the other process's clock is ahead, the first one's alarms never come.
+  const [job] = (await Array.fromAsync(inbox.store.list(keys.jobs()))).map(({ value }) => value)
+    .filter(({ kind }) => kind === SEND_JOB);
+  assert(job?.lease);
+  const other = await inbox.startAnother({ at: job.dueAt + 1 });
+  const status = async () => (await current(inbox, message)).status;
+  await until(async () => await status() === "ambiguous", { what: "nobody knows where it is" });
+  const doubtful = await current(inbox, message);
+
+  assert((await other.messages.retry(inbox.agent, message.id)).ok);
+  await until(async () => await status() === "sent", { what: "the rest went" });
+
+  assert.deepEqual(doubtful.pieces?.map(({ state }) => state), ["sent", "waiting"]);
+  assert.deepEqual(contents(inbox.sent), [PIECES[0], PIECES[1], PIECES[1]]);
+  held.resolve(ok({ externalId: "p1", status: "sent" }));
+  await inbox.runJobs();
+  assert.equal(await status(), "sent");
+  assert.equal(inbox.sent.length, 3);
+  await other.stop();
+  kv.close();
 });
 
 Deno.test("an echo or a receipt of one piece does not end the message, and the others still go", async () => {
