@@ -154,6 +154,22 @@ Deno.test("a new customer gets the name their provider tells, in the list too, a
   assert.equal((await world.inbox.conversation(third)).contactName, "Visitor");
 });
 
+Deno.test("a name that somebody gives while the provider is asked stays", async () => {
+  await using world = await openConnected();
+  const { core, store } = world.inbox;
+  world.answers.profile.push(async () => {
+    for await (const { value } of store.list(keys.contacts())) {
+      if (value.name !== "") continue;
+      valueOf(await core.contacts.update(ROOT, value.id, { name: "Giulia" }));
+    }
+    return ok({ name: "Too late" });
+  });
+
+  const conversationId = await write(world, "m1");
+
+  assert.equal((await world.inbox.conversation(conversationId)).contactName, "Giulia");
+});
+
 Deno.test("an agent's typing is shown to the customer, again only when it has faded", async () => {
   await using world = await openConnected();
   const first = await write(world, "m1");

@@ -24,6 +24,8 @@ import { scriptedAdapter } from "./scripted_adapter.ts";
 export const APP_SECRET = "pages-app-secret";
 export const VERIFY_TOKEN = "pages-verify-token";
 
+type ProfileAnswer = Result<Profile, ProfileError>;
+
 /** What the provider was asked, in order, such as "connect page-1". */
 export interface PagedAdapter {
   readonly adapter: AnyAdapter;
@@ -33,7 +35,8 @@ export interface PagedAdapter {
     readonly connect: Result<null, ConnectionError>[];
     readonly disconnect: Result<null, ConnectionError>[];
     readonly health: Result<ConnectionHealth, ConnectionError>[];
-    readonly profile: Result<Profile, ProfileError>[];
+    /** A function answers when it is asked. */
+    readonly profile: (ProfileAnswer | (() => Promise<ProfileAnswer>))[];
   };
 }
 
@@ -166,9 +169,10 @@ export function pagedAdapter(): PagedAdapter {
     },
     profile: {
       identityKind: "psid",
-      fetch({ value }) {
+      async fetch({ value }) {
         note(`profile ${value}`);
-        return Promise.resolve(answers.profile.shift() ?? ok({ name: `Name of ${value}` }));
+        const answer = answers.profile.shift() ?? ok({ name: `Name of ${value}` });
+        return typeof answer === "function" ? await answer() : answer;
       },
     },
     typing: {
