@@ -225,7 +225,7 @@ export const MessageEvent = z.strictObject({
   /** Our own id of the message that an `echo_own` is of; without it, `externalId` says which one. */
   outboxId: ExternalId.optional(),
   /** Id chosen by the sender's client. */
-  clientId: z.string().optional(),
+  clientId: ExternalId.optional(),
   payload: z.string().optional(),
   referral: z.string().optional(),
   /** Conversations that were closed longer ago are not opened again by it: it begins another. */
@@ -322,7 +322,7 @@ export const InboundEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("contact_updated"),
     ...Envelope,
-    identities: z.array(IdentityInput).min(1),
+    identities: Identities,
     name: z.string().optional(),
   }),
   z.strictObject({
@@ -334,12 +334,12 @@ export const InboundEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("opt_out"),
     ...Envelope,
-    identities: z.array(IdentityInput).min(1),
+    identities: Identities,
   }),
   z.strictObject({
     type: z.literal("opt_in"),
     ...Envelope,
-    identities: z.array(IdentityInput).min(1),
+    identities: Identities,
   }),
   Submission,
   /** Who has a thread in hand at the provider: told in the thread by a quiet line. */

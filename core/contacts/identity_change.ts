@@ -1,4 +1,6 @@
 import type { Contact, Identity } from "../model/contact.ts";
+import { storedBytes } from "../store/mod.ts";
+import { MAX_CONTACT_BYTES } from "./resolve.ts";
 
 /** What follows from a provider's news that somebody is known by another identity now. */
 export type IdentityChange =
@@ -21,7 +23,10 @@ export function identityChange(
   return contactId === null ? { kind: "new" } : { kind: "same", contactId };
 }
 
-/** The contact's identities with the new one before the old: what is sent goes to the first of a kind. Pure. */
+/**
+ * The contact's identities with the new one before the old: what is sent goes to the first of a kind. Of one that is full of
+ * them the new one takes the old one's place. Pure.
+ */
 export function withNewIdentity(contact: Contact, from: Identity, to: Identity): Contact {
   const isSame = (a: Identity, b: Identity) => a.kind === b.kind && a.value === b.value;
   const { identities } = contact;
@@ -32,10 +37,19 @@ export function withNewIdentity(contact: Contact, from: Identity, to: Identity):
     : identities.slice(0, old).filter((one) => !isSame(one, to)).length;
   const pair = [identities.find((one) => isSame(one, to)) ?? to, identities[old] ?? from];
   const all = (kind: string) => pair.filter((one) => one.kind === kind).map(({ value }) => value);
-  return {
+  const both = {
     ...contact,
     identities: [...others.slice(0, place), ...pair, ...others.slice(place)],
     emails: [...new Set([...all("email"), ...contact.emails])],
     phones: [...new Set([...all("phone"), ...contact.phones])],
+  };
+  if (storedBytes(both) <= MAX_CONTACT_BYTES) return both;
+  const without = (kind: string, values: readonly string[]) =>
+    from.kind === kind ? values.filter((value) => value !== from.value) : values;
+  return {
+    ...both,
+    identities: both.identities.filter((one) => !isSame(one, from)),
+    emails: without("email", both.emails),
+    phones: without("phone", both.phones),
   };
 }

@@ -74,7 +74,7 @@ export async function resolveContact(
 const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** A contact full of identities keeps those it has; new ones still lead to it. */
-const MAX_CONTACT_BYTES = 48 * 1024;
+export const MAX_CONTACT_BYTES = 48 * 1024;
 
 function withIdentities(contact: Contact, added: readonly Identity[]): Contact {
   const values = (kind: string) => added.filter((one) => one.kind === kind).map((one) => one.value);

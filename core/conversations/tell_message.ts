@@ -22,7 +22,7 @@ const MAX_NAME = 40;
 /**
  * Puts news onto a message within a commit: its latest text and the earlier ones beside it, what people think of it, or
  * that nothing is left of it, files included. How far it got is not among them: that moves by receipts.
- * @param contact of its conversation, where the same commit makes them
+ * @param contact of its conversation, where the same commit makes the message
  */
 export async function tellMessage(
   store: Pick<Store, "blobs">,
@@ -40,7 +40,7 @@ export async function tellMessage(
   }
   // Whatever comes after it changes nothing any more.
   if (deletedAt !== undefined) return { message, changed: [] };
-  const edited = await withText(store, tx, message, news.texts);
+  const edited = await withText(store, tx, message, news.texts, contact !== undefined);
   const before = message.reactions ?? [];
   const reactions = withReactions(before, await named(tx, news.reactions, contact));
   const isNewReaction = reactions !== before;
@@ -58,10 +58,12 @@ async function withText(
   tx: Tx,
   message: Message,
   news: readonly MessageText[],
+  isNew: boolean,
 ): Promise<Message> {
   if (news.length === 0) return message;
   const key = keys.messageTexts(message.id);
-  const held = await tx.get(key);
+  // Nobody else knows a new one yet, and a commit has ten checks.
+  const held = isNew ? null : await tx.get(key);
   const texts = withTexts(held, held?.first ?? await readText(store, message, MAX_FIRST), news);
   const last = texts?.later.at(-1);
   if (texts === null || last === undefined) return message;

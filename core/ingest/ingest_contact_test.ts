@@ -232,3 +232,20 @@ Deno.test("two deliveries at once of the same news make one contact", async () =
   const { consents } = await holderOf(inbox, "ana");
   assert.deepEqual(consents, [{ channelId: inbox.channelId, outAt: 19, inAt: 18 }]);
 });
+
+Deno.test("identities_changed without end keeps the contact, and the latest identity first", async () => {
+  await using inbox = await openTestInbox();
+  await writeAs(inbox, "ana");
+  const nameOf = (i: number) => i === 0 ? "ana" : `${"n".repeat(900)}${i}`;
+
+  for (let i = 1; i <= 100; i++) {
+    const [from, to] = [nameOf(i - 1), nameOf(i)].map((value) => ({ ...ANA, value }));
+    assert.ok(from && to);
+    await take(inbox, { type: "identities_changed", ...envelope(), occurredAt: i, from, to });
+  }
+
+  const contact = await holderOf(inbox, nameOf(100));
+  assert.equal(contact.identities[0]?.value, nameOf(100));
+  assert.equal((await holderOf(inbox, "ana")).id, contact.id);
+  assert.equal((await holderOf(inbox, nameOf(99))).id, contact.id);
+});

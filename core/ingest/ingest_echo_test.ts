@@ -248,3 +248,40 @@ Deno.test("replies of agents, echoes of them and replies from elsewhere, all at 
   assert.equal((await inbox.conversation(conversationId)).version, 41);
   assert.deepEqual(await outboxOf(inbox, conversationId), []);
 });
+
+Deno.test("a reply from elsewhere is one commit, with as many identities and early news as there can be", async () => {
+  await using inbox = await openTestInbox();
+  const occurredAt = inbox.ports.clock.now();
+  const person = (value: string) => ({ kind: "psid", value, verified: true });
+  const about = { messageExternalId: "mid-1", occurredAt };
+  await take(inbox, { type: "message_updated", externalId: "1", ...about, text: "Changed" });
+  await take(inbox, {
+    type: "reaction",
+    externalId: "2",
+    ...about,
+    emoji: "👍",
+    identities: [person("ben")],
+  });
+  await take(inbox, {
+    type: "status",
+    externalId: "3",
+    occurredAt,
+    status: "read",
+    target: { by: "watermark", threadKey: "t1", upTo: occurredAt + 1 },
+  });
+
+  const identities = ["a", "b", "c", "d", "e"].map(person);
+  const kind = await take(inbox, {
+    ...echo("mid-1", { direction: "echo_other", sender: { identities } }),
+    occurredAt,
+  });
+
+  assert.equal(kind, "stored");
+  const [conversation] = await Array.fromAsync(inbox.store.list(keys.conversations()));
+  const [message] = await inbox.thread(conversation?.value.id ?? "");
+  assert.deepEqual([message?.text, message?.status, message?.reactions?.length], [
+    "Changed",
+    "read",
+    1,
+  ]);
+});

@@ -1,6 +1,7 @@
 /** What providers tell besides messages: who types, who has a thread in hand, and that a channel needs somebody. */
 import type { InboundEvent } from "../channel/mod.ts";
 import type { Channels } from "../channels/mod.ts";
+import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { findConversation } from "../conversations/mod.ts";
 import { type Presence, TYPING_MS } from "../events/mod.ts";
@@ -10,6 +11,10 @@ import { type Key, keys, transact } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { noteResult } from "./note_result.ts";
 import { putTraceLine } from "./trace_line.ts";
+
+const MAX_NAME = 100;
+/** Of a provider's complaint. */
+const MAX_WORDS = 1_000;
 
 type EventOf<Type extends InboundEvent["type"]> = Extract<InboundEvent, { type: Type }>;
 
@@ -54,7 +59,7 @@ export async function ingestControl(
       ? UNKNOWN
       : await putTraceLine({ tx, context, channel }, conversation.id, {
         externalId: event.externalId,
-        event: { type: "control", from: null, to: event.name },
+        event: { type: "control", from: null, to: clip(event.name, MAX_NAME) },
         text: event.payload,
         ...options.journalId === undefined ? {} : { journalId: options.journalId },
       });
@@ -72,7 +77,7 @@ export async function ingestProblem(
   options: IngestOptions,
 ): Promise<IngestResult> {
   return await transact<IngestResult>(store, async (tx) => {
-    await channels.markBroken(tx, channel.id, event.message);
+    await channels.markBroken(tx, channel.id, clip(event.message, MAX_WORDS));
     const result: IngestResult = { kind: "updated", conversationIds: [] };
     options.also?.(tx, result);
     return result;

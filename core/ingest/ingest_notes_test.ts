@@ -88,3 +88,17 @@ Deno.test("channel_problem marks the channel until a send goes through", async (
   await inbox.runJobs();
   assert.deepEqual(await channel(), ["ready", null]);
 });
+
+Deno.test("control and channel_problem are told as far as there is room", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await open(inbox);
+  const long = "x".repeat(90_000);
+  const facts = { externalId: "long", occurredAt: 5 };
+
+  await take(inbox, { type: "control", ...facts, threadKey: "t-1", name: long, payload: long });
+  await take(inbox, { type: "channel_problem", ...facts, code: long, message: long });
+
+  assert.equal((await inbox.thread(conversationId)).at(-1)?.text.length, 300);
+  const channel = await inbox.store.get(keys.channel(inbox.channelId));
+  assert.equal(channel?.error?.length, 1_000);
+});

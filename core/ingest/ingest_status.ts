@@ -13,7 +13,7 @@ import {
 import type { Channel } from "../model/channel.ts";
 import type { Actor } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { DeliveryError, Message } from "../model/message.ts";
+import type { Message } from "../model/message.ts";
 import { advanceStatus, earlierPiece, isHalfSent, markAddresses, sumUp } from "../outbox/mod.ts";
 import { type Key, keys, transact, type Tx, type WatermarkRecord } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
@@ -31,10 +31,11 @@ const WATERMARK_MESSAGES = 100;
 export async function ingestStatus(
   context: CoreContext,
   channel: Channel,
-  event: StatusEvent,
+  given: StatusEvent,
   options: IngestOptions,
 ): Promise<IngestResult> {
   const { store } = context;
+  const event = withShortError(given);
   const target = await findTarget(context, channel, event);
   return await transact<IngestResult>(store, async (tx) => {
     if (target === null && await keepEarly(tx, channel, event)) {
@@ -124,7 +125,7 @@ async function keepEarly(tx: Tx, channel: Channel, event: StatusEvent): Promise<
   const receipt = {
     status,
     at: occurredAt,
-    ...error === undefined ? {} : { error: fitError(error) },
+    ...error === undefined ? {} : { error },
   };
   const early = keptEarly(await tx.get(key), { ...NO_NEWS, receipt }, tx.now);
   if (early === null) return false;
@@ -132,14 +133,20 @@ async function keepEarly(tx: Tx, channel: Channel, event: StatusEvent): Promise<
   return true;
 }
 
+const MAX_CODE = 100;
 const MAX_WORDS = 1_000;
 
-/** A provider's words, as long as a record has room for. */
-function fitError({ code, message, provider }: NonNullable<StatusEvent["error"]>): DeliveryError {
+/** With the provider's words as long as a record has room for: some tell a whole page. */
+function withShortError(event: StatusEvent): StatusEvent {
+  if (event.error === undefined) return event;
+  const { code, message, provider } = event.error;
   return {
-    code,
-    message: clip(message, MAX_WORDS),
-    ...provider === undefined ? {} : { provider: clip(provider, MAX_WORDS) },
+    ...event,
+    error: {
+      code: clip(code, MAX_CODE),
+      message: clip(message, MAX_WORDS),
+      ...provider === undefined ? {} : { provider: clip(provider, MAX_WORDS) },
+    },
   };
 }
 

@@ -173,3 +173,24 @@ Deno.test("a watermark of a thread nobody knows yet holds for the reply from els
   const replies = await inbox.thread(known ?? "");
   assert.deepEqual(replies.map((one) => one.status), ["read", "sent"]);
 });
+
+Deno.test("a receipt whose error tells a whole page is taken, before its message comes and after", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Question");
+  const long = "x".repeat(70_000);
+  const error = { code: long, message: long, provider: long };
+  const failed = (id: string) => ({
+    ...status("failed", { by: "external", messageExternalId: id }),
+    error,
+  });
+  inbox.answers.push(() => Promise.resolve(ok({ externalId: "mid-1", status: "sent" })));
+  await inbox.reply(conversationId, "Answer");
+  await inbox.runJobs();
+
+  assert.equal(await take(inbox, failed("mid-1")), "updated");
+  assert.equal(await take(inbox, failed("mid-2")), "early");
+
+  const message = (await inbox.thread(conversationId)).at(-1);
+  assert.equal(message?.status, "failed");
+  assert.equal(message?.error?.message.length, 1_000);
+});

@@ -37,7 +37,7 @@ export async function joinEarly(
     readonly ids: readonly string[];
     readonly status: ReportedStatus;
     readonly sentAt: number;
-    /** Of its conversation, where the same commit makes them. */
+    /** Of its conversation, where the same commit makes the message. */
     readonly contact?: Contact;
     /** Where it is noted how far its conversation was read; default: with the conversation. */
     readonly watermark?: Key<WatermarkRecord>;
