@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { AnyAdapter, InboundEvent } from "../channel/mod.ts";
+import type { AnyAdapter, MessageEvent } from "../channel/mod.ts";
 import { scriptedAdapter } from "../../tests/fakes/scripted_adapter.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import { keys, transact } from "../store/mod.ts";
 
 const ADMIN = { type: "token", id: "tok", name: "Root", role: "admin" } as const;
 
-function event(externalId: string, text: string): InboundEvent {
+function event(externalId: string, text: string): MessageEvent {
   return {
     type: "message",
     externalId,
@@ -326,4 +326,43 @@ Deno.test("receipts move a message forward only, and reach it by id, by our own 
   assert.equal(await receipt("delivered", { by: "outbox", outboxId: id }), "read");
   assert.equal(await receipt("failed", { by: "outbox", outboxId: id }), "read");
   assert.equal(await receipt("read", { by: "outbox", outboxId: "msg_none" }), "read");
+});
+
+Deno.test("one event that cannot be stored keeps none of the others back, and its delivery is listed and can be replayed", async () => {
+  await using inbox = await openTestInbox();
+  const ghost = keys.identity("email", "ghost@example.com");
+  await transact(inbox.store, (tx) => {
+    tx.set(ghost, "con_none");
+    return Promise.resolve();
+  });
+  const { sender: _, ...rest } = event("b", "Two");
+  const broken = {
+    ...rest,
+    sender: { identities: [{ kind: "email", value: "ghost@example.com", verified: false }] },
+  };
+
+  const received = await deliver(
+    inbox,
+    JSON.stringify([event("a", "One"), broken, event("c", "Three")]),
+  );
+  assert(received.ok);
+  for (let i = 0; i < 10; i++) {
+    await inbox.runJobs();
+    inbox.ports.clock.advance(60_000);
+  }
+
+  const journal = await inbox.store.get(keys.journal(received.value.journalId));
+  assert.deepEqual([journal?.state, journal?.messageIds.length], ["failed", 2]);
+  assert.equal(await conversations(inbox), 2);
+
+  await transact(inbox.store, (tx) => {
+    tx.delete(ghost);
+    return Promise.resolve();
+  });
+  assert((await inbox.core.inbound.replay(ADMIN, received.value.journalId)).ok);
+  await inbox.runJobs();
+
+  const mended = await inbox.store.get(keys.journal(received.value.journalId));
+  assert.deepEqual([mended?.state, mended?.messageIds.length], ["done", 3]);
+  assert.equal(await conversations(inbox), 3);
 });

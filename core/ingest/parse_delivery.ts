@@ -15,6 +15,8 @@ export const PARSE_JOB = "ingest.parse";
 const MAX_CRASHES = 3;
 /** Runs that threw, half a minute in all: longer than the store's passing troubles. */
 const MAX_RUNS = 6;
+/** Events in a row that cannot be stored: then it is no fault of theirs. */
+const MAX_UNSTORED = 20;
 /** Ids of messages the journal names; a batch may hold thousands. */
 const MAX_IDS = 100;
 
@@ -102,10 +104,43 @@ export function createParser(
       journalId: journal.id,
       error: cause instanceof Error ? cause.message : "unknown",
     });
-    await fail(run, journal, "Storing what it holds failed; the log says why");
+    const results = await storeOthers(job, run);
+    await fail(run, journal, "Storing what it holds failed; the log says why", results);
   }
 
-  async function fail(run: JobContext, journal: JournalRecord, error: string): Promise<void> {
+  /** What cannot be stored may not keep back what came with it. */
+  async function storeOthers(job: Job, run: JobContext): Promise<readonly IngestResult[]> {
+    // Whatever cannot be read, nothing of it can be stored.
+    const parsed = await read(job, run).catch(() => null);
+    if (parsed === null || "error" in parsed) return [];
+    const { journal, channel, events } = parsed;
+    const options = { journalId: journal.id, isHistory: journal.isHistory ?? false };
+    const results: IngestResult[] = [];
+    let unstored = 0;
+    for (const event of events) {
+      try {
+        results.push(
+          await store.inTurn(
+            turnOf(journal, event),
+            () => ingestEvent(channel, event, options),
+          ),
+        );
+        unstored = 0;
+      } catch (cause) {
+        if (run.signal.aborted) throw cause;
+        if (++unstored >= MAX_UNSTORED) break;
+      }
+    }
+    return results;
+  }
+
+  /** @param results of its events that were stored all the same */
+  async function fail(
+    run: JobContext,
+    journal: JournalRecord,
+    error: string,
+    results: readonly IngestResult[] = [],
+  ): Promise<void> {
     await transact(store, (tx) => {
       run.complete(tx);
       const failed: JournalRecord = {
@@ -113,6 +148,7 @@ export function createParser(
         state: "failed",
         error,
         attempts: journal.attempts + 1,
+        ...idsOf(results),
         settledAt: tx.now,
       };
       tx.set(keys.journal(journal.id), failed);
@@ -176,12 +212,24 @@ function settle(
     state,
     attempts: journal.attempts + 1,
     error: state === "ignored" ? ignored?.reason ?? null : null,
-    messageIds: stored.slice(0, MAX_IDS).map(({ messageId }) => messageId),
-    conversationIds: [...new Set(results.flatMap(conversationsOf))].slice(0, MAX_IDS),
+    ...idsOf(results),
     settledAt: tx.now,
   };
   tx.set(keys.journal(journal.id), settled);
   planDrop(tx, settled);
+}
+
+/** Where what a delivery held is now. */
+function idsOf(
+  results: readonly IngestResult[],
+): Pick<JournalRecord, "messageIds" | "conversationIds"> {
+  const messageIds = results.flatMap((result) =>
+    result.kind === "stored" || result.kind === "duplicate" ? [result.messageId] : []
+  );
+  return {
+    messageIds: messageIds.slice(0, MAX_IDS),
+    conversationIds: [...new Set(results.flatMap(conversationsOf))].slice(0, MAX_IDS),
+  };
 }
 
 function conversationsOf(result: IngestResult): readonly string[] {
