@@ -26,10 +26,11 @@ async function textsOf(world: PagedWorld): Promise<string[]> {
   return all.flat().filter(({ kind }) => kind === "inbound").map(({ text }) => text ?? "");
 }
 
-/** Everything the database holds, as text. */
+/** Everything the database holds, as text, but the log of changes: it names who did what, and ends after three days. */
 async function dumpOf(world: PagedWorld): Promise<string> {
   const parts: string[] = [];
   for await (const { path, value } of world.inbox.store.list({ start: [], end: [true] })) {
+    if (path[0] === "log") continue;
     const text = value instanceof Uint8Array
       ? new TextDecoder().decode(value)
       : JSON.stringify(value);
@@ -129,4 +130,23 @@ Deno.test("a demand that is not proven deletes nothing", async () => {
 
   assert.deepEqual([forged.status, unknown.status], [401, 404]);
   assert.deepEqual(await textsOf(world), ["Hello"]);
+});
+
+Deno.test("a demand deletes a person's words from what came together with those of another account, or of none", async () => {
+  await using world = await openPagedWorld();
+  await deliver(world, {
+    "page-1": [pageMessage("m1", { from: "psid-ana", text: "Ana's own words" })],
+    "page-2": [pageMessage("m2", { from: "psid-bob", text: "Bob's" })],
+    "page-none": [pageMessage("m3", { from: "psid-eve", text: "Eve's" })],
+  });
+
+  await demand(world, "psid-ana");
+  await world.inbox.runJobs();
+  world.inbox.ports.clock.advance(10_000);
+  await world.inbox.runJobs();
+
+  assert.deepEqual(await textsOf(world), ["Bob's"]);
+  const dump = await dumpOf(world);
+  assert.doesNotMatch(dump, /Ana's/);
+  assert.doesNotMatch(dump, /psid-ana/);
 });

@@ -41,25 +41,40 @@ export async function erasePerson(
     if (isDeleted) deleted.push(id);
   }
   await forgetThreads(store, channelIds, new Set(ids));
-  await forgetDeliveries(store, new Set(deleted));
+  await forgetDeliveries(store, new Set(deleted), [...channelIds, appId]);
   // Last: whatever ends this in the middle, the identity still leads here.
   await forgetIdentity(store, contactId, identity, channelIds);
   return deleted;
 }
 
-/** Of messages they go with these; what changed a message, or said that it was read, has none of its own. */
+/**
+ * Of messages they go with these; what changed a message, or said that it was read, has none of its own. What came for
+ * several accounts lies with each of them, as a whole.
+ * @param holders the app's channels, and the app itself
+ */
 async function forgetDeliveries(
   store: Store,
   conversationIds: ReadonlySet<string>,
+  holders: readonly string[],
 ): Promise<void> {
   if (conversationIds.size === 0) return;
+  const held = new Set(holders);
   for await (const { value } of store.list(keys.journals())) {
     if (!value.conversationIds.some((id) => conversationIds.has(id))) continue;
-    await transact(store, async (tx) => {
-      const journal = await tx.get(keys.journal(value.id));
-      if (journal !== null) deleteJournal(tx, journal);
-    });
+    await forgetDelivery(store, value.id);
+    if (!held.has(value.channelId)) continue;
+    for (const holder of holders) {
+      const id = await store.get(keys.journalDedupe(holder, value.hash));
+      if (id !== null) await forgetDelivery(store, id);
+    }
   }
+}
+
+async function forgetDelivery(store: Store, id: string): Promise<void> {
+  await transact(store, async (tx) => {
+    const journal = await tx.get(keys.journal(id));
+    if (journal !== null) deleteJournal(tx, journal);
+  });
 }
 
 /** The provider's names for threads are often the person's. */
