@@ -80,7 +80,7 @@ export const FormConfig = z.strictObject({
   }),
   replyChannelId: z.string().max(100).optional().meta({
     title: "Answers leave by",
-    help: "Empty: the inbox’s mailbox.",
+    help: "None chosen: the inbox’s mailbox.",
     widget: "mail_channel",
   }),
   honeypot: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,40}$/, "must be a field’s name")

@@ -1,26 +1,34 @@
-import type { ComponentChildren } from "preact";
 import { Icon } from "./Icon.tsx";
 
 export interface MissingFileProps {
   readonly name: string;
-  /** Why it is not here, in a few words. */
+  /** Why it is not here, in two or three words: there is room for no more. */
+  readonly short: string;
+  /** The same in a sentence. */
   readonly reason: string;
-  /** The way to get it after all. */
-  readonly action?: ComponentChildren;
+  /** A press asks for it again: it is the button of the form around it. */
+  readonly canRetry?: boolean | undefined;
 }
 
-/** A file that a message names and that could not be fetched; as high as one that is here. */
-export function MissingFile({ name, reason, action }: MissingFileProps) {
-  return (
-    <div class="file" data-state="missing">
+/** A file that a message names and that could not be fetched; as large as one that is here, so that nothing moves. */
+export function MissingFile({ name, short, reason, canRetry }: MissingFileProps) {
+  const content = (
+    <>
       <span class="thumb">
-        <Icon name="warning" />
+        <Icon name={canRetry ? "refresh" : "warning"} />
       </span>
       <span class="truncate">
-        <b class="truncate" title={name}>{name}</b>
-        <small class="truncate" title={reason}>{reason}</small>
+        {canRetry && <span class="sr">Try again:</span>}
+        <b class="truncate">{name}</b>
+        <small class="truncate">{short}</small>
       </span>
-      {action}
-    </div>
+    </>
   );
+  return canRetry
+    ? (
+      <button type="submit" class="file" data-state="missing" title={`${reason}. Try again`}>
+        {content}
+      </button>
+    )
+    : <div class="file" data-state="missing" title={`${name}: ${reason}`}>{content}</div>;
 }

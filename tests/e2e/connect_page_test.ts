@@ -48,11 +48,11 @@ Deno.test({
     assert.deepEqual([verified.status, verified.text], [200, verified.challenge]);
     await lookAtWidths(page, "page-connect-token");
     await page.getByLabel("Access token").fill("not-a-token");
-    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
     await page.locator(".error").first().waitFor();
     assert.equal((await page.content()).includes("not-a-token"), false);
     await page.getByLabel("Access token").fill(graph.userToken);
-    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
 
     await page.getByText("Veloce Noleggio").waitFor();
     assert.equal((await page.content()).includes(graph.userToken), false);

@@ -72,7 +72,10 @@ Deno.test({
     });
 
     await t.step("what the provider no longer has says so, and nothing has moved", async () => {
-      await thread.getByText("The provider no longer has it").waitFor({ timeout: 30_000 });
+      await thread.getByText("No longer available").waitFor({ timeout: 30_000 });
+      const loading = await thread.locator(".file", { hasText: "Receipt.png" }).boundingBox();
+      const missing = await thread.locator(".file", { hasText: "Front wheel" }).boundingBox();
+      assert.deepEqual([missing?.width, missing?.height], [loading?.width, loading?.height]);
       await lookAtWidths(page, "media-loading-missing");
     });
 
@@ -95,7 +98,7 @@ Deno.test({
       await threadOf(plain.page).getByRole("button", { name: /^Try again: Front wheel/ }).click();
       await threadOf(plain.page).getByText("Loading…").waitFor();
       await thread.getByText("Loading…").waitFor();
-      await thread.getByText("The provider no longer has it").waitFor({ timeout: 30_000 });
+      await thread.getByText("No longer available").waitFor({ timeout: 30_000 });
     });
 
     await t.step("once it is back, a press fetches it", async () => {

@@ -115,6 +115,11 @@ Deno.test({
       await thread.locator(".reaction").nth(1).waitFor();
       assert.equal(await thread.getByTitle("Pieter de Vries").count(), 2);
       await lookAtWidths(page, "message-news");
+      // Buttons that wait unseen take no room: one line, as far to the side as its bubble.
+      const line = await thread.locator(".bubbles-meta", { hasText: "Shop phone" }).boundingBox();
+      const bubble = await thread.locator(".bubble", { hasText: "come by any time" }).boundingBox();
+      assert(line && bubble && line.height <= 24, `${line?.height}`);
+      assert.equal(line.x + line.width, bubble.x + bubble.width);
       await page.setViewportSize({ width: 1440, height: 900 });
       await deliver(url, channel.id, [reaction("r3", null, "m3")]);
       await thread.locator(".reaction").nth(1).waitFor({ state: "detached" });

@@ -46,12 +46,12 @@ Deno.test({
     await t.step("a token shows the Pages; one is chosen, subscribed and examined", async () => {
       await takePicture(page, "messenger-token");
       await page.getByLabel("Access token").fill(graph.userToken);
-      await page.getByRole("button", { name: "Look" }).click();
+      await page.getByRole("button", { name: "Continue" }).click();
       await page.getByText("Veloce Ghent").waitFor();
       await takePicture(page, "messenger-pages");
       await page.locator(`input[name=account][value="${veloce.id}"]`).check();
       await page.getByRole("button", { name: "Connect and test" }).click();
-      await page.getByText("Which app answers first").waitFor();
+      await page.getByText("Done: Which app answers first").waitFor();
       await page.getByText(/Bot Builder/).waitFor();
       await assertGoodPage(page);
       await takePicture(page, "messenger-doctor");

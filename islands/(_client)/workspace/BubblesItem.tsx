@@ -42,8 +42,10 @@ export function BubblesItem({ model, messages }: {
           )}
           <ByMail message={last} />
           <WrittenOutside message={last} />
-          <MessageMenu model={model} message={first} />
-          <WhyButton message={last} />
+          <span class="bubbles-tools">
+            <MessageMenu model={model} message={first} />
+            <WhyButton message={last} />
+          </span>
         </>
       }
     >

@@ -6,7 +6,7 @@ export function ComposerStandstill({ standstill }: { readonly standstill: Stands
   return (
     <div class="guard" role="status">
       <div>
-        <Icon name="clock" />
+        <Icon name={standstill.icon} />
         {standstill.title}
       </div>
       <p>{standstill.text}</p>

@@ -1,8 +1,8 @@
 import type { ApiAttachment } from "../../../core/model/api.ts";
 import { FileCard, type FileCardProps } from "../../(_components)/FileCard.tsx";
-import { Button } from "../../(_components)/Button.tsx";
 import { MissingFile } from "../../(_components)/MissingFile.tsx";
 import { retryFile } from "./actions.ts";
+import { missingWords } from "./missing_words.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Kinds the server shows inline. */
@@ -57,21 +57,22 @@ function Missing({ model, messageId, file }: {
     event.preventDefault();
     void retryFile(model, file.id);
   };
-  return (
+  const card = (
     <MissingFile
       name={file.name}
+      short={missingWords(file.error?.code)}
       reason={file.error?.message ?? "It could not be loaded"}
-      action={model.data.canWrite && (
-        <form method="post" onSubmit={again}>
-          <input type="hidden" name="action" value="retry_file" />
-          <input type="hidden" name="messageId" value={messageId} />
-          <input type="hidden" name="fileId" value={file.id} />
-          <Button type="submit" size="small" icon="refresh" aria-label={`Try again: ${file.name}`}>
-            Try again
-          </Button>
-        </form>
-      )}
+      canRetry={model.data.canWrite}
     />
+  );
+  if (!model.data.canWrite) return card;
+  return (
+    <form method="post" onSubmit={again}>
+      <input type="hidden" name="action" value="retry_file" />
+      <input type="hidden" name="messageId" value={messageId} />
+      <input type="hidden" name="fileId" value={file.id} />
+      {card}
+    </form>
   );
 }
 

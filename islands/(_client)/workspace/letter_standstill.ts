@@ -15,6 +15,7 @@ export function letterStandstill(
   if (defaults === null) return null;
   if (defaults.problem !== undefined) {
     return {
+      icon: "warning",
       title: "There is no way to answer",
       text: `${defaults.problem}.`,
       hasTemplates: false,
@@ -23,6 +24,7 @@ export function letterStandstill(
   const { to } = chosen ?? everybody(defaults);
   if (to.length > 0 || defaults.sender.length > 0) return null;
   return {
+    icon: "warning",
     title: `${name} left no email address`,
     text: "Write one into “To” to answer by mail, or comment for your team.",
     hasTemplates: false,

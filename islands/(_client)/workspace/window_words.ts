@@ -1,5 +1,6 @@
 /** What the composer says of a reply window. */
 import type { ApiContact, ApiConversation } from "../../../core/model/api.ts";
+import type { IconName } from "../../(_components)/icon_names.ts";
 
 type Window = ApiConversation["window"];
 
@@ -26,6 +27,7 @@ export function windowWords(window: Window, now: number): LimitWords | null {
 
 /** Why no reply can be sent now, and what can be done. */
 export interface Standstill {
+  readonly icon: Extract<IconName, "clock" | "spam" | "warning">;
   readonly title: string;
   readonly text: string;
   /** Approved templates may still go. */
@@ -40,6 +42,7 @@ export function standstillOf(
 ): Standstill | null {
   if (contact?.optOuts?.some((one) => one.channelId === channelId) === true) {
     return {
+      icon: "spam",
       title: `${name} wants no messages here`,
       text: "They opted out of this channel. Replies can be sent again once they opt in.",
       hasTemplates: false,
@@ -48,12 +51,14 @@ export function standstillOf(
   switch (window?.state) {
     case "closed":
       return {
+        icon: "clock",
         title: "The reply window is closed",
         text: `${window.reason}. Your draft is kept, and you can comment for your team.`,
         hasTemplates: false,
       };
     case "template":
       return {
+        icon: "clock",
         title: "The reply window is closed",
         text: `${window.reason}. Other replies can go once ${name} writes.`,
         hasTemplates: true,

@@ -14,8 +14,7 @@ export function HelpText({ text, url }: HelpTextProps) {
       {url !== undefined && (
         <p>
           <a class="link" href={url} target="_blank" rel="noreferrer">
-            Open the page for it
-            <Icon name="external" size={14} />
+            Go there <Icon name="external" size={14} />
           </a>
         </p>
       )}

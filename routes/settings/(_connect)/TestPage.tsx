@@ -71,9 +71,9 @@ export function TestPage({ frame, channel, type, url, isNew, problem, outcome }:
       <div class="page-cols" data-aside="first">
         <aside class="stack aside">
           <div>
-            <h2>While this runs</h2>
+            <h2>How long it takes</h2>
             <p>
-              It takes seconds, at most half a minute. You can leave: the channel stays under{" "}
+              Seconds, at most half a minute. You can leave: the channel stays under{" "}
               <a class="link" href="/settings/channels">Channels</a>.
             </p>
           </div>

@@ -52,7 +52,7 @@ export function TokenStep(props: TokenStepProps) {
           autofocus
         />
         <div class="cluster">
-          <Button kind="primary" size="large" type="submit">Look</Button>
+          <Button kind="primary" size="large" type="submit">Continue</Button>
           <a class="link meta" href={byHand}>Fill in everything yourself</a>
         </div>
       </form>

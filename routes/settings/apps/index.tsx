@@ -47,7 +47,7 @@ export default define.page<typeof handler>(function Apps({ data, url }) {
       header={
         <PageHeader
           title="Apps"
-          lead="Clients of your own at Google or Microsoft. Channels sign in with them, so that no password is stored."
+          lead="Your own at Google, Microsoft or Meta. Channels connect through them, without a password of yours."
         />
       }
     >
@@ -55,7 +55,7 @@ export default define.page<typeof handler>(function Apps({ data, url }) {
         {apps.length === 0
           ? (
             <EmptyState title="No app yet">
-              Register a client at the provider of your mailboxes once; every channel can use it.
+              Make one at the provider, once: every channel of theirs can use it.
             </EmptyState>
           )
           : apps.map((app) => <AppRow key={app.id} {...app} />)}

@@ -17,7 +17,7 @@ import type { HttpError } from "../../(_shared)/http_error.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { type ConfigField, configFields, withLists } from "../(_form)/config_fields.ts";
 import { configLabels, secretPaths } from "../(_form)/config_labels.ts";
-import { withStoredSecrets } from "../(_form)/config_value.ts";
+import { isSecretSet, withStoredSecrets } from "../(_form)/config_value.ts";
 import { missingNeeds } from "../(_form)/missing_needs.ts";
 import { readConfigForm } from "../(_form)/read_config_form.ts";
 import { appsOf } from "../(_parts)/apps_of.ts";
@@ -143,6 +143,8 @@ async function pageData(state: State, id: string, url: URL, posted?: Posted) {
     lists: await fieldLists(state),
     origin: config.url ?? url.origin,
     problem: posted?.problem ?? null,
+    hasSecret: secretPaths(fieldsOf(state, channel.type))
+      .some((path) => isSecretSet(channel.config, path)),
   };
 }
 
@@ -160,7 +162,11 @@ export default define.page<typeof handler>(function EditChannel({ data, url }) {
       wide
       problem={problem?.message}
       foot={
-        <SaveBar note="A stored secret stays unless you replace it.">
+        <SaveBar
+          note={data.hasSecret
+            ? "A stored secret stays unless you replace it."
+            : "The test uses what is saved."}
+        >
           <Button size="large" type="submit" form="test">Test</Button>
           <Button kind="primary" size="large" type="submit" form="channel">Save</Button>
         </SaveBar>

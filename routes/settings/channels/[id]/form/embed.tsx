@@ -145,7 +145,7 @@ export default define.page<typeof handler>(function EmbedForm({ data, url }) {
                   value={refused?.site ?? ""}
                   error={refused?.message}
                 />
-                <Button type="submit">Add</Button>
+                <Button size="large" type="submit">Add</Button>
               </form>
             </div>
           </div>
