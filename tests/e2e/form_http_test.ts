@@ -29,13 +29,20 @@ async function addForm(
   });
 }
 
+/** An answer, read to its end. */
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const { status, headers, body } = await fetch(url, init);
+  const bytes = await new Response(body).bytes();
+  return new Response(bytes.length === 0 ? null : bytes, { status, headers });
+}
+
 Deno.test("forms over HTTP", async (t) => {
   await using workspace = await startWorkspace();
   const { api, url } = workspace;
   const { id } = await addForm(workspace, { allowedDomains: ["shop.example"] });
   const address = `${url}/forms/${id}`;
   const send = (init: RequestInit, headers: Record<string, string> = {}) =>
-    fetch(address, {
+    ask(address, {
       method: "POST",
       redirect: "manual",
       ...init,
@@ -117,7 +124,7 @@ Deno.test("forms over HTTP", async (t) => {
   });
 
   await t.step("trusted pages may read the answer, refusals too; others may not", async () => {
-    const asked = await fetch(address, {
+    const asked = await ask(address, {
       method: "OPTIONS",
       headers: { origin: SITE, "access-control-request-method": "POST" },
     });
@@ -154,10 +161,10 @@ Deno.test("forms over HTTP", async (t) => {
     ) {
       assert.match(await post({ message: _next, _next }), /^\/forms\//);
     }
-    const thanks = await (await fetch(url + own)).text();
+    const thanks = await (await ask(url + own)).text();
     assert.match(thanks, /Thank you/);
     assert.match(thanks, /#\d+/);
-    const forged = await (await fetch(`${address}?sent=999.aaaaaaaaaaaaaaaa`)).text();
+    const forged = await (await ask(`${address}?sent=999.aaaaaaaaaaaaaaaa`)).text();
     assert.equal(/#999/.test(forged), false);
   });
 
@@ -179,7 +186,7 @@ Deno.test("forms over HTTP", async (t) => {
   await t.step("who posts too much is told to wait, and keeps what was typed", async () => {
     const { id } = await addForm(workspace, { postsPerHour: 2 });
     const post = (accept: string, message: string) =>
-      fetch(`${url}/forms/${id}`, {
+      ask(`${url}/forms/${id}`, {
         method: "POST",
         headers: { accept },
         redirect: "manual",
@@ -215,8 +222,8 @@ Deno.test("forms over HTTP", async (t) => {
   });
 
   await t.step("a page is for its sites, a paused one for nobody", async () => {
-    const page = await fetch(address);
-    const framed = await fetch(`${address}?embed=1`);
+    const page = await ask(address);
+    const framed = await ask(`${address}?embed=1`);
     const policy = (response: Response) => response.headers.get("content-security-policy") ?? "";
 
     assert.match(policy(page), /frame-ancestors 'none'/);
@@ -225,15 +232,15 @@ Deno.test("forms over HTTP", async (t) => {
     assert.equal(framed.headers.get("x-frame-options"), null);
     assert.match(await page.text(), /<h1>Warranty claim<\/h1>/);
     await framed.text();
-    const token = await fetch(`${address}/token`, { headers: { origin: SITE } });
+    const token = await ask(`${address}/token`, { headers: { origin: SITE } });
     assert.equal(token.headers.get("access-control-allow-origin"), SITE);
     assert.deepEqual(Object.keys(await token.json()), ["token", "proofBits", "minFillMs"]);
 
     await api.call(`/channels/${id}`, { status: "paused" }, "PATCH");
-    assert.equal((await fetch(address)).status, 404);
+    assert.equal((await ask(address)).status, 404);
     assert.equal((await sendJson(GOOD)).status, 404);
     assert.equal((await send({ body: new URLSearchParams(GOOD) })).status, 404);
-    assert.equal((await fetch(`${url}/forms/chn_none`)).status, 404);
-    assert.equal((await fetch(`${address}/token`)).status, 404);
+    assert.equal((await ask(`${url}/forms/chn_none`)).status, 404);
+    assert.equal((await ask(`${address}/token`)).status, 404);
   });
 });
