@@ -5,6 +5,10 @@ import { textLength } from "../model/text_length.ts";
 import type { AttachmentRecord } from "../store/mod.ts";
 import type { PostInput } from "./post_input.ts";
 import { MAX_RECIPIENTS } from "./reply_recipients.ts";
+import { countPieces } from "./split_part.ts";
+
+/** Nobody reads more in a row, and a message's record has room for the provider's ids of so many. */
+export const MAX_PIECES = 50;
 
 /**
  * What is wrong with a post, by its channel's limits; null when nothing is. Pure.
@@ -33,6 +37,10 @@ export function checkPost(
   const isOwn = input.template === undefined;
   if (isOwn && length > capabilities.text.max && !capabilities.text.split) {
     return invalid("text", `has ${length} characters; this channel takes ${capabilities.text.max}`);
+  }
+  const pieces = isOwn ? countPieces(text, files.length, capabilities) : 1;
+  if (pieces > MAX_PIECES) {
+    return invalid("text", `would go out as ${pieces} messages; ${MAX_PIECES} at most`);
   }
   if (files.length > capabilities.media.maxCount) {
     return invalid(

@@ -12,6 +12,14 @@ export function plannedPieces(
     : { pieces: Array.from({ length: count }, () => ({ state: "waiting", externalId: null })) };
 }
 
+/** The provider's id of a piece at its longest, and what stands around it. */
+const PIECE_BYTES = 1_040;
+
+/** What the pieces take of a message's record once all of them have left. */
+export function bytesOfPieces({ pieces = [] }: Pick<Message, "pieces">): number {
+  return pieces.length * PIECE_BYTES;
+}
+
 /** Some pieces have left and others have not: what is told of one says nothing of the message. */
 export function isHalfSent({ pieces }: Pick<Message, "pieces">): boolean {
   return pieces !== undefined && pieces.some(({ state }) => state !== "sent");

@@ -272,3 +272,31 @@ async function report(inbox: TestInbox, status: "delivered" | "read" | "failed",
     target: { by: "external", messageExternalId: id },
   });
 }
+
+Deno.test("a reply of as many pieces as there may be leaves whole, however long the provider's ids and it are", async () => {
+  const text = { max: 500, unit: "utf16", split: true, dialect: "plain" } as const;
+  const { inbox, conversationId } = await open({ capabilities: { text } });
+  await using _ = inbox;
+  const longId = (i: number) => `${"p".repeat(990)}${i}`;
+  inbox.answers.push(
+    ...Array.from({ length: 50 }, (_, i) => ok({ externalId: longId(i), status: "sent" as const })),
+  );
+  const ofPieces = (count: number) => "x".repeat(count * 500);
+
+  const reply = await inbox.reply(conversationId, ofPieces(50));
+  await inbox.runJobs();
+  const tooMany = await inbox.core.messages.post(inbox.agent, conversationId, {
+    kind: "reply",
+    text: ofPieces(50) + "x",
+  });
+  const comment = await inbox.core.messages.post(inbox.agent, conversationId, {
+    kind: "comment",
+    text: ofPieces(50) + "x",
+  });
+
+  const sent = await current(inbox, reply);
+  assert.deepEqual([sent.status, sent.externalId], ["sent", longId(49)]);
+  assert.equal(inbox.sent.length, 50);
+  assert.equal(!tooMany.ok && tooMany.error.code, "invalid");
+  assert(comment.ok);
+});

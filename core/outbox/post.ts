@@ -36,7 +36,7 @@ import { markOwnRead } from "./mark_own_read.ts";
 import { type PostContent, postContent } from "./post_content.ts";
 import type { PostInput } from "./post_input.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
-import { plannedPieces } from "./pieces.ts";
+import { bytesOfPieces, plannedPieces } from "./pieces.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { replyLetter } from "./reply_letter.ts";
 import { SEND_JOB } from "./send_job.ts";
@@ -140,11 +140,15 @@ async function post(
   const style = isLetter && by !== null
     ? await readLetterStyle(context, channels, principal, { channelId: by, contactName })
     : null;
+  // A template's words are its provider's: they come as one message.
+  const planned = input.kind === "reply" && extras.template === undefined
+    ? plannedPieces(words.text, kept.length, capabilities)
+    : {};
   const body = await prepareBody(
     store,
     words,
     BASE_BYTES + storedBytes(extras) + (isLetter ? EMAIL_BYTES + storedBytes(style) : 0) +
-      bytesOf(kept),
+      bytesOf(kept) + bytesOfPieces(planned),
   );
   const work: Work = {
     context,
@@ -154,8 +158,8 @@ async function post(
     bodyHash,
     body,
     extras,
+    planned,
     files: kept,
-    text: content.value.text,
     capabilities,
     options,
     answerChannelId: by === null || by === conversation.channelId ? null : by,
@@ -175,9 +179,8 @@ interface Work {
   readonly bodyHash: string;
   readonly body: PreparedBody;
   readonly extras: PostContent["extras"];
+  readonly planned: Pick<Message, "pieces">;
   readonly files: readonly AttachmentRecord[];
-  /** All of it. */
-  readonly text: string;
   readonly capabilities: Capabilities;
   readonly options: PostOptions;
   /** The mailbox that answers in place of the conversation's own channel; null: that channel. */
@@ -240,10 +243,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...storeBody(tx, work.body),
     ...work.extras,
     attachments: fitFiles(work.files.map(refOf)),
-    // A template's words are its provider's: they come as one message.
-    ...isReply && work.extras.template === undefined
-      ? plannedPieces(work.text, work.files.length, work.capabilities)
-      : {},
+    ...work.planned,
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: work.options.origin?.trace ?? [],
     createdAt: tx.now,
