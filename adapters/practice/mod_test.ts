@@ -187,7 +187,8 @@ Deno.test("practice plays a busy morning in order, as fast as told, once", async
 
 Deno.test("practice plays one's own traffic, again when it is changed, and never all at once after a pause", async () => {
   const line = (text: string) => JSON.stringify({ afterMs: 2_000, from: "Giulia", text });
-  const traffic = ["one", "two", "three"].map(line).join("\n");
+  const lines = ["one", "two", "three", "four", "five", "six"];
+  const traffic = lines.map(line).join("\n");
   await using world = await openWorld({ everyMinutes: 0, replay: "own", traffic, speed: 1 });
   const { channels, cron } = world.inbox.core;
   const texts = async () => (await world.messages()).map(({ text }) => text);
@@ -199,13 +200,15 @@ Deno.test("practice plays one's own traffic, again when it is changed, and never
   assert.deepEqual(await texts(), ["one", "two"]);
   await channels.update(ROOT, world.channelId, { status: "ready" });
   await cron();
-  await world.pass(5 * SECOND);
+  await world.pass(1 * SECOND);
   assert.deepEqual(await texts(), ["one", "two", "three"]);
+  await world.pass(10 * SECOND);
+  assert.deepEqual(await texts(), lines);
 
   await channels.update(ROOT, world.channelId, { config: { speed: 2 } });
   await cron();
   await world.pass(10 * SECOND);
-  assert.deepEqual(await texts(), ["one", "two", "three", "one", "two", "three"]);
+  assert.deepEqual(await texts(), [...lines, ...lines]);
 });
 
 Deno.test("practice refuses to write to anybody real", async () => {

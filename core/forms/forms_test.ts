@@ -84,6 +84,12 @@ Deno.test("take() makes a conversation of a form, and tells its number", async (
     "Email",
     "How can we help?",
   ]);
+  const contact = await world.inbox.store.get(keys.contact(conversation.contactId));
+  assert.deepEqual(
+    contact?.identities.map(({ kind, value, verified }) => [kind, value, verified]),
+    [["email", "ana@posta.example", false]],
+    "nobody has shown that it is theirs",
+  );
 });
 
 Deno.test("a form has its ticket switched on, and any other channel does not", async () => {
@@ -264,6 +270,7 @@ Deno.test("a captcha decides, and its outage loses nothing", async () => {
   const asked: string[] = [];
   const answer = (body: unknown, status = 200) => () => Response.json(body, { status });
   await using world = await openForms({
+    allowedDomains: ["shop.example"],
     captcha: {
       kind: "turnstile",
       siteKey: "1x00000000000000000000AA",
@@ -296,7 +303,13 @@ Deno.test("a captcha decides, and its outage loses nothing", async () => {
   assert.match((await send("outage")).details, /could not be asked: it answered 500/);
   answers.push(() => new Response("<html>", { headers: { "content-type": "text/html" } }));
   assert.match((await send("html")).details, /could not be asked/);
-  assert.equal((await world.all()).length, 6);
+  answers.push(answer({ success: true, hostname: "evil.example" }));
+  const elsewhere = await send("solved elsewhere");
+  assert.equal(elsewhere.status, "spam");
+  assert.match(elsewhere.details, /solved on evil\.example/);
+  answers.push(answer({ success: true, hostname: "shop.example" }, 503));
+  assert.match((await send("broken")).details, /could not be asked: it answered 503/);
+  assert.equal((await world.all()).length, 8);
   const { message } = await world.trace();
   assert.equal(JSON.stringify(message).includes("token"), false, "the token is no field");
 

@@ -112,6 +112,25 @@ Deno.test("nobody is greeted behind an answer, nor where another app answers", a
   assert.deepEqual(await greetings(world), []);
 });
 
+Deno.test("nobody is greeted whom somebody wrote to elsewhere first", async () => {
+  await using world = await openPagedWorld();
+  const { core, ports } = world.inbox;
+
+  await core.inbound.ingest(world.channelIds[0], {
+    type: "message",
+    externalId: "out-1",
+    occurredAt: ports.clock.now(),
+    direction: "echo_other",
+    sender: { identities: [{ kind: "psid", value: "200", verified: true }] },
+    hints: [{ by: "thread", threadKey: "200", how: "test" }],
+    parts: [{ kind: "text", text: "Your bicycle is ready" }],
+  });
+  await world.inbox.runJobs();
+
+  assert.equal((await world.messages(world.channelIds[0])).length, 1);
+  assert.deepEqual(await greetings(world), []);
+});
+
 Deno.test("instantReply() answers nothing but the beginning of a conversation", () => {
   const config = { isInstantReplyOn: true, instantReply: "Hi." };
 

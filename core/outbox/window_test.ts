@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
+import type { InboundEvent } from "../channel/mod.ts";
 import { type Leaving, mayLeave } from "./may_leave.ts";
 
 const HOUR = 60 * 60 * 1_000;
@@ -144,6 +145,41 @@ Deno.test("noteHeard() opens the window in every conversation of the contact on 
     "open",
     "open",
   ]);
+});
+
+Deno.test("noteHeard() takes a tapped button for a message, and a reaction or a receipt for none", async () => {
+  await using inbox = await openTestInbox({ capabilities: { window: { openMs: DAY } } });
+  const thread = { by: "thread", threadKey: "t1", how: "test" } as const;
+  const identities = [{ kind: "external", value: "ana", verified: true }];
+  const { conversationId } = await inbox.write("Question", {
+    externalId: "m1",
+    event: { sender: { identities }, hints: [thread] },
+  });
+  inbox.ports.clock.advance(2 * DAY);
+  const occurredAt = inbox.ports.clock.now();
+  const take = (event: InboundEvent) => inbox.core.inbound.ingest(inbox.channelId, event);
+  const state = async () => (await windowOf(inbox, conversationId))?.state;
+
+  await take({
+    type: "reaction",
+    externalId: "r1",
+    occurredAt,
+    messageExternalId: "m1",
+    emoji: "👍",
+    identities,
+  });
+  await take({ type: "typing", externalId: "y1", occurredAt, threadKey: "t1" });
+  assert.equal(await state(), "closed");
+  await take({
+    type: "action",
+    externalId: "a1",
+    occurredAt,
+    threadKey: "t1",
+    identities,
+    payload: "PRICES",
+    title: "Prices",
+  });
+  assert.equal(await state(), "open");
 });
 
 Deno.test("noteHeard() keeps the latest of twenty messages at once, in threads of their own", async () => {
