@@ -30,7 +30,7 @@ const Envelope = {
  * counts on its channel only; the others bring together what somebody writes by several.
  */
 export const IdentityInput = z.strictObject({
-  kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  kind: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   value: ExternalId,
   verified: z.boolean(),
 });

@@ -39,6 +39,9 @@ Deno.test("eventsFromJson() gives events as they are, and files their bytes", as
   ]);
 });
 
+const ANA = { kind: "psid", value: "ana", verified: true };
+const OPT_OUT = { type: "opt_out", externalId: "o1", occurredAt: AT };
+
 Deno.test("eventsFromJson() ignores what is no event and says why, and takes the others", async () => {
   const events = await read({
     events: [MESSAGE, { type: "moon_phase" }, null, { ...MESSAGE, externalId: "m2" }],
@@ -53,6 +56,9 @@ Deno.test("eventsFromJson() ignores what is no event and says why, and takes the
     [{ ...MESSAGE, occurredAt: "today" }, /^occurredAt: /],
     [{ ...MESSAGE, surprise: 1 }, /surprise/],
     [{ ...MESSAGE, parts: [{ kind: "text" }] }, /^parts\.0\.text: /],
+    [{ ...MESSAGE, sender: { identities: [{ ...ANA, kind: "k".repeat(3_000) }] } }, /^sender\./],
+    [{ ...MESSAGE, clientId: "c".repeat(1_000) }, /^clientId: /],
+    [{ ...OPT_OUT, identities: Array(6).fill(ANA) }, /^identities: /],
     [{ type: "unparsable", externalId: "x", occurredAt: AT, reason: "so there" }, /^so there$/],
   ];
   for (const [event, reason] of cases) assert.match(await reasonOf(event), reason);
