@@ -135,6 +135,9 @@ export async function callAdapter(
     const parts = pieces === undefined
       ? [part]
       : splitPart(part, capabilitiesOf(opened.adapter, opened.view.config));
+    const hasBegun = pieces?.some(({ state }) => state === "sent") ?? false;
+    // Cut elsewhere than before, some of it would go twice, or never.
+    if (hasBegun && parts.length !== pieces?.length) return refused(CUT_OTHERWISE);
     return pieces === undefined || parts.length === 1
       ? await send(opened, part)
       : await sendPieces(pieces, parts);
@@ -149,6 +152,10 @@ export async function callAdapter(
   return isBroken(second) ? first : { ...second, broken: first.error };
 }
 
+const CUT_OTHERWISE: SendError = {
+  code: "rejected",
+  message: "The channel’s limits were changed since. Write anew what is missing.",
+};
 const WAITING: MessagePiece = { state: "waiting", externalId: null };
 
 interface Prepared {

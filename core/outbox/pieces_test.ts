@@ -300,3 +300,23 @@ Deno.test("a reply of as many pieces as there may be leaves whole, however long 
   assert.equal(!tooMany.ok && tooMany.error.code, "invalid");
   assert(comment.ok);
 });
+
+for (const max of [1_000, 10]) {
+  Deno.test(`a reply some of which has left is not cut anew when its channel takes ${max} characters since`, async () => {
+    const text = { max: 20, unit: "utf16" as const, split: true, dialect: "plain" as const };
+    const { inbox, conversationId } = await open({ capabilities: { text } });
+    await using _ = inbox;
+    inbox.answers.push(ok({ externalId: "p0", status: "sent" }), refusal("rejected"));
+    const message = await inbox.reply(conversationId, TEXT);
+    await inbox.runJobs();
+
+    text.max = max;
+    assert((await inbox.core.messages.retry(inbox.agent, message.id)).ok);
+    await inbox.runJobs();
+
+    const { status, error } = await current(inbox, message);
+    assert.equal(status, "failed");
+    assert.match(error?.message ?? "", /^1 of its 2 parts left\. .*limits were changed/);
+    assert.equal(inbox.sent.length, 2);
+  });
+}
