@@ -190,9 +190,10 @@ for (const announced of [true, false]) {
 
 Deno.test("a file that says it is too large is refused before any of it comes", async () => {
   await using world = await openMediaWorld({
-    // Its length is right, and nothing ever follows.
     fetch: () => {
-      const stream = new ReadableStream<Uint8Array>();
+      const stream = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.error(new Error("It was read")),
+      }, { highWaterMark: 0 });
       return Promise.resolve(ok({ stream, size: MAX_FILE_BYTES + 1 }));
     },
   });
