@@ -88,8 +88,21 @@ export default function FormBuilder(props: FormBuilderProps) {
     });
   }
 
+  /** Closes the settings of a field; the keyboard goes back to where it opened them. */
+  function closeField(key: string): void {
+    edit({ do: "select", key: null });
+    requestAnimationFrame(() =>
+      root.current?.querySelector<HTMLElement>(`.fm-pick[data-key="${key}"]`)?.focus()
+    );
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const { target, key, altKey } = event;
+    const { selected } = draft.value;
+    if (key === "Escape" && selected !== null && !event.isComposing) {
+      event.preventDefault();
+      return closeField(selected);
+    }
     const field = target instanceof HTMLElement ? target.dataset["key"] : undefined;
     if (!field || !(target instanceof HTMLElement)) return;
     const at = draft.value.fields.findIndex((one) => one.key === field);

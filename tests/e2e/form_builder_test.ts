@@ -116,6 +116,8 @@ async function byKeyboard(page: Page, workspace: TestWorkspace): Promise<void> {
   await keyboard.press("Tab");
   await keyboard.press("Control+A");
   await keyboard.type("Frame\nBrakes");
+  await keyboard.press("Escape");
+  await focused(page, "Edit: What is broken?");
   await page.getByRole("button", { name: "Edit: Files" }).focus();
   await keyboard.press("Delete");
   await focused(page, "Undo");

@@ -101,6 +101,19 @@ Deno.test({
       await takePicture(page, "form-errors-320");
     });
 
+    await t.step("what is missing is told without working for a proof first", async () => {
+      await using context: BrowserContext = await open();
+      await using page = await context.newPage();
+      await page.goto(path);
+      const [request] = await Promise.all([
+        page.waitForRequest((request) => request.method() === "POST"),
+        page.getByRole("button", { name: "Send claim" }).click(),
+      ]);
+      await page.getByRole("alert").getByText(/things are missing/).waitFor();
+      const body = request.postDataBuffer()?.toString() ?? "";
+      assert(body.includes("_token") && !body.includes("_proof"), body);
+    });
+
     await t.step(
       "what is wrong is mended, and it is sent once however often one clicks",
       async () => {

@@ -23,6 +23,8 @@ function prove(form: HTMLFormElement, { token = "", proofBits, minFill }: DOMStr
     if (isSending) return;
     isSending = true;
     form.setAttribute("aria-busy", "true");
+    // It comes back at once, with what is missing: there is nothing to prove yet.
+    if (isIncomplete(form)) return form.submit();
     const waited = performance.now() - openedAt;
     const [solved] = await Promise.all([
       Promise.race([proof, wait(PATIENCE_MS).then(() => null)]),
@@ -41,6 +43,15 @@ function prove(form: HTMLFormElement, { token = "", proofBits, minFill }: DOMStr
     isSending = false;
     form.removeAttribute("aria-busy");
   });
+}
+
+function isIncomplete(form: HTMLFormElement): boolean {
+  const required = form.querySelectorAll<
+    HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+  >(
+    "[required]",
+  );
+  return [...required].some(({ validity }) => validity.valueMissing);
 }
 
 function wait(ms: number): Promise<void> {
