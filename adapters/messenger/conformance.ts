@@ -434,8 +434,9 @@ export const fixture: Fixture = {
             type: "control",
             ...known(71),
             externalId: `pass_thread_control#${ANA}#${AT + 71}`,
+            threadKey: ANA,
             name: "pass_thread_control",
-            payload: '{"previous_owner_app_id":null,"new_owner_app_id":55}',
+            payload: "Another app answers this conversation now (app 55).",
           },
           message("m_a11", ANA, 72, [text("Hello bot")], {
             isAnsweredElsewhere: true,

@@ -8,19 +8,52 @@ const Policy = z.object({
 });
 const MAX_PAYLOAD = 2_000;
 
-/** Which app answers a conversation, and what else happens around messages. @param name of the event */
-export function readControl(name: string): EventReader {
-  return (given, { envelope, senderId }) => {
-    const { data } = Facts.safeParse(given);
+/** Whose app has a conversation in hand: numbers or their digits; null while nobody has it. */
+const AppId = z.union([z.string().max(100), z.number()]).transform(String).nullable().optional()
+  .catch(undefined);
+const Owners = z.object({ new_owner_app_id: AppId, requested_owner_app_id: AppId });
+type Owners = z.infer<typeof Owners>;
+
+/** Another app, or this one, has a conversation in hand now. @param name of the event */
+export function readControl(
+  name: "pass_thread_control" | "take_thread_control" | "request_thread_control",
+): EventReader {
+  return (given, { envelope, senderId, ownAppId }) => {
+    const { data } = Owners.safeParse(given);
     if (data === undefined) return null;
-    const payload = JSON.stringify(data).slice(0, MAX_PAYLOAD);
     return [{
       type: "control",
       ...envelope,
       externalId: `${name}#${senderId ?? "page"}#${envelope.occurredAt}`,
+      ...senderId !== null && { threadKey: senderId },
       name,
-      payload,
+      payload: controlWords(name, data, ownAppId),
     }];
+  };
+}
+
+function controlWords(
+  name: Parameters<typeof readControl>[0],
+  { new_owner_app_id: owner, requested_owner_app_id: asking }: Owners,
+  ownAppId: string | null,
+): string {
+  if (name === "request_thread_control") {
+    return `Another app asks to answer this conversation${asking ? ` (app ${asking})` : ""}.`;
+  }
+  if (owner === undefined || owner === null) return "No app has this conversation in hand now.";
+  return owner === ownAppId
+    ? "Parley answers this conversation again."
+    : `Another app answers this conversation now (app ${owner}).`;
+}
+
+/** What else happens around messages, kept as it came. @param name of the event */
+export function readFact(name: "app_roles" | "account_linking"): EventReader {
+  return (given, { envelope, senderId }) => {
+    const { data } = Facts.safeParse(given);
+    if (data === undefined) return null;
+    const payload = JSON.stringify(data).slice(0, MAX_PAYLOAD);
+    const externalId = `${name}#${senderId ?? "page"}#${envelope.occurredAt}`;
+    return [{ type: "control", ...envelope, externalId, name, payload }];
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { InboundEvent } from "../../../core/channel/mod.ts";
 import { Id, type RawEvent, Time } from "./delivery.ts";
 import type { EventContext, EventReader } from "./event_context.ts";
-import { readControl, readPolicy } from "./read_control.ts";
+import { readControl, readFact, readPolicy } from "./read_control.ts";
 import { readMessage } from "./read_message.ts";
 import { readOptin, readPostback, readReferral } from "./read_action.ts";
 import { readDeliveryReceipt, readReadReceipt } from "./read_receipt.ts";
@@ -27,8 +27,8 @@ const READERS: Readonly<Record<string, EventReader>> = {
   pass_thread_control: readControl("pass_thread_control"),
   take_thread_control: readControl("take_thread_control"),
   request_thread_control: readControl("request_thread_control"),
-  app_roles: readControl("app_roles"),
-  account_linking: readControl("account_linking"),
+  app_roles: readFact("app_roles"),
+  account_linking: readFact("account_linking"),
   policy_enforcement: readPolicy,
   "policy-enforcement": readPolicy,
 };
