@@ -99,16 +99,21 @@ async function run(): Promise<readonly Line[]> {
   for (let round = 0; round <= size.rounds; round++) {
     say(round === 0 ? "Warming up" : `Round ${round} of ${size.rounds}`);
     const raw = await measureRawCommits({ dir: world.dir, concurrency: CONCURRENCY, ms: size.ms });
+    say("  chat");
     const chat = await measureChatIngest(visitors.all, size.ms);
+    say("  mail");
     const mail = await measureMailIngest(mailbox, size.mails);
+    say("  stream");
     const stream = await measureStreamLatency({
       url: server.url,
       apiToken,
       visitors: visitors.all,
       ms: size.ms,
     });
+    say("  webhooks");
     const appAnswers = await measureWebhookAnswers(urls.app, size.ms);
     const channelAnswers = await measureWebhookAnswers(urls.channel, size.ms);
+    say("  pages");
     const page = { url: busy.url, cookie, times: size.pages };
     const html = await measurePage({ ...page, path: "/inbox/all/open" });
     const json = await measurePage({ ...page, path: "/api/v1/conversations?limit=50" });
