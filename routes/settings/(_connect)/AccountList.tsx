@@ -3,7 +3,7 @@ import type { Inbox } from "@/core/model/inbox.ts";
 import { Choice } from "@/islands/(_components)/Choice.tsx";
 import { EmptyState } from "@/islands/(_components)/EmptyState.tsx";
 import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
-import { Select } from "@/islands/(_components)/Select.tsx";
+import { InboxChoice } from "./InboxChoice.tsx";
 
 export interface AccountListProps {
   readonly action: string;
@@ -52,17 +52,7 @@ export function AccountList(props: AccountListProps) {
           </div>
         ))}
       </fieldset>
-      {inboxes.length > 1
-        ? (
-          <Select
-            name="inboxId"
-            label="Who answers"
-            value={inboxId}
-            options={inboxes.map(({ id, name }) => ({ value: id, label: name }))}
-            hint="The members of this inbox."
-          />
-        )
-        : <input type="hidden" name="inboxId" value={inboxId || inboxes[0]?.id} />}
+      <InboxChoice inboxes={inboxes} inboxId={inboxId} />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { pathsFieldName, secretFieldName } from "./asked_secrets.ts";
 import { isUsable } from "./is_usable.ts";
 import { FoundAddress } from "./FoundAddress.tsx";
 import { HelpText } from "./HelpText.tsx";
+import { InboxChoice } from "./InboxChoice.tsx";
 import { appHref, wayHref } from "./way_href.ts";
 
 export interface SignInStepProps {
@@ -61,17 +62,7 @@ export function SignInStep(props: SignInStepProps) {
               />
             )
             : own.map(({ id }) => <input key={id} type="hidden" name="appId" value={id} />)}
-          {inboxes.length > 1
-            ? (
-              <Select
-                name="inboxId"
-                label="Who answers"
-                value={inboxId}
-                options={inboxes.map(({ id, name }) => ({ value: id, label: name }))}
-                hint="The members of this inbox."
-              />
-            )
-            : <input type="hidden" name="inboxId" value={inboxId || inboxes[0]?.id} />}
+          <InboxChoice inboxes={inboxes} inboxId={inboxId} />
           <details class="more">
             <summary>
               <Icon name="right" size={14} />
