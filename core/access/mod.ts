@@ -27,7 +27,7 @@ export { nameInput } from "./inputs.ts";
 export type { Invitation } from "./invitations.ts";
 export { parseInput } from "./parse_input.ts";
 export { Passwords } from "./passwords.ts";
-export { actorOf, type Principal, roleOf, SYSTEM } from "./principal.ts";
+export { actorOf, type Principal, roleOf } from "./principal.ts";
 export { addressSubject } from "./rate_limit.ts";
 export { type RateBucket, RateLimiter } from "./rate_limiter.ts";
 export { hashToken, newSecretToken } from "./secret_token.ts";

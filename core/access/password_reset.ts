@@ -8,7 +8,7 @@ import { PasswordInput } from "./inputs.ts";
 import { findLink, LINK_MS, linkUrl, liveLink, makeLink, putLink } from "./links.ts";
 import { resetMail } from "./mails.ts";
 import { parseInput } from "./parse_input.ts";
-import { SYSTEM } from "./principal.ts";
+import { SYSTEM } from "../model/change.ts";
 import { putCredential } from "./put_credential.ts";
 import { addressSubject } from "./rate_limit.ts";
 import { hashToken } from "./secret_token.ts";

@@ -24,6 +24,3 @@ export function actorOf(principal: Principal): Actor {
     ? { type: "user", id: principal.user.id, name: principal.user.name }
     : { type: "token", id: principal.id, name: principal.name };
 }
-
-/** What no person did: set-up, an expired link, the command line. */
-export const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };

@@ -1,6 +1,6 @@
 /** What sending through a channel says about its health, written in the commit that settles the message. */
 import type { Channel } from "../model/channel.ts";
-import type { Change } from "../model/change.ts";
+import { type Change, SYSTEM } from "../model/change.ts";
 import { keys, type Tx } from "../store/mod.ts";
 
 /** A send or a test showed that the channel needs somebody. One that is paused stays so. */
@@ -28,7 +28,7 @@ export async function markWorking(tx: Tx, id: string): Promise<void> {
 export function settingsChanged({ inboxId }: Channel): Change {
   return {
     type: "settings.changed",
-    actor: { type: "system", id: null, name: "Parley" },
+    actor: SYSTEM,
     inboxId,
   };
 }

@@ -5,6 +5,7 @@ import { RENAME_JOB } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { keys, type Store, transact } from "../store/mod.ts";
+import { SYSTEM } from "../model/change.ts";
 
 const MAX_NAME = 200;
 
@@ -39,8 +40,7 @@ async function name(store: Store, id: string, profile: Profile): Promise<void> {
     const contact = await tx.get(keys.contact(id));
     if (contact === null || contact.name !== "") return;
     tx.set(keys.contact(id), { ...contact, name: told, updatedAt: tx.now });
-    const actor = { type: "system", id: null, name: "Parley" } as const;
-    tx.emit({ type: "contact.updated", actor, contactId: id, changed: ["name"] });
+    tx.emit({ type: "contact.updated", actor: SYSTEM, contactId: id, changed: ["name"] });
     tx.job({ kind: RENAME_JOB, payload: { contactId: id }, dueAt: tx.now });
   });
 }

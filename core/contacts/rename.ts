@@ -3,6 +3,7 @@ import { putConversation } from "../conversations/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { displayName } from "./resolve.ts";
+import { SYSTEM } from "../model/change.ts";
 
 /** Kind of the job that brings a contact's new name into the rows of its conversations: payload `{contactId}`. */
 export const RENAME_JOB = "contacts.rename";
@@ -32,7 +33,7 @@ export function createRenamer(store: Store): JobHandler {
         putConversation(tx, before, { ...before, contactName });
         tx.emit({
           type: "conversation.updated",
-          actor: { type: "system", id: null, name: "Parley" },
+          actor: SYSTEM,
           conversationId: id,
           inboxId: before.inboxId,
           changed: ["contactName"],

@@ -1,5 +1,5 @@
 import { clip } from "../clip.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Contact, Identity } from "../model/contact.ts";
 import type { TraceStep } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
@@ -70,8 +70,6 @@ export async function resolveContact(
   const detail = first === undefined ? "Nobody known" : `Nobody was known by ${describe(first)}`;
   return { contact, isNew: true, trace: { step: "contact_created", detail } };
 }
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** A contact full of identities keeps those it has; new ones still lead to it. */
 export const MAX_CONTACT_BYTES = 48 * 1024;

@@ -10,7 +10,8 @@ import { type ContinuityRecord, keys, transact, type Tx } from "../store/mod.ts"
 import { continuityDue } from "./continuity_due.ts";
 import { companyNameOf } from "./letter_content.ts";
 import { letterWords } from "./letter_words.ts";
-import { lookAt, showPlan, SYSTEM } from "./plan_letter.ts";
+import { SYSTEM } from "../model/change.ts";
+import { lookAt, showPlan } from "./plan_letter.ts";
 import { type ChatState, LETTER_BUCKET, type PresenceOf, readChatState } from "./read_facts.ts";
 
 const DAY_MS = 24 * 60 * 60_000;

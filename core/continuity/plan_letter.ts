@@ -1,4 +1,4 @@
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { type ContinuityRecord, type JobRef, keys, type Tx } from "../store/mod.ts";
@@ -9,8 +9,6 @@ export const LETTER_JOB = "continuity.letter";
 
 /** A planned job this long overdue is lost: another takes its place. */
 const LOST_AFTER_MS = 24 * 60 * 60_000;
-
-export const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** A chat's record before anything was planned. */
 export function newRecord(visitorId: string): ContinuityRecord {

@@ -6,6 +6,7 @@ import type { Message } from "../model/message.ts";
 import { type JournalRecord, keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { dropFiles } from "./drop_files.ts";
 import { donePlace } from "./put.ts";
+import { SYSTEM } from "../model/change.ts";
 
 /**
  * Kind of the job that deletes what a deleted conversation held: payload `{conversationId, channelId}`; with `isPerson`,
@@ -50,8 +51,6 @@ async function deleteSpam(store: Store, id: string, upTo: number): Promise<boole
     return true;
   }, { queue: id });
 }
-
-const SYSTEM = { type: "system", id: null, name: "Parley" } as const;
 
 /**
  * Deletes a conversation for good, together with the job that deletes what it held. Called in its queue.

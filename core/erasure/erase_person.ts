@@ -1,8 +1,7 @@
 import { deleteConversation, deleteJournal } from "../conversations/mod.ts";
 import type { Contact } from "../model/contact.ts";
 import { keys, type Store, transact } from "../store/mod.ts";
-
-const SYSTEM = { type: "system", id: null, name: "Parley" } as const;
+import { SYSTEM } from "../model/change.ts";
 
 /** One way somebody is known. */
 export interface PersonIdentity {

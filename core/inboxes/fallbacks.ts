@@ -4,6 +4,7 @@ import type { Channel } from "../model/channel.ts";
 import type { Inbox } from "../model/inbox.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { fallbackName } from "./fallback_name.ts";
+import { SYSTEM } from "../model/change.ts";
 
 /**
  * The mail addresses that come with inboxes, each with a channel of its own: a team is reached there before it has
@@ -68,7 +69,7 @@ export function createFallbacks(options: FallbacksOptions): Fallbacks {
       tx.set(keys.inbox(inboxId), put(tx, inbox, before?.value ?? null));
       tx.emit({
         type: "settings.changed",
-        actor: { type: "system", id: null, name: "Parley" },
+        actor: SYSTEM,
         inboxId,
       });
     }, ACCESS_QUEUE);

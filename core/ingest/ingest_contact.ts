@@ -11,15 +11,13 @@ import {
 } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import { keys, transact } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { conversationWith, putTraceLine } from "./trace_line.ts";
 
 type EventOf<Type extends InboundEvent["type"]> = Extract<InboundEvent, { type: Type }>;
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 const UPDATED: IngestResult = { kind: "updated", conversationIds: [] };
 
 /** Notes that a customer wants no more messages over a channel, or wants them again. Who is not known yet is remembered. */

@@ -6,7 +6,7 @@ import {
   withLatestWords,
 } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
@@ -14,8 +14,6 @@ import { advanceStatus, hasLeft, isHalfSent, joinEarly } from "../outbox/mod.ts"
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { findPlace } from "./place.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /**
  * Joins an echo to the message of ours it is of: that one has left, whatever its send has answered so far, and is known by

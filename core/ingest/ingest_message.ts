@@ -3,7 +3,7 @@ import type { CoreContext } from "../context.ts";
 import { resolveContact, type ResolvedContact, withoutBadEmail } from "../contacts/mod.ts";
 import { earlyNews, isEarly, placeNow, putConversation, putMessage } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Actor } from "../model/change.ts";
+import { type Actor, SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { isAside } from "../model/is_aside.ts";
@@ -249,8 +249,6 @@ async function liftMarks(tx: Tx, contact: Contact, event: MessageEvent): Promise
   });
   return lifted;
 }
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** Whoever begins a conversation, or writes more than can be taken, may get an answer that the channel's settings hold. */
 function planAutoReply(

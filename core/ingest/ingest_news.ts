@@ -8,15 +8,13 @@ import {
 } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { planErasure } from "./drop_delivery.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { messageNewsOf, type NewsEvent } from "./message_news_of.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /**
  * Puts an edit, a deletion or a reaction onto the message it names, ours or a customer's. News of a message that is not

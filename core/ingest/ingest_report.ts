@@ -7,7 +7,7 @@ import {
   placeNow,
   putConversation,
 } from "../conversations/mod.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Message } from "../model/message.ts";
 import {
@@ -20,8 +20,6 @@ import {
 } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /**
  * Joins a mail server's report to the message it is about: a line in the thread for each recipient, the message failed

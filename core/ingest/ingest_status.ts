@@ -11,7 +11,7 @@ import {
   putConversation,
 } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { advanceStatus, earlierPiece, isHalfSent, markAddresses, sumUp } from "../outbox/mod.ts";
@@ -19,8 +19,6 @@ import { type Key, keys, transact, type Tx, type WatermarkRecord } from "../stor
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 
 type StatusEvent = Extract<InboundEvent, { type: "status" }>;
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 /** How far back a watermark reaches in one commit. */
 const WATERMARK_MESSAGES = 100;
 

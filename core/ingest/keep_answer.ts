@@ -7,7 +7,7 @@ import {
   putMessage,
   storeBody,
 } from "../conversations/mod.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Message } from "../model/message.ts";
 import type { User } from "../model/user.ts";
 import { type AnswerRefusal, refusalWords, SEND_NOTICE_JOB } from "../notifications/mod.ts";
@@ -17,8 +17,6 @@ import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { linkMedia } from "./media.ts";
 import { prepareContent } from "./message_content.ts";
 import { verdictSteps } from "./file_message.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** Messages shown to who nobody can tell what they had read. */
 const LATEST = 5;
@@ -69,7 +67,7 @@ export async function keepAnswer(
       conversationId,
       seq: before.lastSeq + 1,
       kind: "comment",
-      author: SYSTEM_AUTHOR,
+      author: SYSTEM,
       ...storeBody(tx, content.body),
       attachments: await linkMedia(tx, content.media, { conversationId, messageId: id }),
       status: "sent",
@@ -101,8 +99,6 @@ export async function keepAnswer(
     return stored;
   }, { queue: answer.conversationId });
 }
-
-const SYSTEM_AUTHOR = { type: "system", id: null, name: "Parley" } as const;
 
 function noteOf({ user, author, refusal }: RefusedAnswer): string {
   const whose = user === null ? "A colleague who is gone" : user.name;

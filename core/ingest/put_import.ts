@@ -1,4 +1,4 @@
-import type { JobProgress } from "../model/change.ts";
+import { type JobProgress, SYSTEM } from "../model/change.ts";
 import { type ImportRecord, keys, type Tx } from "../store/mod.ts";
 
 /** Kind of the job that imports what a channel held before it was connected: payload `{importId}`. */
@@ -31,8 +31,7 @@ export async function putImport(tx: Tx, record: ImportRecord): Promise<void> {
 export async function tellProgress(tx: Tx, job: JobProgress): Promise<void> {
   const channel = await tx.read(keys.channel(job.channelId));
   if (channel === null) return;
-  const actor = { type: "system", id: null, name: "Parley" } as const;
-  tx.emit({ type: "job.progress", actor, inboxId: channel.inboxId, job });
+  tx.emit({ type: "job.progress", actor: SYSTEM, inboxId: channel.inboxId, job });
 }
 
 /** Those of a channel that run or wait, the oldest first. */

@@ -8,12 +8,10 @@ import {
   putMessage,
 } from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { ThreadEvent } from "../model/message.ts";
 import { keys, type Tx } from "../store/mod.ts";
 import type { IngestResult } from "./ingest_message.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 const MAX_TEXT = 300;
 /** How many conversations of a contact are looked through. */
 const LOOK_BACK = 20;

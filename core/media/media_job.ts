@@ -8,6 +8,7 @@ import { keys, type MediaRecord, transact, type Tx } from "../store/mod.ts";
 import { type Fetched, fetchMedia } from "./fetch_media.ts";
 import { nameForType } from "./file_type.ts";
 import { nextFetch } from "./next_fetch.ts";
+import { SYSTEM } from "../model/change.ts";
 
 /** Downloads of one channel at once, so that a slow provider leaves places to the others. */
 const AT_ONCE = 4;
@@ -93,7 +94,7 @@ export function createMediaFetcher(
       });
       tx.emit({
         type: "message.updated",
-        actor: { type: "system", id: null, name: "Parley" },
+        actor: SYSTEM,
         conversationId: conversation.id,
         inboxId: conversation.inboxId,
         messageId: message.id,

@@ -8,6 +8,9 @@ export const Actor = z.readonly(z.object({
 }));
 export type Actor = z.infer<typeof Actor>;
 
+/** What no person did: set-up, an expired link, what a provider tells, the command line. */
+export const SYSTEM = { type: "system", id: null, name: "Parley" } as const satisfies Actor;
+
 /** How far long work in the background has come. */
 export const JobProgress = z.readonly(z.object({
   id: z.string(),

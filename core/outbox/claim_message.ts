@@ -1,5 +1,5 @@
 import type { JobContext } from "../jobs/mod.ts";
-import type { Change } from "../model/change.ts";
+import { type Change, SYSTEM } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { type Job, keys, type MessageRefRecord, type OutboxRecord, type Tx } from "../store/mod.ts";
@@ -89,7 +89,7 @@ async function hasEarlier(tx: Tx, outbox: OutboxRecord): Promise<boolean> {
 export function statusChanged(conversation: Conversation, message: Message): Change {
   return {
     type: "message.updated",
-    actor: { type: "system", id: null, name: "Parley" },
+    actor: SYSTEM,
     conversationId: conversation.id,
     inboxId: conversation.inboxId,
     messageId: message.id,

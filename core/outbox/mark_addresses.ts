@@ -1,11 +1,9 @@
 import { clip } from "../clip.ts";
 import { withBadEmail } from "../contacts/mod.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import { keys, type Tx } from "../store/mod.ts";
 import type { ReportedRecipient } from "./report_effect.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 /** Marks are version checks, and a commit has ten. */
 const MAX_MARKS = 5;
 

@@ -1,13 +1,11 @@
 import { clip } from "../clip.ts";
 import { eventLine, putMessage } from "../conversations/mod.ts";
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
 import type { Tx } from "../store/mod.ts";
 import type { ReportedRecipient } from "./report_effect.ts";
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /**
  * Writes the lines of a thread that say for whom a message did not arrive, or not yet: the conversation's last ones.

@@ -1,6 +1,6 @@
 import { ExternalId, type SendError, type SendReceipt } from "../channel/mod.ts";
 import { putConversation } from "../conversations/mod.ts";
-import type { Actor } from "../model/change.ts";
+import { type Actor, SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
@@ -12,8 +12,6 @@ import { rowWithout } from "./waiting.ts";
 export const LATER_JOB = "ingest.later";
 /** As the contract says. */
 const MAX_LATER = 10;
-
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
 
 /** An outbound message that left the outbox: sent, failed, ambiguous or canceled. */
 export interface Settled {

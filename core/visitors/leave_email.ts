@@ -1,11 +1,9 @@
-import type { Actor } from "../model/change.ts";
+import { SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 
 /** A contact has no more addresses than this. */
 const MAX_EMAILS = 20;
-const SYSTEM: Actor = { type: "system", id: null, name: "Parley" };
-
 /**
  * Keeps an address that a visitor left, in place of the one before. Nobody vouches for it: it is shown with the contact,
  * and leads to nobody, so that no stranger's mail is taken for theirs.
