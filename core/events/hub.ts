@@ -210,23 +210,24 @@ export class Hub {
   async #after(place: string): Promise<HubBatch> {
     if (place >= this.#ringAfter) {
       // A place the log has not reached is of a database that was restored since.
-      if (place > this.#version && place > await this.#refresh()) return this.#reset();
+      if (place > this.#version && place > await this.#head()) return await this.#reset();
       const from = firstAfter(this.#ring, place);
       return { kind: "entries", items: this.#ring.slice(from, from + BATCH) };
     }
     const items = await this.#store.readLog(place, BATCH);
     // Asked after the read: had the log been trimmed during it, entries might be missing.
     const trimmed = await this.#store.get(keys.logTrimmed());
-    return trimmed !== null && place < trimmed ? this.#reset() : { kind: "entries", items };
+    return trimmed !== null && place < trimmed ? await this.#reset() : { kind: "entries", items };
   }
 
   /** The head of the log, when this process may not have read it yet. */
-  async #refresh(): Promise<string> {
+  async #head(): Promise<string> {
     return await this.#store.logHead() || LOG_START;
   }
 
-  #reset(): HubBatch {
-    return { kind: "reset", cursor: this.#version };
+  /** From the head, not from what was read so far: that may be trimmed too, and would be reset once more. */
+  async #reset(): Promise<HubBatch> {
+    return { kind: "reset", cursor: await this.#head() };
   }
 }
 
