@@ -9,6 +9,7 @@ import {
   type Config,
   type Core,
   createCore,
+  openSqliteIndex,
   openStore,
   type Ports,
   readConfig,
@@ -109,7 +110,13 @@ async function boot(): Promise<Result<Running, StartProblem>> {
   });
   if (!store.ok) return cannotStart(store.error.message);
 
-  const core = createCore({ store: store.value, ports, config, adapters });
+  const core = createCore({
+    store: store.value,
+    ports,
+    config,
+    adapters,
+    ...usesFile ? { searchIndex: openSqliteIndex(`${config.dataDir}/search.db`, ports) } : {},
+  });
   await core.start();
   if (config.admin !== null) {
     const made = await core.access.ensureAdmin(config.admin.email, config.admin.password);

@@ -73,6 +73,13 @@ import {
 } from "./outbox/mod.ts";
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
+import {
+  createSearch,
+  Indexer,
+  openSqliteIndex,
+  type Search,
+  type SearchIndex,
+} from "./search/mod.ts";
 import type { Store } from "./store/mod.ts";
 import {
   createSweeper,
@@ -97,6 +104,7 @@ export interface Core {
   readonly threads: Threads;
   readonly threadRules: ThreadRules;
   readonly contacts: Contacts;
+  readonly search: Search & Pick<Indexer, "drain" | "rebuild">;
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
   readonly inbound: Inbound;
@@ -143,10 +151,13 @@ export interface CoreOptions {
   readonly adapters: readonly AnyAdapter[];
   /** Default: Argon2id at its usual cost. Tests pass cheap ones. */
   readonly passwords?: Passwords;
+  /** Closed with the core. Default: one in memory, built anew. */
+  readonly searchIndex?: SearchIndex;
 }
 
 /** Puts the core together. Nothing runs before `start`. */
-export function createCore({ store, ports, config, adapters, passwords }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const { store, ports, config, adapters, passwords } = options;
   const context: CoreContext = {
     store,
     ports,
@@ -231,6 +242,10 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
+  // Where processes come and go, reading everything at each start would cost more than it finds.
+  const searchIndex = options.searchIndex ??
+    (config.isDeploy ? null : openSqliteIndex(":memory:", ports));
+  const indexer = searchIndex && new Indexer({ store, hub, ports, index: searchIndex });
   const feed = createFeed({ ...context, hub, live, access, conversations, presence });
 
   const stopped = new AbortController();
@@ -327,6 +342,15 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
     threads: createThreads(context, conversations, marks),
     threadRules: createThreadRules(context),
     contacts: createContacts(context),
+    search: {
+      ...createSearch(context, {
+        index: searchIndex,
+        conversations,
+        isComplete: () => indexer !== null && !indexer.isRebuilding,
+      }),
+      drain: async () => await indexer?.drain(),
+      rebuild: async () => await indexer?.rebuild(),
+    },
     attachments,
     remoteImages,
     inbound,
@@ -350,6 +374,7 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       await hub.start();
       live.start();
       notifications.start();
+      indexer?.start();
       jobs.start();
       ensureFallbacks();
       ensurePolls(ports.platform.canConnect);
@@ -367,6 +392,8 @@ export function createCore({ store, ports, config, adapters, passwords }: CoreOp
       hub.stop();
       live.stop();
       await notifications.stop();
+      await indexer?.stop();
+      searchIndex?.[Symbol.dispose]();
       await listeners[Symbol.asyncDispose]();
       await jobs.stop(signal);
       await pollers[Symbol.asyncDispose]();

@@ -62,6 +62,14 @@ export type * from "./forms/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";
+export {
+  openSqliteIndex,
+  type Search,
+  type SearchHit,
+  type SearchIndex,
+  type SearchPage,
+  type SearchQuery,
+} from "./search/mod.ts";
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
 export type { ThreadRuleInput, ThreadRules, Threads } from "./threads/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";

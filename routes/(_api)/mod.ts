@@ -24,6 +24,7 @@ import { me } from "./me.ts";
 import { messages, replyDefaults, threadMessages } from "./messages.ts";
 import { createOpenApi } from "./openapi.ts";
 import { requireCaller } from "./require_caller.ts";
+import { search } from "./search.ts";
 import { session } from "./session.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
 import { threadRules } from "./thread_rules.ts";
@@ -109,6 +110,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/messages": messages,
     "/images": images,
     "/contacts": contacts,
+    "/search": search,
     "/events": createEvents(),
   };
 }

@@ -304,6 +304,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
   })),
 
+  op("search", "caller", 200, () => ({ path: "/search?q=help%20is:open&limit=5" })),
   op("listContacts", "caller", 200, () => ({ path: "/contacts?limit=1" })),
   op("getContact", "caller", 200, ({ mine }) => ({ path: `/contacts/${mine.contactId}` })),
   op("updateContact", "contact_write", 200, ({ mine }) => ({
