@@ -9,6 +9,7 @@ import type { DraftKind, Drafts } from "./drafts.ts";
 import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
 import { ReplyStore } from "./reply_store.ts";
+import { Selection } from "./selection.ts";
 import { type LoadedThread, ThreadStore } from "./thread_store.ts";
 import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
@@ -30,6 +31,8 @@ export class WorkspaceModel {
   readonly ports: ModelPorts;
   readonly navigation: Navigation;
   readonly conversations: ConversationStore;
+  /** Ids of the conversations that were picked in the list. */
+  readonly selection: Selection;
   readonly threads: ThreadStore;
   readonly composers: ComposerStore;
   readonly replies: ReplyStore;
@@ -72,6 +75,8 @@ export class WorkspaceModel {
   /** The open conversation, with what was changed here laid over. */
   readonly current: ReadonlySignal<ApiConversation | null>;
   readonly currentThread: ReadonlySignal<LoadedThread | null>;
+  /** What an action is about: the picked ones in the list's order, else the open one, else the one under the cursor. */
+  readonly targets: ReadonlySignal<readonly ApiConversation[]>;
 
   constructor(data: WorkspaceData, ports: ModelPorts) {
     this.data = data;
@@ -114,6 +119,15 @@ export class WorkspaceModel {
     this.currentThread = computed(() => {
       const { conversationId } = this.navigation.route.value;
       return conversationId === null ? null : this.threads.get(conversationId) ?? null;
+    });
+    this.selection = new Selection();
+    this.targets = computed(() => {
+      const { ids } = this.conversations.list.value;
+      const picked = this.selection.inOrder(ids);
+      const named = [this.navigation.route.value.conversationId ?? this.cursor.value.id];
+      return (picked.length > 0 ? picked : named)
+        .map((id) => id === null ? undefined : this.conversations.get(id))
+        .filter((one) => one !== undefined);
     });
   }
 
