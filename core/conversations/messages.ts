@@ -17,6 +17,7 @@ import {
   readLetterStyle,
   readReplyDefaults,
   type ReplyDefaults,
+  rescheduleMessage,
   retryMessage,
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -72,6 +73,12 @@ export interface Messages {
   ): Promise<Result<ReplyDefaults, CoreError>>;
   cancel(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
   retry(principal: Principal, id: string): Promise<Result<Message, CoreError>>;
+  /** See {@link rescheduleMessage}. */
+  reschedule(
+    principal: Principal,
+    id: string,
+    sendAt: number | undefined,
+  ): Promise<Result<Message, CoreError>>;
   /** See {@link retryMedia}. */
   retryFile(principal: Principal, attachmentId: string): Promise<Result<Message, CoreError>>;
   /** The delivery as it came. Errors: not_found where none is kept. */
@@ -214,6 +221,7 @@ export function createMessages(
     },
     cancel: (principal, id) => cancelMessage(context, principal, id),
     retry: (principal, id) => retryMessage(context, principal, id),
+    reschedule: (principal, id, sendAt) => rescheduleMessage(context, principal, id, sendAt),
     retryFile: (principal, attachmentId) => retryMedia(context, principal, attachmentId),
 
     async raw(principal, id) {

@@ -9,15 +9,24 @@ const MAX_CONVERTED = 500_000;
 /**
  * Readable plain text of HTML: paragraphs, lists, tables as lines; links by their text, images by nothing.
  * Takes any input and answers in well under a second for a megabyte.
+ * @param options.links whether a link's address stands behind its words, for who reads nothing but the text
  */
-export async function htmlToText(html: string): Promise<string> {
+export async function htmlToText(
+  html: string,
+  { links = "words" }: { readonly links?: "words" | "addresses" } = {},
+): Promise<string> {
   if (html.length > MAX_CONVERTED || await isNestedTooDeeply(html)) return stripTags(html);
   if (await isIndentedTooMuch(html)) return stripTags(html);
   const { convert }: HtmlToTextLibrary = await import("html-to-text");
   const text = convert(html, {
     wordwrap: false,
     selectors: [
-      { selector: "a", options: { ignoreHref: true } },
+      {
+        selector: "a",
+        options: links === "words"
+          ? { ignoreHref: true }
+          : { hideLinkHrefIfSameAsText: true, linkBrackets: ["<", ">"] },
+      },
       { selector: "img", format: "skip" },
       ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({
         selector,

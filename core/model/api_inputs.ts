@@ -149,6 +149,11 @@ export const ApiReadInput = z.strictObject({
   seq: z.int().nonnegative().optional(),
 }).meta({ id: "ReadInput" });
 
+export const ApiRescheduleInput = z.strictObject({
+  /** When it is to leave; now when absent. */
+  sendAt: z.iso.datetime().optional(),
+}).meta({ id: "RescheduleInput" });
+
 export const ApiSplitInput = z.strictObject({
   /** The first message of the new conversation; everything after it goes along. */
   messageId: Id,

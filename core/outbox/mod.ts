@@ -25,6 +25,7 @@ export { readReplyDefaults, type ReplyDefaults } from "./reply_letter.ts";
 export { afterBounce, type Bounced, type ReportedRecipient, sumUp } from "./report_effect.ts";
 export { LATER_JOB } from "./settle.ts";
 export { earlierPiece, isHalfSent } from "./pieces.ts";
+export { rescheduleMessage } from "./reschedule.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
 export { SEND_JOB } from "./send_job.ts";

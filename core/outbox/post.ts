@@ -30,7 +30,9 @@ import {
 } from "../store/mod.ts";
 import { answerChannelOf, NO_MAILBOX } from "./answer_channel.ts";
 import { afterPost } from "./after_post.ts";
+import { attachableFile } from "./attachable_file.ts";
 import { checkPost } from "./check_post.ts";
+import { withInlineFiles } from "./inline_files.ts";
 import { mayLeave } from "./may_leave.ts";
 import { markOwnRead } from "./mark_own_read.ts";
 import { type PostContent, postContent } from "./post_content.ts";
@@ -108,7 +110,7 @@ async function post(
 
   const files = await Promise.all(
     [...new Set(input.attachmentIds)].map((id) =>
-      attachments.ownedBy({ kind: "principal", principal }, id)
+      attachableFile(store, attachments, principal, id)
     ),
   );
   const bodyHash = hashOfPost(input);
@@ -130,7 +132,7 @@ async function post(
   const wrong = checkPost(input, content.value.text, files, capabilities, now);
   if (wrong !== null) return await refuse(wrong);
   const { extras, ...words } = content.value;
-  const kept = files.filter((file) => file !== null);
+  const kept = withInlineFiles(files.filter((file) => file !== null), words.html);
   const isLetter = input.kind === "reply" && capabilities.email;
   const by = await answerChannelOf(readerOf(store), adapters, conversation);
   if (by === null && input.kind === "reply") {
@@ -307,6 +309,6 @@ function assigneeOf(principal: Principal): string | null {
   return principal.type === "user" ? principal.user.id : null;
 }
 
-function refOf({ id, name, type, size }: AttachmentRecord): AttachmentRef {
-  return { id, name, type, size };
+function refOf({ id, name, type, size, contentId }: AttachmentRecord): AttachmentRef {
+  return { id, name, type, size, ...contentId === undefined ? {} : { contentId } };
 }

@@ -1,7 +1,7 @@
 import type { Capabilities } from "../channel/mod.ts";
 import type { ListTemplates } from "../channels/mod.ts";
 import type { CoreError } from "../errors.ts";
-import { htmlToText } from "../mail_html/mod.ts";
+import { htmlToText, sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { chooseTemplate } from "./choose_template.ts";
@@ -31,8 +31,22 @@ export async function postContent(
     const { text, template } = chosen.value;
     return ok({ text, extras: { template } });
   }
-  const own = input.text ?? (input.html === undefined ? "" : await htmlToText(input.html));
-  const written = { text: own, ...input.html === undefined ? {} : { html: input.html } };
-  const { quickReplies, ...body } = withQuickReplies(written, input, capabilities);
+  const { quickReplies, ...body } = withQuickReplies(
+    await writtenBody(input, capabilities),
+    input,
+    capabilities,
+  );
   return ok({ ...body, extras: quickReplies.length === 0 ? {} : { quickReplies } });
+}
+
+/** The text, and the HTML beside it where somebody can read that: by mail, and among colleagues. */
+async function writtenBody(
+  { kind, text, html }: PostInput,
+  { text: { dialect } }: Capabilities,
+): Promise<{ readonly text: string; readonly html?: string }> {
+  if (html === undefined) return { text: text ?? "" };
+  const clean = await sanitizeOutgoing(html);
+  // Made of what is left, so that both say the same.
+  const words = text ?? await htmlToText(clean, { links: "addresses" });
+  return kind === "comment" || dialect === "html" ? { text: words, html: clean } : { text: words };
 }

@@ -1,6 +1,12 @@
 import { Hono } from "hono";
 import { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "@/core/model/api.ts";
-import { ApiHtmlQuery, ApiMessageQuery, ApiNoBody, ApiNoQuery } from "@/core/model/api_inputs.ts";
+import {
+  ApiHtmlQuery,
+  ApiMessageQuery,
+  ApiNoBody,
+  ApiNoQuery,
+  ApiRescheduleInput,
+} from "@/core/model/api_inputs.ts";
 import { errorResponse } from "../(_shared)/http_error.ts";
 import { pageOf } from "../(_shared)/paging.ts";
 import { messageView, replyDefaultsView } from "../(_shared)/views.ts";
@@ -154,6 +160,27 @@ export const messages = new Hono<ApiEnv>()
       const { messages, attachments } = c.env.core;
       return await answer(
         await messages.retry(c.var.caller, c.req.param("id")),
+        (message) => messageView(message, attachments.sign),
+      );
+    },
+  )
+  .post(
+    "/:id/reschedule",
+    operation({
+      id: "rescheduleMessage",
+      tag,
+      summary: "Let a scheduled reply leave at another time, or now",
+      answers: { 200: ApiMessage },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    body(ApiRescheduleInput),
+    async (c) => {
+      const { messages, attachments } = c.env.core;
+      const { sendAt } = c.req.valid("json");
+      const dueAt = sendAt === undefined ? undefined : Date.parse(sendAt);
+      return await answer(
+        await messages.reschedule(c.var.caller, c.req.param("id"), dueAt),
         (message) => messageView(message, attachments.sign),
       );
     },

@@ -275,6 +275,11 @@ export const OPERATIONS: readonly Operation[] = [
     const { id } = await postReply(app, mine.conversationId, { undoSeconds: 30 });
     return { path: `/messages/${id}/cancel`, method: "POST" };
   }),
+  op("rescheduleMessage", "write", 200, async ({ app, mine }) => {
+    const sendAt = app.ports.clock.now() + 3_600_000;
+    const { id } = await postReply(app, mine.conversationId, { sendAt });
+    return { path: `/messages/${id}/reschedule`, method: "POST", json: {} };
+  }),
   op("retryMessage", "write", 200, async (world) => ({
     path: `/messages/${await failedReply(world)}/retry`,
     method: "POST",

@@ -186,8 +186,8 @@ export async function receiveMail(
 export async function postReply(
   app: TestApp,
   conversationId: string,
-  { undoSeconds }: { readonly undoSeconds: number },
+  when: { readonly undoSeconds: number } | { readonly sendAt: number },
 ) {
-  const input = { kind: "reply", text: "We are on it", undoSeconds } as const;
+  const input = { kind: "reply", text: "We are on it", ...when } as const;
   return valueOf(await app.core.messages.post(app.root, conversationId, input)).message;
 }
