@@ -14,16 +14,27 @@ import { ComposerGuard } from "./ComposerGuard.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { FileButton } from "./FileButton.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { letterStandstill } from "./letter_standstill.ts";
 import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
-import { TemplatePicker } from "./TemplatePicker.tsx";
 import { limitWords, textRoom } from "./text_limit.ts";
 import { useTypingSign } from "./use_typing_sign.ts";
 import { useWindowEnd } from "./use_window_end.ts";
 import { standstillOf, windowWords } from "./window_words.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
+
+const TemplatePicker = lazyPart(
+  () => import("./TemplatePicker.tsx").then((file) => file.TemplatePicker),
+  {
+    fallback: (
+      <p class="composer-text template-note" aria-busy="true">
+        Reading the templates … <noscript>They can be chosen with JavaScript only.</noscript>
+      </p>
+    ),
+  },
+);
 
 export interface ComposerProps {
   readonly model: WorkspaceModel;

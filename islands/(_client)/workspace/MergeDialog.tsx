@@ -23,17 +23,11 @@ export function MergeDialog({ model }: { readonly model: WorkspaceModel }) {
   const chosenId = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const isAlways = useSignal(false);
-  const isOpen = model.isMergeOpen.value;
   const conversation = model.current.value;
   useEffect(() => {
-    if (!isOpen || dialog.current?.open) return;
-    query.value = "";
-    found.value = [];
-    chosenId.value = null;
-    isAlways.value = false;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLInputElement>("input[type=search]")?.focus();
-  }, [isOpen]);
+  }, []);
   useEffect(() => {
     const wanted = query.value.trim();
     if (wanted === "") return;

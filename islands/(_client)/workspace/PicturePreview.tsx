@@ -6,9 +6,7 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 export function PicturePreview({ model }: { readonly model: WorkspaceModel }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const file = model.preview.value;
-  useEffect(() => {
-    if (file !== null) dialog.current?.showModal();
-  }, [file]);
+  useEffect(() => dialog.current?.showModal(), []);
   const onClick = (event: MouseEvent) => {
     if (event.target === dialog.current) dialog.current?.close();
   };

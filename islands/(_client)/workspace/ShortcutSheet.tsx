@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Dialog } from "../../(_components)/Dialog.tsx";
 import { Kbd } from "../../(_components)/Kbd.tsx";
-import { SHORTCUTS } from "./shortcuts.ts";
+import { COMMAND_GROUPS, type CommandGroup, COMMANDS } from "./commands/mod.ts";
+import { capsOf } from "./shortcuts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 interface Line {
@@ -11,7 +12,7 @@ interface Line {
 }
 
 /** Keys that belong to a place of their own and are the browser's or the form's. */
-const MORE: Readonly<Record<string, readonly Line[]>> = {
+const MORE: Readonly<Partial<Record<CommandGroup, readonly Line[]>>> = {
   Move: [{ words: "Open", keys: ["Enter"] }],
   Answer: [
     { words: "Send", keys: ["Ctrl", "Enter"] },
@@ -19,15 +20,11 @@ const MORE: Readonly<Record<string, readonly Line[]>> = {
     { words: "Leave the editor", keys: ["Esc"] },
   ],
 };
-const GROUPS = ["Move", "Answer", "Decide", "Go to"] as const;
 
 /** Every shortcut there is, opened by `?`. */
 export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = model.isSheetOpen.value;
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-  }, [isOpen]);
+  useEffect(() => dialog.current?.showModal(), []);
   return (
     <Dialog
       id="keys"
@@ -37,7 +34,7 @@ export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
       onClose={() => model.isSheetOpen.value = false}
     >
       <div class="shorts">
-        {GROUPS.map((group) => (
+        {COMMAND_GROUPS.filter((group) => linesOf(group).length > 0).map((group) => (
           <section key={group}>
             <h3>{group}</h3>
             {linesOf(group).map(({ words, keys, isSequence }) => (
@@ -61,8 +58,13 @@ export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
   );
 }
 
-function linesOf(group: typeof GROUPS[number]): readonly Line[] {
-  const own = SHORTCUTS.filter((shortcut) => shortcut.group === group)
-    .map(({ words, keys }) => ({ words, keys, isSequence: keys.length > 1 }));
+function linesOf(group: CommandGroup): readonly Line[] {
+  const own = COMMANDS.flatMap(({ words, keys, ...command }) =>
+    keys === undefined || command.group !== group ? [] : [{
+      words,
+      keys: keys.flatMap(capsOf),
+      isSequence: keys.length > 1,
+    }]
+  );
   return [...own, ...MORE[group] ?? []];
 }

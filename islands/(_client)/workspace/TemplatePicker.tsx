@@ -21,7 +21,7 @@ export function TemplatePicker({ model, conversation, chosen }: TemplatePickerPr
   if (loaded.status === "loading") {
     return (
       <p class="composer-text template-note" aria-busy="true">
-        Reading the templates … <noscript>They can be chosen with JavaScript only.</noscript>
+        Reading the templates …
       </p>
     );
   }

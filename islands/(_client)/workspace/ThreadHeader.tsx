@@ -9,7 +9,7 @@ import { setStatus } from "./actions.ts";
 import { AssignMenu } from "./AssignMenu.tsx";
 import { ConversationMenu } from "./ConversationMenu.tsx";
 import { IconLink } from "./IconLink.tsx";
-import { backToList } from "./run_command.ts";
+import { backToList } from "./list_cursor.ts";
 import { keysOf } from "./shortcuts.ts";
 import { toggleSide } from "./toggle_side.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";

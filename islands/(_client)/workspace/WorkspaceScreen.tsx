@@ -3,9 +3,7 @@ import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
-import { MergeDialog } from "./MergeDialog.tsx";
-import { PicturePreview } from "./PicturePreview.tsx";
-import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { followLink } from "./show_route.ts";
 import { SidePane } from "./SidePane.tsx";
 import { type RunningWorkspace, startWorkspace } from "./start_workspace.ts";
@@ -13,6 +11,19 @@ import { ThreadPane } from "./ThreadPane.tsx";
 import { ToastPlace } from "./ToastPlace.tsx";
 import { ViewsPane } from "./ViewsPane.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
+
+const ShortcutSheet = lazyPart(
+  () => import("./ShortcutSheet.tsx").then((file) => file.ShortcutSheet),
+  { failure: "toast" },
+);
+const MergeDialog = lazyPart(
+  () => import("./MergeDialog.tsx").then((file) => file.MergeDialog),
+  { failure: "toast" },
+);
+const PicturePreview = lazyPart(
+  () => import("./PicturePreview.tsx").then((file) => file.PicturePreview),
+  { failure: "toast" },
+);
 
 /** The whole screen: rail, views, list, thread, side. */
 export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
@@ -59,9 +70,9 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       </div>
       <ToastPlace model={model} />
       <p class="sr" role="status">{model.announcement.value}</p>
-      <ShortcutSheet model={model} />
-      <MergeDialog model={model} />
-      <PicturePreview model={model} />
+      {model.isSheetOpen.value && <ShortcutSheet model={model} />}
+      {model.isMergeOpen.value && <MergeDialog model={model} />}
+      {model.preview.value !== null && <PicturePreview model={model} />}
     </div>
   );
 }

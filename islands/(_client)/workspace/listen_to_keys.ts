@@ -1,24 +1,31 @@
-import { type KeyPress, pressKey } from "./shortcuts.ts";
-import { runCommand, type ScreenParts } from "./run_command.ts";
+import type { ScreenParts } from "./commands/mod.ts";
+import { type KeyPress, pressKey, worksWhileWriting } from "./shortcuts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** How long an unfinished sequence waits for its next key. */
 const SEQUENCE_MS = 1_200;
 
-/** Shortcuts work wherever nothing is being written and no dialog is open. @returns what ends them. */
+/**
+ * Shortcuts work wherever no dialog is open and nothing is being written, but for the few that also work then.
+ * @returns what ends them.
+ */
 export function listenToKeys(model: WorkspaceModel, parts: ScreenParts): () => void {
   let pending: readonly string[] = [];
   let forget = () => {};
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || isWriting(event.target)) return;
+    if (event.defaultPrevented || event.isComposing) return;
     if (document.querySelector("dialog[open]") !== null) return;
+    // Of a sequence, Shift is only part of the next key.
+    if (event.key === "Shift") return;
     forget();
-    const result = pressKey(pending, event satisfies KeyPress);
-    pending = result.pending;
+    const isAway = isWriting(event.target);
+    const result = pressKey(isAway ? [] : pending, event satisfies KeyPress);
+    pending = isAway ? [] : result.pending;
     forget = model.ports.after(SEQUENCE_MS, () => pending = []);
-    if (result.command === null) return;
+    const named = result.commands.filter((command) => !isAway || worksWhileWriting(command));
+    if (named.length === 0) return;
     event.preventDefault();
-    runCommand(model, parts, result.command);
+    named.find((command) => command.isPossible(model))?.run(model, parts);
   };
   document.addEventListener("keydown", onKey);
   return () => {

@@ -1,83 +1,74 @@
-/** Keys and what they do: the one list behind the handler, the tooltips and the sheet that `?` opens. */
-
-export type Command =
-  | "next"
-  | "previous"
-  | "back"
-  | "latest"
-  | "show_images"
-  | "reply"
-  | "comment"
-  | "undo"
-  | "assign"
-  | "assign_me"
-  | "toggle_closed"
-  | "merge"
-  | "go_open"
-  | "go_mine"
-  | "go_unassigned"
-  | "go_closed"
-  | "go_settings"
-  | "help";
-
-export interface Shortcut {
-  readonly command: Command;
-  /** Pressed one after another. */
-  readonly keys: readonly string[];
-  readonly words: string;
-  readonly group: "Move" | "Answer" | "Decide" | "Go to";
-}
-
-export const SHORTCUTS: readonly Shortcut[] = [
-  { command: "next", keys: ["j"], words: "Next", group: "Move" },
-  { command: "previous", keys: ["k"], words: "Previous", group: "Move" },
-  { command: "back", keys: ["u"], words: "Back to the list", group: "Move" },
-  { command: "latest", keys: ["l"], words: "Latest message", group: "Move" },
-  { command: "show_images", keys: ["v"], words: "Show remote images", group: "Move" },
-  { command: "reply", keys: ["r"], words: "Reply", group: "Answer" },
-  { command: "comment", keys: ["c"], words: "Comment", group: "Answer" },
-  { command: "undo", keys: ["z"], words: "Undo", group: "Answer" },
-  { command: "assign", keys: ["a"], words: "Assign", group: "Decide" },
-  { command: "assign_me", keys: ["i"], words: "Assign to me", group: "Decide" },
-  { command: "toggle_closed", keys: ["e"], words: "Close, open again", group: "Decide" },
-  { command: "merge", keys: ["b"], words: "Merge into another", group: "Decide" },
-  { command: "go_open", keys: ["g", "o"], words: "All open", group: "Go to" },
-  { command: "go_mine", keys: ["g", "m"], words: "Assigned to me", group: "Go to" },
-  { command: "go_unassigned", keys: ["g", "u"], words: "Unassigned", group: "Go to" },
-  { command: "go_closed", keys: ["g", "c"], words: "Closed", group: "Go to" },
-  { command: "go_settings", keys: ["g", ","], words: "Settings", group: "Go to" },
-  { command: "help", keys: ["?"], words: "This list", group: "Go to" },
-];
+/** From keys to commands, and from commands to the words of their keys. */
+import { type Command, commandOf, COMMANDS } from "./commands/mod.ts";
 
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 export interface KeyResult {
-  readonly command: Command | null;
+  /** What the keys stand for, the likeliest first; the first that is possible is meant. */
+  readonly commands: readonly Command[];
   /** Keys of an unfinished sequence, to be passed in with the next key within a second or so. */
   readonly pending: readonly string[];
 }
 
-/** What a key does after the pending ones. Keys with Ctrl, ⌘ or Alt are never ours. */
-export function pressKey(pending: readonly string[], press: KeyPress): KeyResult {
-  if (press.ctrlKey || press.metaKey || press.altKey) return { command: null, pending: [] };
-  const typed = [...pending, press.key.length === 1 ? press.key.toLowerCase() : press.key];
-  const exact = SHORTCUTS.find(({ keys }) => isEqual(keys, typed));
-  if (exact) return { command: exact.command, pending: [] };
-  if (SHORTCUTS.some(({ keys }) => isEqual(keys.slice(0, typed.length), typed))) {
-    return { command: null, pending: typed };
+const NOTHING: KeyResult = { commands: [], pending: [] };
+
+/** What a key does after the pending ones. Keys with Ctrl, ⌘ or Alt are the browser's, but for the few named "Mod+…". */
+export function pressKey(
+  pending: readonly string[],
+  press: KeyPress,
+  commands: readonly Command[] = COMMANDS,
+): KeyResult {
+  for (const name of namesOf(press)) {
+    const typed = isPlain(press) ? [...pending, name] : [name];
+    const exact = commands.filter(({ keys }) => keys !== undefined && isEqual(keys, typed));
+    if (exact.length > 0) return { commands: exact, pending: [] };
+    const isBegun = commands.some(({ keys }) =>
+      keys !== undefined && isEqual(keys.slice(0, typed.length), typed)
+    );
+    if (isBegun) return { commands: [], pending: typed };
   }
   // A key that does not go on may begin anew.
-  return pending.length === 0 ? { command: null, pending: [] } : pressKey([], press);
+  return pending.length === 0 ? NOTHING : pressKey([], press, commands);
 }
 
-/** How a command is reached, such as "g m", for tooltips. */
-export function keysOf(command: Command): string {
-  return SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys.join(" ") ?? "";
+/** Whether a command's keys also work while something is written. */
+export function worksWhileWriting({ keys }: Command): boolean {
+  return keys?.[0]?.startsWith("Mod+") ?? false;
+}
+
+/** How a command is reached, such as "g m", for tooltips; "" where it has no keys. */
+export function keysOf(id: string): string {
+  return (commandOf(id).keys ?? []).map((key) => capsOf(key).join("+")).join(" ");
+}
+
+/** The caps of one press: "Mod+k" is Ctrl and K, "Shift+u" is Shift and U, "j" is itself. */
+export function capsOf(key: string): readonly string[] {
+  const [modifier, rest] = key.split("+", 2);
+  if (modifier === undefined || rest === undefined || rest === "") return [key];
+  const cap = modifier === "Mod" ? (isMac() ? "⌘" : "Ctrl") : modifier;
+  return [cap, rest.toUpperCase()];
+}
+
+/** What a press may be called in a command's keys. A letter typed with Shift counts as itself unless that has a command of its own. */
+function namesOf(press: KeyPress): readonly string[] {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.altKey) return [];
+  if (press.ctrlKey || press.metaKey) return press.shiftKey ? [] : [`Mod+${key}`];
+  return press.shiftKey && /^\p{L}$/u.test(key) ? [`Shift+${key}`, key] : [key];
+}
+
+function isPlain(press: KeyPress): boolean {
+  return !press.ctrlKey && !press.metaKey;
+}
+
+function isMac(): boolean {
+  return typeof document !== "undefined" && /mac|iphone|ipad/i.test(navigator.userAgent);
 }
 
 function isEqual(a: readonly string[], b: readonly string[]): boolean {

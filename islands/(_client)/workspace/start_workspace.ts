@@ -7,7 +7,7 @@ import { EventStream } from "./event_stream.ts";
 import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
 import { listenToKeys } from "./listen_to_keys.ts";
-import type { ScreenParts } from "./run_command.ts";
+import type { ScreenParts } from "./commands/mod.ts";
 import { showRoute } from "./show_route.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
