@@ -31,7 +31,7 @@ import { createForms, type Forms } from "./forms/mod.ts";
 import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
 import { createDataDeletions, DATA_DELETION_JOB, type DataDeletions } from "./erasure/mod.ts";
 import { createPresence, Hub, LiveTable, type Presence, trimLog } from "./events/mod.ts";
-import { createFeed, type Feed, isCut } from "./feed/mod.ts";
+import { createFeed, type Feed, isCut, isMovedBack } from "./feed/mod.ts";
 import { type Gauges, readGauges, type Readiness, readReadiness } from "./health.ts";
 import { createRemoteImages, type RemoteImages } from "./images/mod.ts";
 import { createFallbacks, createInboxes, type Inboxes } from "./inboxes/mod.ts";
@@ -313,7 +313,9 @@ export function createCore(options: CoreOptions): Core {
           await marks.cut(change.conversationId, change.seq);
         }
         if (change.type === "conversation.read" && change.userId !== undefined) {
-          await marks.apply(change.userId, change.conversationId ?? "", change.seq ?? 0);
+          const { userId, conversationId = "", seq = 0 } = change;
+          if (isMovedBack(change)) await marks.moveBack(userId, conversationId, seq);
+          else await marks.apply(userId, conversationId, seq);
         }
       }
     }

@@ -59,6 +59,8 @@ export interface Conversations {
     id: string,
     seq?: number,
   ): Promise<Result<ConversationRow, CoreError>>;
+  /** It is to be read again: its latest message counts as unread for this user. Nothing where there is none to read. */
+  markUnread(principal: Principal, id: string): Promise<Result<ConversationRow, CoreError>>;
   /** The row as the caller sees it, from a record read elsewhere. */
   row(principal: Principal, conversation: Conversation): Promise<ConversationRow>;
 }
@@ -165,6 +167,33 @@ export function createConversations(
         });
         await marks.apply(userId, id, upTo);
       }
+      return ok(await service.row(principal, found));
+    },
+
+    async markUnread(principal, id) {
+      const found = await readable(principal, id);
+      if (found === null) return err(notFound("conversation"));
+      if (principal.type !== "user") return ok(await service.row(principal, found));
+      const userId = principal.user.id;
+      // In the conversation's queue: a message that comes now would be unread anyway.
+      const seq = await transact(store, async (tx) => {
+        const row = await tx.read(keys.conversation(id));
+        const mark = await tx.get(keys.readMark(userId, id)) ?? 0;
+        const upTo = (row?.lastUnreadSeq ?? 0) - 1;
+        if (row === null || upTo < 0 || mark <= upTo) return null;
+        tx.set(keys.readMark(userId, id), upTo);
+        tx.emit({
+          type: "conversation.read",
+          actor: actorOf(principal),
+          conversationId: id,
+          inboxId: row.inboxId,
+          userId,
+          seq: upTo,
+          changed: ["unread"],
+        });
+        return upTo;
+      }, { queue: id });
+      if (seq !== null) await marks.moveBack(userId, id, seq);
       return ok(await service.row(principal, found));
     },
 

@@ -204,6 +204,57 @@ Deno.test("read marks are each agent's own, never go back, and end with a new me
   assert.equal(await inbox.store.get(keys.readMark(inbox.agent.user.id, conversationId)), 2);
 });
 
+Deno.test("markUnread() is the caller's own, stays until they read, and is nothing where nobody wrote", async () => {
+  await using inbox = await openTestInbox();
+  const { conversations } = inbox.core;
+  const first = await inbox.write("one");
+  const id = first.conversationId;
+  const colleague = { ...inbox.agent, user: { ...inbox.agent.user, id: "usr_colleague" } };
+  const unread = async () => (await conversations.counts(inbox.agent)).all!.unread;
+  await conversations.markRead(inbox.agent, id);
+  await conversations.markRead(colleague, id);
+  assert.equal(await unread(), 0);
+
+  const marked = await conversations.markUnread(inbox.agent, id);
+
+  assert(marked.ok);
+  assert.equal(marked.value.unread, true);
+  assert.equal(await unread(), 1);
+  const theirs = await conversations.get(colleague, id);
+  assert(theirs.ok);
+  assert.equal(theirs.value.unread, false);
+  // What this process knows outlives a reset: it is stored.
+  assert.equal(await inbox.core.store.get(keys.readMark(inbox.agent.user.id, id)), 0);
+  await conversations.markRead(inbox.agent, id);
+  assert.equal(await unread(), 0);
+});
+
+Deno.test("update() adds and takes away tags beside those that are there, twenty writers at once", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId: id } = await inbox.write("one");
+  await update(inbox, id, { tags: ["start", "old"] });
+
+  await Promise.all(
+    Array.from(
+      { length: 20 },
+      (_, n) =>
+        update(inbox, id, n === 0 ? { removeTags: ["old"] } : { addTags: [`tag ${n}`, " start "] }),
+    ),
+  );
+
+  const { tags } = await update(inbox, id, {});
+  assert.deepEqual(
+    [...tags].sort(),
+    [
+      ...["start"],
+      ...Array.from({ length: 19 }, (_, n) => `tag ${n + 1}`),
+    ].sort(),
+  );
+  const more = Array.from({ length: 11 }, (_, n) => `more ${n}`);
+  const refused = await inbox.core.conversations.update(inbox.agent, id, { addTags: more });
+  assert(!refused.ok && refused.error.code === "invalid");
+});
+
 Deno.test("one's own comment is not unread, unless the customer's message before it was", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("One");

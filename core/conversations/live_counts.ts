@@ -21,6 +21,8 @@ export class LiveCounts implements Disposable {
   readonly #unread = new Set<string>();
   /** Marks heard of before they were in `marks`. */
   readonly #heard = new Map<string, number>();
+  /** What the caller marked as unread, and up to where it counts as read: `marks` may not have moved back yet. */
+  readonly #unreadFrom = new Map<string, number>();
   readonly #stop: () => void;
 
   constructor(options: LiveCountsOptions) {
@@ -43,13 +45,27 @@ export class LiveCounts implements Disposable {
   isUnread(row: Conversation): boolean {
     const { marks } = this.#options;
     if (marks === null) return false;
-    const seq = Math.max(marks.get(row.id) ?? 0, this.#heard.get(row.id) ?? 0);
+    const seq = this.#unreadFrom.get(row.id) ??
+      Math.max(marks.get(row.id) ?? 0, this.#heard.get(row.id) ?? 0);
     return row.lastUnreadSeq > seq;
   }
 
   /** The caller has read a conversation up to `seq`. */
   markRead(conversationId: string, seq: number): void {
-    this.#heard.set(conversationId, Math.max(seq, this.#heard.get(conversationId) ?? 0));
+    const known = this.#unreadFrom.get(conversationId) ?? this.#heard.get(conversationId) ?? 0;
+    this.#unreadFrom.delete(conversationId);
+    this.#heard.set(conversationId, Math.max(seq, known));
+    this.#recount(conversationId);
+  }
+
+  /** The caller wants to read again what came after `seq`. */
+  markUnread(conversationId: string, seq: number): void {
+    this.#unreadFrom.set(conversationId, seq);
+    this.#heard.delete(conversationId);
+    this.#recount(conversationId);
+  }
+
+  #recount(conversationId: string): void {
     const row = this.#options.live.get(conversationId);
     if (row === null) return;
     this.#remove(row);

@@ -27,6 +27,7 @@ const step = fc.oneof(
   row.map((after) => ({ kind: "put" as const, after })),
   row.map(({ id }) => ({ kind: "leave" as const, id })),
   fc.record({ kind: fc.constant("read" as const), id: row.map(({ id }) => id), seq: fc.nat(6) }),
+  fc.record({ kind: fc.constant("unread" as const), id: row.map(({ id }) => id), seq: fc.nat(4) }),
 );
 
 Deno.test("LiveCounts equals a fresh count after any changes and reads", () => {
@@ -39,7 +40,10 @@ Deno.test("LiveCounts equals a fresh count after any changes and reads", () => {
     for (const one of steps) {
       if (one.kind === "put") live.change(one.after.id, one.after);
       else if (one.kind === "leave") live.change(one.id, null);
-      else {
+      else if (one.kind === "unread") {
+        counts.markUnread(one.id, one.seq);
+        heard.set(one.id, one.seq);
+      } else {
         // Told before the mark itself is there, as by another process.
         counts.markRead(one.id, one.seq);
         heard.set(one.id, Math.max(one.seq, heard.get(one.id) ?? 0));

@@ -6,6 +6,9 @@ export interface ConversationPatch {
   readonly status?: ConversationStatus | undefined;
   readonly assigneeId?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Beside those it has; after `tags`, when both are given. */
+  readonly addTags?: readonly string[] | undefined;
+  readonly removeTags?: readonly string[] | undefined;
   readonly priority?: Priority | null | undefined;
   readonly snoozedUntil?: number | null | undefined;
   readonly inboxId?: string | undefined;
@@ -34,9 +37,7 @@ export function applyPatch(before: Conversation, patch: ConversationPatch, now: 
     snoozedUntil,
     statusAt: status === before.status ? before.statusAt : now,
     assigneeId: patch.assigneeId === undefined ? before.assigneeId : patch.assigneeId,
-    tags: patch.tags === undefined
-      ? before.tags
-      : [...new Set(patch.tags.map((tag) => tag.trim()))].filter(Boolean),
+    tags: tagsAfter(before.tags, patch),
     priority: patch.priority === undefined ? before.priority : patch.priority,
     inboxId: patch.inboxId ?? before.inboxId,
     subject: patch.subject ?? before.subject,
@@ -50,6 +51,20 @@ export function applyPatch(before: Conversation, patch: ConversationPatch, now: 
     events,
     changed,
   };
+}
+
+/** The tags a patch leaves: names are told apart as they are written. Pure. */
+export function tagsAfter(
+  before: readonly string[],
+  { tags, addTags = [], removeTags = [] }: Pick<
+    ConversationPatch,
+    "tags" | "addTags" | "removeTags"
+  >,
+): readonly string[] {
+  if (tags === undefined && addTags.length === 0 && removeTags.length === 0) return before;
+  const removed = new Set(removeTags.map((tag) => tag.trim()));
+  const kept = (tags ?? before).map((tag) => tag.trim()).filter((tag) => !removed.has(tag));
+  return [...new Set([...kept, ...addTags.map((tag) => tag.trim())])].filter(Boolean);
 }
 
 const FIELDS = [

@@ -1,7 +1,7 @@
 import type { Store } from "../store/mod.ts";
 import { keys } from "../store/mod.ts";
 
-/** A mark that moved forward. */
+/** A mark that moved. */
 export interface ReadMark {
   readonly userId: string;
   readonly conversationId: string;
@@ -26,7 +26,7 @@ export class ReadMarks {
     return this.#load(userId);
   }
 
-  /** Takes over a mark that was committed, here or by another process. Marks never move back. */
+  /** Takes over a mark that was committed, here or by another process: however late it comes, it does not move back. */
   async apply(userId: string, conversationId: string, seq: number): Promise<void> {
     const loading = this.#users.get(userId);
     if (loading === undefined) return;
@@ -39,9 +39,20 @@ export class ReadMarks {
     }
   }
 
+  /** The user marked it as unread: whatever comes after `seq` is to be read again. */
+  async moveBack(userId: string, conversationId: string, seq: number): Promise<void> {
+    const marks = await this.#users.get(userId);
+    const before = marks?.get(conversationId);
+    if (marks === undefined || before === undefined || before <= seq) return;
+    marks.set(conversationId, seq);
+    for (const listener of this.#listeners) {
+      listener({ userId, conversationId, before, after: seq });
+    }
+  }
+
   /**
    * A conversation lost the messages after `seq`: whoever had read further has read all there is, and nothing of what comes
-   * next. The one case in which marks move back; nothing becomes unread by it.
+   * next. Nothing becomes unread by it.
    */
   async cut(conversationId: string, seq: number): Promise<void> {
     for (const loading of this.#users.values()) {

@@ -5,7 +5,7 @@ import type { Message, ThreadEvent } from "../model/message.ts";
 import type { Ids } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, type Tx } from "../store/mod.ts";
-import { applyPatch, type ConversationPatch, type Patched } from "./patch.ts";
+import { applyPatch, type ConversationPatch, type Patched, tagsAfter } from "./patch.ts";
 import { putConversation } from "./put.ts";
 import { putMessage } from "./put_message.ts";
 
@@ -89,7 +89,7 @@ async function checkPatch(
       return err(invalid("inboxId", "is not an inbox you can move this to"));
     }
   }
-  const tooMany = limitOf(patch);
+  const tooMany = limitOf(before, patch);
   if (tooMany !== null) return err(tooMany);
   if (patch.status === "snoozed" && patch.snoozedUntil == null && before.snoozedUntil === null) {
     return err(invalid("snoozedUntil", "is needed to snooze"));
@@ -116,10 +116,16 @@ const MAX_TAGS = 30;
 const MAX_TAG = 50;
 const MAX_SUBJECT = 200;
 
-function limitOf({ tags = [], subject = "" }: ConversationPatch): CoreError | null {
-  if (tags.length > MAX_TAGS) return invalid("tags", `are over ${MAX_TAGS}`);
-  const long = tags.findIndex((tag) => tag.length > MAX_TAG);
-  if (long >= 0) return invalid(`tags.${long}`, `is over ${MAX_TAG} characters`);
+function limitOf(before: Conversation, patch: ConversationPatch): CoreError | null {
+  const { subject = "" } = patch;
+  const field = patch.addTags === undefined ? "tags" : "addTags";
+  const after = tagsAfter(before.tags, patch);
+  if (after.length > MAX_TAGS && after.length > before.tags.length) {
+    return invalid(field, `are over ${MAX_TAGS}`);
+  }
+  const given = patch[field] ?? [];
+  const long = given.findIndex((tag) => tag.length > MAX_TAG);
+  if (long >= 0) return invalid(`${field}.${long}`, `is over ${MAX_TAG} characters`);
   return subject.length > MAX_SUBJECT
     ? invalid("subject", `is over ${MAX_SUBJECT} characters`)
     : null;

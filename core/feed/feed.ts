@@ -140,7 +140,8 @@ async function itemOf(
     const { conversationId, seq } = filled.change;
     if (conversationId !== undefined) side.countsChanged();
     if (visible.kind === "read" && conversationId !== undefined && seq !== undefined) {
-      counts.markRead(conversationId, seq);
+      if (isMovedBack(filled.change)) counts.markUnread(conversationId, seq);
+      else counts.markRead(conversationId, seq);
     }
     if (isCut(filled.change) && conversationId !== undefined && seq !== undefined) {
       counts.cut(conversationId, seq);
@@ -157,6 +158,11 @@ async function itemOf(
 /** Whether messages left a conversation's end; `seq` is the new end. */
 export function isCut({ type, changed }: Change): boolean {
   return type === "conversation.updated" && changed?.includes("messages") === true;
+}
+
+/** Whether a user marked a conversation as unread; `seq` is how far it counts as read. */
+export function isMovedBack({ type, changed }: Change): boolean {
+  return type === "conversation.read" && changed?.includes("unread") === true;
 }
 
 /** More changes than a commit can hold: a place after all of them. */

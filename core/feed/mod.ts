@@ -11,6 +11,7 @@ export {
   type FeedItem,
   type FeedOptions,
   isCut,
+  isMovedBack,
   type SeenChange,
 } from "./feed.ts";
 export type { FilledChange } from "./filler.ts";

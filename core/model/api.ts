@@ -428,7 +428,11 @@ export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 export const ApiConversationPatch = z.strictObject({
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.nullable().optional(),
+  /** All it is to have. */
   tags: z.array(z.string().min(1).max(50)).max(30).optional(),
+  /** Beside those it has. */
+  addTags: z.array(z.string().min(1).max(50)).max(30).optional(),
+  removeTags: z.array(z.string().min(1).max(50)).max(30).optional(),
   priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
   snoozedUntil: Iso.nullable().optional(),
   inboxId: Id.optional(),

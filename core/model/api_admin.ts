@@ -1,5 +1,6 @@
 /** The shapes of the JSON API which only settings pages and automation see. */
 import { z } from "zod";
+import { ApiConversation } from "./api.ts";
 
 const Iso = z.iso.datetime();
 const Id = z.string().min(1).max(100);
@@ -125,6 +126,8 @@ export const ApiBulkResults = z.strictObject({
   results: z.array(z.strictObject({
     id: Id,
     ok: z.boolean(),
+    /** As it is now, when it went well. */
+    conversation: ApiConversation.optional(),
     error: z.strictObject({ code: z.string(), title: z.string(), detail: z.string() }).optional(),
   })),
 }).meta({ id: "BulkResults" });

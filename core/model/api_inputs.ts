@@ -1,5 +1,6 @@
 /** What the JSON API takes, besides the messages and conversations of `api.ts`. Strict: an unknown field is refused. */
 import { z } from "zod";
+import { ApiConversationPatch } from "./api.ts";
 
 const Id = z.string().min(1).max(100);
 const Name = z.string().trim().min(1, "Is needed").max(100);
@@ -179,13 +180,9 @@ export const ApiEventsQuery = z.strictObject({ cursor: z.string().min(1).max(100
 
 export const ApiBulkInput = z.strictObject({
   ids: z.array(Id).min(1).max(100),
-  set: z.strictObject({
-    status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
-    assigneeId: Id.nullable().optional(),
-    priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
-    inboxId: Id.optional(),
-  }).optional(),
-  action: z.enum(["read"]).optional(),
+  set: ApiConversationPatch.optional(),
+  /** Of the caller, after the change. */
+  action: z.enum(["read", "unread"]).optional(),
 }).refine(({ set, action }) => set !== undefined || action !== undefined, {
   path: ["set"],
   message: "Say what to set, or an action",

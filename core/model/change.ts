@@ -47,7 +47,7 @@ export const Change = z.readonly(z.object({
     /** Internal: memberships, roles, sessions or settings changed; never sent to clients as it is. */
     "access.changed",
     "settings.changed",
-    /** Internal: a user read a conversation (`changed` empty). */
+    /** Internal: a user read a conversation up to `seq`; or, with "unread" in `changed`, only so far again. */
     "conversation.read",
   ]),
   actor: Actor,

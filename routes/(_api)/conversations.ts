@@ -6,7 +6,13 @@ import {
   ApiCounts,
 } from "@/core/model/api.ts";
 import { ApiBulkResults } from "@/core/model/api_admin.ts";
-import { ApiBulkInput, ApiNoQuery, ApiReadInput, ApiTypingInput } from "@/core/model/api_inputs.ts";
+import {
+  ApiBulkInput,
+  ApiNoBody,
+  ApiNoQuery,
+  ApiReadInput,
+  ApiTypingInput,
+} from "@/core/model/api_inputs.ts";
 import { pageOf } from "../(_shared)/paging.ts";
 import { can } from "@/core/mod.ts";
 import { errorResponse, toProblem } from "../(_shared)/http_error.ts";
@@ -66,10 +72,16 @@ export const conversations = new Hono<ApiEnv>()
         const result = set && Object.keys(set).length > 0
           ? await conversations.update(c.var.caller, id, conversationPatch(set))
           : await conversations.get(c.var.caller, id);
-        const last = result.ok && action === "read"
+        const last = !result.ok || action === undefined
+          ? result
+          : action === "read"
           ? await conversations.markRead(c.var.caller, id)
-          : result;
-        results.push(last.ok ? { id, ok: true } : { id, ok: false, error: bulkError(last.error) });
+          : await conversations.markUnread(c.var.caller, id);
+        results.push(
+          last.ok
+            ? { id, ok: true, conversation: conversationView(last.value) }
+            : { id, ok: false, error: bulkError(last.error) },
+        );
       }
       return json({ results });
     },
@@ -129,6 +141,23 @@ export const conversations = new Hono<ApiEnv>()
           c.req.param("id"),
           c.req.valid("json").seq,
         ),
+        conversationView,
+      ),
+  )
+  .post(
+    "/:id/unread",
+    operation({
+      id: "unreadConversation",
+      tag,
+      summary: "Mark a conversation as unread by the caller, from its latest message on",
+      answers: { 200: ApiConversation },
+      fails: [404],
+    }),
+    query(ApiNoQuery),
+    body(ApiNoBody),
+    async (c) =>
+      await answer(
+        await c.env.core.conversations.markUnread(c.var.caller, c.req.param("id")),
         conversationView,
       ),
   )

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ApiCounts, ApiEvent, ApiTyping } from "../../core/model/api.ts";
+import { ApiConversation, ApiCounts, ApiEvent, ApiTyping } from "../../core/model/api.ts";
 import { valueOf } from "../fakes/access.ts";
 import { EventReader } from "../fakes/event_reader.ts";
 import type { Sender } from "../fakes/test_app.ts";
@@ -53,6 +53,16 @@ Deno.test("the stream tells of a reply's way, and of what the caller has read", 
     update = await events.until("conversation.updated");
   }
   assert.equal(ApiEvent.parse(update.data).conversation?.unread, false);
+  const unread = await app.fetch(
+    `/api/v1/conversations/${mine.conversationId}/unread`,
+    agent.sender,
+    { method: "POST" },
+  );
+  assert.equal(ApiConversation.parse(await unread.json()).unread, true);
+  do update = await events.until("conversation.updated"); while (
+    !update.data.changed?.includes("unread")
+  );
+  assert.equal(ApiEvent.parse(update.data).conversation?.unread, true);
 });
 
 Deno.test("the stream tells nothing of other inboxes, and of a conversation that moves away only its id", async () => {

@@ -240,6 +240,11 @@ export const OPERATIONS: readonly Operation[] = [
     method: "PATCH",
     json: { tags: ["vip"], priority: "low" },
   })),
+  op("unreadConversation", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/unread`,
+    method: "POST",
+    json: {},
+  })),
   op("readConversation", "read", 200, ({ mine }) => ({
     path: `/conversations/${mine.conversationId}/read`,
     method: "POST",

@@ -4,7 +4,7 @@ import { createApi } from "../../routes/(_api)/mod.ts";
 import { describe } from "../../routes/(_api)/openapi.ts";
 import { valueOf } from "../fakes/access.ts";
 import type { Sender } from "../fakes/test_app.ts";
-import { openTestWorld, type TestWorld } from "../fakes/test_world.ts";
+import { openTestWorld, type TestWorld, writeIn } from "../fakes/test_world.ts";
 import { OPERATIONS, type Rights } from "./operations.ts";
 
 const BASE = "/api/v1";
@@ -107,6 +107,36 @@ Deno.test("a bulk change reaches the caller's conversations only, and says so of
   assert.deepEqual(await codes(byViewer), ["forbidden", "not_found"]);
   const untouched = await world.app.core.conversations.get(world.app.root, other.conversationId);
   assert.equal(valueOf(untouched).priority, null);
+});
+
+Deno.test("two agents' bulk changes of the same conversations leave each conversation as one of them wished", async () => {
+  await using world = await openTestWorld();
+  const ids = await Promise.all(
+    Array.from({ length: 12 }, async (_, n) => {
+      const from = `customer-${n}`;
+      return (await writeIn(world.app, world.mine.chatId, { from, text: "Hello" })).conversationId;
+    }),
+  );
+  const change = (set: Record<string, unknown>) =>
+    world.app.fetch(`${BASE}/conversations/bulk`, senderOf(world, "agent"), { json: { ids, set } });
+
+  const answers = await Promise.all([
+    change({ status: "closed", addTags: ["left"] }),
+    change({ status: "spam", addTags: ["right"] }),
+  ]);
+
+  for (const answer of answers) {
+    assert.equal(answer.status, 200);
+    const { results } = await answer.json();
+    assert.deepEqual(results.map(({ ok }: { ok: boolean }) => ok), ids.map(() => true));
+    assert.equal(results[0].conversation.id, ids[0]);
+  }
+  for (const id of ids) {
+    const answer = await world.app.fetch(`${BASE}/conversations/${id}`, senderOf(world, "agent"));
+    const { status, tags }: ApiConversation = await answer.json();
+    assert.ok(status === "closed" || status === "spam");
+    assert.deepEqual([...tags].sort(), ["left", "right"]);
+  }
 });
 
 Deno.test("an agent's own upload is not another's, and a signed address needs no sign-in", async () => {
