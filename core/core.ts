@@ -71,6 +71,7 @@ import {
   LATER_JOB,
   SEND_JOB,
 } from "./outbox/mod.ts";
+import { createPersonal, type Personal } from "./personal/mod.ts";
 import type { Ports } from "./ports.ts";
 import type { Result } from "./result.ts";
 import {
@@ -81,6 +82,7 @@ import {
   type SearchIndex,
 } from "./search/mod.ts";
 import type { Store } from "./store/mod.ts";
+import { createTeamClearer, createTeams, TEAM_GONE_JOB, type Teams } from "./teams/mod.ts";
 import {
   createSweeper,
   createThreadRules,
@@ -95,6 +97,7 @@ import { createVisitors, type Visitors, Whereabouts } from "./visitors/mod.ts";
 export interface Core {
   readonly access: Access;
   readonly inboxes: Inboxes;
+  readonly teams: Teams;
   readonly apps: Apps;
   readonly channels: Channels;
   readonly accounts: Accounts;
@@ -104,6 +107,7 @@ export interface Core {
   readonly threads: Threads;
   readonly threadRules: ThreadRules;
   readonly contacts: Contacts;
+  readonly personal: Personal;
   readonly search: Search & Pick<Indexer, "drain" | "rebuild">;
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
@@ -238,6 +242,7 @@ export function createCore(options: CoreOptions): Core {
   const stopTyping = relayTyping(context, channels, presence);
   const dataDeletions = createDataDeletions(context);
   jobs.register(DATA_DELETION_JOB, dataDeletions.erase, { concurrency: 2, leaseMs: 60_000 });
+  jobs.register(TEAM_GONE_JOB, createTeamClearer(store), { leaseMs: 60_000 });
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(ERASE_JOB, createEraser(store));
@@ -335,6 +340,7 @@ export function createCore(options: CoreOptions): Core {
   return {
     access,
     inboxes: createInboxes({ store, ports, access, fallbacks }),
+    teams: createTeams({ store, ports, access }),
     apps: createApps(context),
     channels,
     accounts: createAccounts(context, channels),
@@ -344,6 +350,7 @@ export function createCore(options: CoreOptions): Core {
     threads: createThreads(context, conversations, marks),
     threadRules: createThreadRules(context),
     contacts: createContacts(context),
+    personal: createPersonal(store),
     search: {
       ...createSearch(context, {
         index: searchIndex,

@@ -57,6 +57,7 @@ export type { OpenedImage, RemoteImages } from "./images/mod.ts";
 export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { Door, ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
 export { problemWords } from "./media/mod.ts";
+export type { Personal, PersonalPage } from "./personal/mod.ts";
 export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
 export type * from "./forms/mod.ts";
 export type { Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";
@@ -71,6 +72,7 @@ export {
   type SearchQuery,
 } from "./search/mod.ts";
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
+export type { TeamInput, TeamPatch, Teams } from "./teams/mod.ts";
 export type { ThreadRuleInput, ThreadRules, Threads } from "./threads/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
 export type {

@@ -8,10 +8,12 @@
  * @module
  */
 export { type Access, type AccessOptions, createAccess, type LinkInfo } from "./access.ts";
+export { announceAccess } from "./announce_access.ts";
 export type { ApiToken } from "./api_tokens.ts";
 export { type Action, can, mayChangeRole, type Scope } from "./can.ts";
 export { normalizeEmail } from "./email_address.ts";
 export { InboxCache } from "./inbox_cache.ts";
+export { readMembers, readWorkplaces } from "./inbox_members.ts";
 export type {
   AcceptInput,
   ApiTokenInput,

@@ -6,7 +6,7 @@ export type Principal =
   | {
     readonly type: "user";
     readonly user: User;
-    /** Inboxes this user is a member of. */
+    /** Inboxes this user works in, by themselves or by a team. */
     readonly inboxIds: ReadonlySet<string>;
     readonly sessionHash: string;
   }

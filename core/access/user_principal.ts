@@ -1,4 +1,5 @@
 import { keys, type Reader, type Tx } from "../store/mod.ts";
+import { readWorkplaces } from "./inbox_members.ts";
 import type { Principal } from "./principal.ts";
 
 /**
@@ -12,8 +13,8 @@ export async function principalOfUser(
   const user = await reader.get(keys.user(userId));
   if (!user?.active) return null;
   const inboxIds = new Set<string>();
-  for await (const { value } of reader.list(keys.inboxes())) {
-    if (value.memberIds.includes(userId)) inboxIds.add(value.id);
+  for (const { id, memberIds } of await readWorkplaces(reader)) {
+    if (memberIds.has(userId)) inboxIds.add(id);
   }
   return { type: "user", user, inboxIds, sessionHash: "" };
 }

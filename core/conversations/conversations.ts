@@ -5,6 +5,7 @@ import type { LiveTable } from "../events/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact } from "../store/mod.ts";
+import { clearMention } from "../personal/mod.ts";
 import { readWindows, type ReplyWindow } from "../windows/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { updateConversation } from "./update.ts";
@@ -152,6 +153,7 @@ export function createConversations(
           const end = (await tx.read(keys.conversation(id)))?.lastSeq ?? 0;
           if (end < upTo) return;
           tx.set(keys.readMark(userId, id), upTo);
+          await clearMention(tx, { userId, conversationId: id, upTo });
           if (context.adapters.get(found.channelType)?.receipts !== undefined) {
             const payload = { conversationId: id, seq: upTo };
             tx.job({ kind: READ_RECEIPT_JOB, payload, dueAt: tx.now });

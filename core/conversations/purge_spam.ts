@@ -1,5 +1,6 @@
 import { DEFAULT_SPAM_POLICY } from "../inboxes/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
+import { movePersonal } from "../personal/mod.ts";
 import { SANITIZER_VERSION } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
@@ -89,6 +90,12 @@ export function createEraser(store: Store): JobHandler {
         }
         for (const message of page) await deleteMessage(tx, channelId, message, isPerson);
         return page.length === 0;
+      });
+    }
+    run.signal.throwIfAborted();
+    for (let isDone = false; !isDone && !run.signal.aborted;) {
+      isDone = await transact(store, async (tx) => {
+        return await movePersonal(tx, conversationId, { intoId: null, limit: 100 }) < 100;
       });
     }
     run.signal.throwIfAborted();

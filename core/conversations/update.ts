@@ -1,4 +1,4 @@
-import { actorOf, can, type Principal } from "../access/mod.ts";
+import { actorOf, can, type Principal, readMembers } from "../access/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message, ThreadEvent } from "../model/message.ts";
@@ -138,7 +138,7 @@ async function canWorkIn(tx: Tx, userId: string, inboxId: string): Promise<boole
   ]);
   if (user === null || !user.active || inbox === null) return false;
   return user.role === "owner" || user.role === "admin" ||
-    (user.role === "agent" && inbox.memberIds.includes(userId));
+    (user.role === "agent" && (await readMembers(tx, inbox)).has(userId));
 }
 
 /** Names as they are now, so that the line still reads well when somebody is gone. */

@@ -3,10 +3,12 @@ import {
   type Access,
   ACCESS_QUEUE,
   actorOf,
+  announceAccess,
   can,
   nameInput,
   parseInput,
   type Principal,
+  readMembers,
   takeTurn,
 } from "../access/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
@@ -21,9 +23,13 @@ import { patchPolicy, SpamPolicyPatch } from "./spam_policy.ts";
 const MAX_MEMBERS = 500;
 const MemberIds = z.array(z.string()).max(MAX_MEMBERS, `takes ${MAX_MEMBERS} members at most`)
   .readonly().transform((ids) => [...new Set(ids)]);
+const MAX_TEAMS = 50;
+const TeamIds = z.array(z.string()).max(MAX_TEAMS, `takes ${MAX_TEAMS} teams at most`)
+  .readonly().transform((ids) => [...new Set(ids)]);
 const InboxInput = z.object({
   name: nameInput(),
   memberIds: MemberIds.optional(),
+  teamIds: TeamIds.optional(),
   spamPolicy: SpamPolicyPatch.optional(),
 });
 export type InboxInput = z.input<typeof InboxInput>;
@@ -36,7 +42,7 @@ export interface Inboxes {
   list(principal: Principal): Promise<Result<readonly Inbox[], CoreError>>;
   /** Errors: not_found. */
   get(principal: Principal, id: string): Promise<Result<Inbox, CoreError>>;
-  /** Members: the given users, else whoever makes it. Errors: invalid, forbidden. */
+  /** Members: the given users and teams, else whoever makes it. Errors: invalid, forbidden. */
   create(
     principal: Principal,
     input: InboxInput,
@@ -87,24 +93,24 @@ export function createInboxes({ store, ports, access, fallbacks }: InboxesOption
       const parsed = parseInput(InboxInput, input);
       if (!parsed.ok) return parsed;
       const self = principal.type === "user" ? [principal.user.id] : [];
-      const { name, memberIds = self, spamPolicy } = parsed.value;
+      const { name, memberIds = self, teamIds = [], spamPolicy } = parsed.value;
       const id = ports.ids.next("inb");
       const work = (tx: Tx) => async (): Promise<Result<Inbox, CoreError>> => {
-        const error = await checkMembers(tx, memberIds, []);
-        if (error) return err(error);
         await takeTurn(tx, "inboxes");
+        const error = await checkMembers(tx, { memberIds, teamIds }, null);
+        if (error) return err(error);
         const times = { createdAt: tx.now, updatedAt: tx.now };
         const made: Inbox = {
           id,
           name,
           memberIds,
-          teamIds: [],
+          teamIds,
           ...spamPolicy && { spamPolicy: patchPolicy(undefined, spamPolicy) },
           ...times,
         };
         const inbox = fallbacks?.add(tx, made) ?? made;
         tx.set(keys.inbox(id), inbox);
-        announce(tx, principal, inbox, memberIds);
+        announce(tx, principal, inbox, await readMembers(tx, inbox));
         return ok(inbox);
       };
       const done = await transact(store, (tx) => once(tx, options, work(tx)), ACCESS_QUEUE);
@@ -120,21 +126,28 @@ export function createInboxes({ store, ports, access, fallbacks }: InboxesOption
       const done = await transact(store, async (tx): Promise<Result<Inbox, CoreError>> => {
         const before = await tx.get(keys.inbox(id));
         if (before === null) return err(notFound("inbox"));
-        const { name = before.name, memberIds = before.memberIds, spamPolicy } = parsed.value;
-        const error = await checkMembers(tx, memberIds, before.memberIds);
-        if (error) return err(error);
+        const {
+          name = before.name,
+          memberIds = before.memberIds,
+          teamIds = before.teamIds,
+          spamPolicy,
+        } = parsed.value;
         await takeTurn(tx, "inboxes");
+        const error = await checkMembers(tx, { memberIds, teamIds }, before);
+        if (error) return err(error);
         const after: Inbox = {
           ...before,
           name,
           memberIds,
+          teamIds,
           ...spamPolicy && {
             spamPolicy: patchPolicy(before.spamPolicy, spamPolicy),
           },
           updatedAt: tx.now,
         };
         tx.set(keys.inbox(id), after);
-        announce(tx, principal, after, differing(before.memberIds, memberIds));
+        const worked = await readMembers(tx, before);
+        announce(tx, principal, after, worked.symmetricDifference(await readMembers(tx, after)));
         return ok(after);
       }, ACCESS_QUEUE);
       cache.forget();
@@ -155,7 +168,7 @@ export function createInboxes({ store, ports, access, fallbacks }: InboxesOption
         }
         tx.delete(keys.inbox(id));
         if (inbox.fallback !== undefined) tx.delete(keys.channel(inbox.fallback.channelId));
-        announce(tx, principal, inbox, inbox.memberIds);
+        announce(tx, principal, inbox, await readMembers(tx, inbox));
         return ok(null);
       }, ACCESS_QUEUE);
       cache.forget();
@@ -164,28 +177,32 @@ export function createInboxes({ store, ports, access, fallbacks }: InboxesOption
   };
 }
 
-/** New members must be active users; who is a member already may stay, also while deactivated. */
+/** New members must be active users, and teams be there; who is a member already may stay, also while deactivated. */
 async function checkMembers(
   tx: Tx,
-  memberIds: readonly string[],
-  before: readonly string[],
+  { memberIds, teamIds }: Pick<Inbox, "memberIds" | "teamIds">,
+  before: Pick<Inbox, "memberIds" | "teamIds"> | null,
 ): Promise<CoreError | null> {
   for (const [i, userId] of memberIds.entries()) {
-    if (before.includes(userId)) continue;
+    if (before?.memberIds.includes(userId)) continue;
     if (!(await tx.read(keys.user(userId)))?.active) {
       return invalid(`memberIds.${i}`, "is not an active user");
+    }
+  }
+  for (const [i, teamId] of teamIds.entries()) {
+    if (before?.teamIds.includes(teamId)) continue;
+    if (await tx.read(keys.team(teamId)) === null) {
+      return invalid(`teamIds.${i}`, "is not a team");
     }
   }
   return null;
 }
 
 /** Tells screens that the inbox changed, and the streams of some users that their rights did. */
-function announce(tx: Tx, principal: Principal, inbox: Inbox, userIds: readonly string[]): void {
+function announce(tx: Tx, principal: Principal, inbox: Inbox, userIds: Iterable<string>): void {
   const actor = actorOf(principal);
   tx.emit({ type: "settings.changed", actor, inboxId: inbox.id });
-  for (const userId of userIds) {
-    tx.emit({ type: "access.changed", actor, userId, inboxId: inbox.id });
-  }
+  announceAccess(tx, actor, userIds, inbox.id);
 }
 
 /** What keeps an inbox from being removed, in words, or null. */
@@ -201,9 +218,4 @@ async function firstContent(tx: Tx, inboxId: string): Promise<string | null> {
     if (value.inboxId === inboxId) return "conversations";
   }
   return null;
-}
-
-function differing(before: readonly string[], after: readonly string[]): readonly string[] {
-  const lost = before.filter((id) => !after.includes(id));
-  return [...lost, ...after.filter((id) => !before.includes(id))];
 }

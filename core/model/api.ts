@@ -52,6 +52,15 @@ export const ApiInbox = z.strictObject({
 }).meta({ id: "Inbox" });
 export type ApiInbox = z.infer<typeof ApiInbox>;
 
+/** People who work together. */
+export const ApiTeam = z.strictObject({
+  id: Id,
+  name: z.string(),
+  memberIds: z.array(Id),
+  createdAt: Iso,
+}).meta({ id: "Team" });
+export type ApiTeam = z.infer<typeof ApiTeam>;
+
 /** Addresses and domains that are never, or always, spam; days until spam is deleted, null to keep it. */
 export const ApiSpamPolicy = z.strictObject({
   allow: z.array(z.string()),

@@ -79,6 +79,8 @@ export const ApiTokenInput = z.strictObject({ name: Name, role: RoleInput })
 export const ApiInboxInput = z.strictObject({
   name: Name,
   memberIds: z.array(Id).max(500).optional(),
+  /** Whose members work there too. */
+  teamIds: z.array(Id).max(50).optional(),
   spamPolicy: z.strictObject({
     allow: z.array(z.string().max(254)).max(500).optional(),
     deny: z.array(z.string().max(254)).max(500).optional(),
@@ -87,6 +89,13 @@ export const ApiInboxInput = z.strictObject({
 }).meta({ id: "InboxInput" });
 
 export const ApiInboxPatch = ApiInboxInput.partial().meta({ id: "InboxPatch" });
+
+export const ApiTeamInput = z.strictObject({
+  name: Name.max(60),
+  memberIds: z.array(Id).max(200).optional(),
+}).meta({ id: "TeamInput" });
+
+export const ApiTeamPatch = ApiTeamInput.partial().meta({ id: "TeamPatch" });
 
 export const ApiChannelInput = z.strictObject({
   type: z.string().min(1).max(50),

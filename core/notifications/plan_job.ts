@@ -2,7 +2,7 @@ import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { keys, type Store, transact } from "../store/mod.ts";
 import { SEND_NOTICE_JOB } from "./send_job.ts";
-import { readTeam, whoIsTold } from "./who_is_told.ts";
+import { readStaff, whoIsTold } from "./who_is_told.ts";
 
 /** Kind of the job that looks whom to tell of a conversation's news: payload `{conversationId}`. */
 export const PLAN_NOTICES_JOB = "notifications.plan";
@@ -26,7 +26,7 @@ export function createNoticePlanner(store: Store): JobHandler {
       const conversation = await tx.get(keys.conversation(place.conversationId));
       if (conversation === null) return;
       const { messageId } = notice;
-      for (const userId of whoIsTold(conversation, await readTeam(tx)).keys()) {
+      for (const userId of whoIsTold(conversation, await readStaff(tx)).keys()) {
         const payload = { userId, messageId, ...place };
         tx.job({ kind: SEND_NOTICE_JOB, payload, dueAt: tx.now });
       }

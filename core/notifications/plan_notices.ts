@@ -1,7 +1,7 @@
 import type { Change } from "../model/change.ts";
 import { keys, type LogItem, type Tx } from "../store/mod.ts";
 import { NEWS_MS, PLAN_NOTICES_JOB } from "./plan_job.ts";
-import { readTeam, whoIsTold } from "./who_is_told.ts";
+import { readStaff, whoIsTold } from "./who_is_told.ts";
 
 /** Time to see it in the app, and to write more: what comes meanwhile goes into the same mail. */
 const WAIT_MS = 2 * 60_000;
@@ -22,11 +22,11 @@ export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<bo
     }
   }
   if (first.size === 0) return false;
-  const team = await readTeam(tx);
+  const staff = await readStaff(tx);
   let isPlanned = false;
   for (const [conversationId, message] of first) {
     const conversation = await tx.read(keys.conversation(conversationId));
-    if (conversation === null || whoIsTold(conversation, team).size === 0) continue;
+    if (conversation === null || whoIsTold(conversation, staff).size === 0) continue;
     const planned = await tx.read(keys.notice(conversationId));
     if (planned !== null && planned.dueAt > tx.now - NEWS_MS) continue;
     const dueAt = tx.now + WAIT_MS;

@@ -14,7 +14,7 @@ import { type AnswerRefusal, refusalAdvice } from "./answer_refusal.ts";
 import { noticeMail } from "./notice_mail.ts";
 import { type News, readNews } from "./notice_messages.ts";
 import { findAnswerChannel } from "./notice_route.ts";
-import { readTeam, whoIsTold } from "./who_is_told.ts";
+import { readStaff, whoIsTold } from "./who_is_told.ts";
 
 /**
  * Kind of the job that tells one person: payload `{userId, conversationId, seq, messageId?, refusal?}`, of the first
@@ -86,7 +86,7 @@ export function createNoticeSender(
         : NO_NEWS;
       return { user, conversation, isAllowed, refusal, reason: null, news };
     }
-    const reason = whoIsTold(conversation, await readTeam(store)).get(userId) ?? null;
+    const reason = whoIsTold(conversation, await readStaff(store)).get(userId) ?? null;
     if (reason === null || !isAllowed) return null;
     // A try before this one may have noted what it did not bring.
     const toldUpTo = isFirstTry ? await readToldSeq(store, { userId, conversationId }) : 0;

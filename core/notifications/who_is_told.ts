@@ -1,19 +1,22 @@
-import { can } from "../access/mod.ts";
+import { can, readWorkplaces } from "../access/mod.ts";
 import { type Conversation, isLive } from "../model/conversation.ts";
-import type { Inbox } from "../model/inbox.ts";
 import { DEFAULT_NOTIFICATIONS, type NotificationEvent, type User } from "../model/user.ts";
 import { keys, type Tx } from "../store/mod.ts";
 
-export interface Team {
+/** The people, and who of them works where. */
+export interface Staff {
   readonly users: readonly User[];
-  readonly inboxes: readonly Pick<Inbox, "id" | "memberIds">[];
+  readonly inboxes: readonly {
+    readonly id: string;
+    readonly memberIds: ReadonlySet<string>;
+  }[];
 }
 
 /** Everybody and where they work, as it is now. */
-export async function readTeam(reader: Pick<Tx, "list">): Promise<Team> {
+export async function readStaff(reader: Pick<Tx, "list">): Promise<Staff> {
   const [users, inboxes] = await Promise.all([
     Array.fromAsync(reader.list(keys.users()), ({ value }) => value),
-    Array.fromAsync(reader.list(keys.inboxes()), ({ value }) => value),
+    readWorkplaces(reader),
   ]);
   return { users, inboxes };
 }
@@ -30,14 +33,14 @@ export type TellableConversation = Pick<
  */
 export function whoIsTold(
   conversation: TellableConversation,
-  { users, inboxes }: Team,
+  { users, inboxes }: Staff,
 ): ReadonlyMap<string, NotificationEvent> {
   const told = new Map<string, NotificationEvent>();
   const { inboxId, assigneeId, status, lane } = conversation;
   if (!isLive(status) || lane !== undefined) return told;
   for (const user of users) {
     const inboxIds = new Set(
-      inboxes.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
+      inboxes.filter(({ memberIds }) => memberIds.has(user.id)).map(({ id }) => id),
     );
     const principal = { type: "user", user, inboxIds, sessionHash: "" } as const;
     if (!can(principal, "conversation.write", { inboxId })) continue;

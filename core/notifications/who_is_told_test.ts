@@ -26,7 +26,10 @@ function tells(
 ): NotificationEvent | null {
   const team = {
     users: [{ ...NORA, ...user }],
-    inboxes: [{ id: "inb_1", memberIds }, { id: "inb_2", memberIds: [] }],
+    inboxes: [{ id: "inb_1", memberIds: new Set(memberIds) }, {
+      id: "inb_2",
+      memberIds: new Set<string>(),
+    }],
   };
   return whoIsTold({ ...OPEN, ...conversation }, team).get("usr_nora") ?? null;
 }

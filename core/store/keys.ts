@@ -9,6 +9,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import type { Inbox } from "../model/inbox.ts";
 import type { Message } from "../model/message.ts";
+import type { Team } from "../model/team.ts";
 import type { ThreadRule } from "../model/thread_rule.ts";
 import type { User } from "../model/user.ts";
 import type {
@@ -34,6 +35,8 @@ import type {
   OAuthStateRecord,
   OAuthTokenRecord,
   OutboxRecord,
+  PersonalList,
+  PersonalRecord,
   PollRecord,
   RateRecord,
   RemoteImageRecord,
@@ -97,6 +100,8 @@ export const keys = {
 
   inbox: (id: string) => key<Inbox>("inbox", id),
   inboxes: () => below<Inbox>("inbox"),
+  team: (id: string) => key<Team>("team", id),
+  teams: () => below<Team>("team"),
   channel: (id: string) => key<Channel>("channel", id),
   channels: () => below<Channel>("channel"),
   /** The channel that is an account of an app: its adapter's name for the account is one channel's only. */
@@ -181,6 +186,21 @@ export const keys = {
   /** Seq up to which a user has read a conversation. */
   readMark: (userId: string, conversationId: string) => key<number>("read", userId, conversationId),
   readMarks: (userId: string) => below<number>("read", userId),
+
+  /** A conversation in a list of a user's own: what they follow, where they are mentioned, … */
+  personal: (conversationId: string, list: PersonalList, userId: string) =>
+    key<PersonalRecord>("personal", conversationId, list, userId),
+  personalIn: (conversationId: string, list: PersonalList) =>
+    below<PersonalRecord>("personal", conversationId, list),
+  personalOf: (conversationId: string) => below<PersonalRecord>("personal", conversationId),
+  /** The order of such a list. Counts only where the record says the same time. */
+  personalAt: (userId: string, list: PersonalList, at: number, conversationId: string) =>
+    key<true>("personal_at", userId, list, at, conversationId),
+  personalList: (userId: string, list: PersonalList) => below<true>("personal_at", userId, list),
+  /** Seq of a mention that the user has not read; counts only while the conversation is in their list. */
+  personalNew: (userId: string, conversationId: string) =>
+    key<number>("personal_new", userId, conversationId),
+  personalNews: (userId: string) => below<number>("personal_new", userId),
 
   message: (conversationId: string, seq: number) => key<Message>("message", conversationId, seq),
   messages: (conversationId: string) => below<Message>("message", conversationId),

@@ -361,6 +361,15 @@ export interface ImportRecord {
   readonly endedAt: number | null;
 }
 
+/** The lists a user has of their own. */
+export type PersonalList = "mentions" | "following" | "sent" | "scheduled" | "drafts";
+
+/** Why a conversation is in a list of a user's own. */
+export interface PersonalRecord {
+  /** Its place in the list, epoch ms. */
+  readonly at: number;
+}
+
 /** An outbound message that is not settled. */
 export interface OutboxRecord {
   readonly messageId: string;

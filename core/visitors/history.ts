@@ -1,4 +1,5 @@
 /** Reads a conversation as its visitor sees it. */
+import { readMembers } from "../access/mod.ts";
 import { followMerges } from "../conversations/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
@@ -79,7 +80,7 @@ export async function teamReadMarks(
   conversation: Conversation,
 ): Promise<readonly number[]> {
   const inbox = await store.get(keys.inbox(conversation.inboxId));
-  const users = new Set(inbox?.memberIds);
+  const users = new Set(inbox === null ? [] : await readMembers(store, inbox));
   if (conversation.assigneeId !== null) users.add(conversation.assigneeId);
   const marks = await store.getMany([...users].map((id) => keys.readMark(id, conversation.id)));
   return marks.filter((mark) => mark !== null);

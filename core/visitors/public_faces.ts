@@ -1,3 +1,4 @@
+import { readMembers } from "../access/mod.ts";
 import { keys } from "../store/mod.ts";
 import type { Face, VisitorsContext } from "./types.ts";
 import { avatarUrl } from "./views.ts";
@@ -10,7 +11,8 @@ export async function publicFaces(
   inboxId: string,
 ): Promise<{ readonly faces: readonly Face[]; readonly isOnline: boolean }> {
   const inbox = await context.store.get(keys.inbox(inboxId));
-  const members = await context.store.getMany((inbox?.memberIds ?? []).map((id) => keys.user(id)));
+  const memberIds = inbox === null ? [] : [...await readMembers(context.store, inbox)];
+  const members = await context.store.getMany(memberIds.map((id) => keys.user(id)));
   const team = members.filter((user) => user !== null)
     .filter((user) => user.active && user.role !== "viewer");
   const available = team.filter((user) => user.availability === "available");

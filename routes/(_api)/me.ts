@@ -20,7 +20,10 @@ export const me = new Hono<ApiEnv>()
       answers: { 200: ApiMe },
     }),
     query(ApiNoQuery),
-    async (c) => json(await meView(c.var.caller, c.env.core.attachments.sign)),
+    async (c) => {
+      const { access, attachments } = c.env.core;
+      return json(await meView(c.var.caller, attachments.sign, await access.inboxCache.teams()));
+    },
   )
   .patch(
     "/",
@@ -36,7 +39,8 @@ export const me = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.access.updateProfile(c.var.caller, c.req.valid("json")),
-        (user) => userView(user, c.env.core.attachments.sign),
+        async (user) =>
+          userView(user, c.env.core.attachments.sign, await c.env.core.access.inboxCache.teams()),
       ),
   )
   .post(

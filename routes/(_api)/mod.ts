@@ -27,6 +27,7 @@ import { requireCaller } from "./require_caller.ts";
 import { search } from "./search.ts";
 import { session } from "./session.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
+import { teams } from "./teams.ts";
 import { threadRules } from "./thread_rules.ts";
 import { threads } from "./threads.ts";
 import { tokens } from "./tokens.ts";
@@ -98,6 +99,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/users": users,
     "/invitations": invitations,
     "/tokens": tokens,
+    "/teams": teams,
     "/inboxes": inboxes,
     "/app-types": appTypes,
     "/apps": apps,

@@ -40,7 +40,8 @@ export const session = new Hono<ApiEnv>()
           : errorResponse(error);
       }
       const { token, principal } = signedIn.value;
-      return json(await meView(principal, core.attachments.sign), 201, {
+      const teams = await core.access.inboxCache.teams();
+      return json(await meView(principal, core.attachments.sign, teams), 201, {
         "set-cookie": sessionCookie(token, config),
       });
     },

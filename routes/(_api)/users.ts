@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { ApiUser } from "@/core/model/api.ts";
+import type { User } from "@/core/model/user.ts";
 import { ApiNoQuery, ApiUserInput, ApiUserPatch } from "@/core/model/api_inputs.ts";
 import { pageOf, wholePage } from "../(_shared)/paging.ts";
 import { userView } from "../(_shared)/views.ts";
@@ -24,11 +25,9 @@ export const users = new Hono<ApiEnv>()
     }),
     query(ApiNoQuery),
     async (c) => {
-      const { access, attachments } = c.env.core;
       return await answer(
-        await access.users(c.var.caller),
-        async (all) =>
-          wholePage(await Promise.all(all.map((user) => userView(user, attachments.sign)))),
+        await c.env.core.access.users(c.var.caller),
+        async (all) => wholePage(await Promise.all(all.map((user) => shown(c.env, user)))),
       );
     },
   )
@@ -53,7 +52,7 @@ export const users = new Hono<ApiEnv>()
           { ...fields, ...(inboxIds && { inboxIds }) },
           c.var.once,
         ),
-        (user) => userView(user, c.env.core.attachments.sign),
+        (user) => shown(c.env, user),
         201,
       );
     },
@@ -71,7 +70,7 @@ export const users = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.access.user(c.var.caller, c.req.param("id")),
-        (user) => userView(user, c.env.core.attachments.sign),
+        (user) => shown(c.env, user),
       ),
   )
   .patch(
@@ -88,7 +87,7 @@ export const users = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.access.updateUser(c.var.caller, c.req.param("id"), c.req.valid("json")),
-        (user) => userView(user, c.env.core.attachments.sign),
+        (user) => shown(c.env, user),
       ),
   )
   .delete(
@@ -103,3 +102,7 @@ export const users = new Hono<ApiEnv>()
     query(ApiNoQuery),
     async (c) => done(await c.env.core.access.deactivateUser(c.var.caller, c.req.param("id"))),
   );
+
+async function shown({ core }: ApiEnv["Bindings"], user: User): Promise<ApiUser> {
+  return await userView(user, core.attachments.sign, await core.access.inboxCache.teams());
+}

@@ -15,11 +15,13 @@ import type {
   ApiMe,
   ApiMessage,
   ApiReplyDefaults,
+  ApiTeam,
   ApiUser,
 } from "@/core/model/api.ts";
 import type { Contact } from "@/core/model/contact.ts";
 import type { Inbox } from "@/core/model/inbox.ts";
 import type { Invite, InviteTime } from "@/core/model/invite.ts";
+import type { Team } from "@/core/model/team.ts";
 import type { AttachmentRef, Message } from "@/core/model/message.ts";
 import { DEFAULT_NOTIFICATIONS, type User } from "@/core/model/user.ts";
 import {
@@ -197,14 +199,19 @@ export function contactView(contact: Contact): ApiContact {
   };
 }
 
-export async function userView(user: User, sign: SignAttachment): Promise<ApiUser> {
+/** @param teams all of them, for those the user belongs to. */
+export async function userView(
+  user: User,
+  sign: SignAttachment,
+  teams: readonly Team[],
+): Promise<ApiUser> {
   return {
     id: user.id,
     name: user.name,
     email: user.email,
     role: user.role,
     active: user.active,
-    teamIds: [],
+    teamIds: teams.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
     availability: user.availability,
     meetingLink: user.meetingLink,
     avatarUrl: user.avatarAttachmentId === null ? null : await sign(user.avatarAttachmentId),
@@ -225,13 +232,21 @@ export function inboxView(inbox: Inbox): ApiInbox {
   };
 }
 
+export function teamView({ id, name, memberIds, createdAt }: Team): ApiTeam {
+  return { id, name, memberIds: [...memberIds], createdAt: isoTime(createdAt) };
+}
+
 function spamPolicyView({ spamPolicy = DEFAULT_SPAM_POLICY }: Inbox): ApiInbox["spamPolicy"] {
   const { allow, deny, keepDays } = spamPolicy;
   return { allow: [...allow], deny: [...deny], keepDays };
 }
 
 /** The caller. A token has no user, and its role's rights in every inbox. */
-export async function meView(principal: Principal, sign: SignAttachment): Promise<ApiMe> {
+export async function meView(
+  principal: Principal,
+  sign: SignAttachment,
+  teams: readonly Team[],
+): Promise<ApiMe> {
   const role = roleOf(principal);
   if (principal.type === "token") {
     return { user: null, role, inboxIds: [], notifications: null };
@@ -239,7 +254,7 @@ export async function meView(principal: Principal, sign: SignAttachment): Promis
   const { user, inboxIds } = principal;
   const { mail } = user.notifications ?? DEFAULT_NOTIFICATIONS;
   return {
-    user: await userView(user, sign),
+    user: await userView(user, sign, teams),
     role,
     inboxIds: [...inboxIds],
     notifications: { mail: [...mail] },

@@ -13,6 +13,7 @@ interface Creating {
 
 const CREATING: Readonly<Record<string, Creating>> = {
   inbox: json(() => "/inboxes", { name: "Sales" }, { name: "Support" }),
+  team: json(() => "/teams", { name: "Night" }, { name: "Day" }),
   channel: {
     path: () => "/channels",
     request: () => ({ json: { type: "chat", inboxId: "inb_00000001", name: "a", config: {} } }),

@@ -126,6 +126,22 @@ export const OPERATIONS: readonly Operation[] = [
     return { path: `/tokens/${made.record.id}`, method: "DELETE" };
   }),
 
+  op("listTeams", "caller", 200, () => ({ path: "/teams" })),
+  op("createTeam", "manage", 201, (world) => ({
+    path: "/teams",
+    json: { name: unique(world), memberIds: [world.agent.id] },
+  })),
+  op("getTeam", "caller", 200, async (world) => ({ path: `/teams/${await spareTeam(world)}` })),
+  op("updateTeam", "manage", 200, async (world) => ({
+    path: `/teams/${await spareTeam(world)}`,
+    method: "PATCH",
+    json: { memberIds: [] },
+  })),
+  op("deleteTeam", "manage", 204, async (world) => ({
+    path: `/teams/${await spareTeam(world)}`,
+    method: "DELETE",
+  })),
+
   op("listInboxes", "caller", 200, () => ({ path: "/inboxes" })),
   op("createInbox", "manage", 201, () => ({ path: "/inboxes", json: { name: "Sales" } })),
   op("getInbox", "read", 200, ({ mine }) => ({ path: `/inboxes/${mine.id}` })),
@@ -343,6 +359,11 @@ function unique({ app }: TestWorld): string {
 async function signedIn({ app, owner }: TestWorld) {
   const credentials = { email: owner.email, password: PASSWORD, userAgent: "" };
   return valueOf(await app.core.access.signIn({ ...credentials, remoteAddress: "192.0.2.3" }));
+}
+
+async function spareTeam(world: TestWorld): Promise<string> {
+  const { app } = world;
+  return valueOf(await app.core.teams.create(app.root, { name: unique(world) })).id;
 }
 
 async function spareUser(world: TestWorld): Promise<string> {

@@ -7,11 +7,12 @@ import { Contact } from "../../core/model/contact.ts";
 import { Conversation } from "../../core/model/conversation.ts";
 import { Inbox } from "../../core/model/inbox.ts";
 import { Message } from "../../core/model/message.ts";
+import { Team } from "../../core/model/team.ts";
 import { User } from "../../core/model/user.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { keys } from "../../core/store/mod.ts";
 
-const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, User };
+const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, Team, User };
 
 /** By noun and field: a hash of the field's JSON Schema, and whether it must be there. */
 export function storedShapes(): Readonly<Record<string, Readonly<Record<string, string>>>> {

@@ -6,6 +6,7 @@ import type { Role } from "../../core/model/user.ts";
 import type { SystemMail, SystemMailer } from "../../core/ports.ts";
 import type { Store } from "../../core/store/mod.ts";
 import { type FakePorts, fakePorts } from "./ports.ts";
+import { createTeams, type Teams } from "../../core/teams/mod.ts";
 import { openTestStore } from "./store.ts";
 
 /** The password of everybody in these tests. */
@@ -15,6 +16,7 @@ const OWNER = { name: "Olga Owner", email: "olga@parley.example", password: PASS
 export interface TestAccess extends Disposable {
   readonly access: Access;
   readonly inboxes: Inboxes;
+  readonly teams: Teams;
   readonly store: Store;
   readonly ports: FakePorts;
   /** Mails that were sent, oldest first. */
@@ -53,6 +55,7 @@ export async function openTestAccess(options: TestAccessOptions = {}): Promise<T
     passwords: new Passwords(ports.random, argon2id, { memoryKiB: 8, passes: 1 }),
   });
   const inboxes = createInboxes({ store, ports, access });
+  const teams = createTeams({ store, ports, access });
   let users = 0;
 
   async function signIn(email: string) {
@@ -71,6 +74,7 @@ export async function openTestAccess(options: TestAccessOptions = {}): Promise<T
   return {
     access,
     inboxes,
+    teams,
     store,
     ports,
     mails,

@@ -26,7 +26,7 @@ export function AssignMenu({ model, conversation, menuRef }: AssignMenuProps) {
   const { people, inboxes, me } = model.data;
   const assignee = people.find(({ id }) => id === conversation.assigneeId);
   const inbox = inboxes.find(({ id }) => id === conversation.inboxId);
-  const all = assignablePeople(people, inbox, me.id);
+  const all = assignablePeople(model.data, inbox, me.id);
   const wanted = query.value.trim().toLowerCase();
   const shown = all.filter(({ name }) => name.toLowerCase().includes(wanted));
   const name = assignee === undefined ? "Nobody" : assignee.id === me.id ? "You" : assignee.name;

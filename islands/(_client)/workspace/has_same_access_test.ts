@@ -25,7 +25,7 @@ const inbox = (id: string, memberIds: string[]): ApiInbox => ({
 });
 
 Deno.test("hasSameAccess() notices another role, a lost inbox and a new one", () => {
-  const page = { me, inboxes: [inbox("a", ["usr_1"]), inbox("b", ["usr_2", "usr_1"])] };
+  const page = { me, teams: [], inboxes: [inbox("a", ["usr_1"]), inbox("b", ["usr_2", "usr_1"])] };
 
   assert.equal(hasSameAccess(page, { role: "agent", inboxIds: ["b", "a"] }), true);
   assert.equal(hasSameAccess(page, { role: "viewer", inboxIds: ["a", "b"] }), false);
@@ -35,7 +35,16 @@ Deno.test("hasSameAccess() notices another role, a lost inbox and a new one", ()
 });
 
 Deno.test("hasSameAccess() leaves out inboxes that are seen without membership", () => {
-  const page = { me: { ...me, role: "owner" as const }, inboxes: [inbox("a", ["usr_2"])] };
+  const inboxes = [inbox("a", ["usr_2"])];
+  const page = { me: { ...me, role: "owner" as const }, teams: [], inboxes };
 
   assert.equal(hasSameAccess(page, { role: "owner", inboxIds: [] }), true);
+});
+
+Deno.test("hasSameAccess() counts an inbox of the reader's team as theirs", () => {
+  const teams = [{ id: "tem_1", name: "Workshop", memberIds: ["usr_1"] }];
+  const inboxes = [{ ...inbox("a", []), teamIds: ["tem_1"] }];
+
+  assert.equal(hasSameAccess({ me, teams, inboxes }, { role: "agent", inboxIds: ["a"] }), true);
+  assert.equal(hasSameAccess({ me, teams, inboxes }, { role: "agent", inboxIds: [] }), false);
 });

@@ -6,6 +6,7 @@ import type {
   ApiInbox,
   ApiMessage,
   ApiReplyDefaults,
+  ApiTeam,
   ApiUser,
 } from "../../../core/model/api.ts";
 import type { TextLimit } from "./text_limit.ts";
@@ -16,6 +17,9 @@ export type Teammate = Pick<
   ApiUser,
   "id" | "name" | "avatarUrl" | "availability" | "role" | "active"
 >;
+
+/** A team, as menus and rows show it. */
+export type TeamSummary = Pick<ApiTeam, "id" | "name" | "memberIds">;
 
 /** A channel as the composer and the views need it; never its configuration. */
 export interface ChannelSummary {
@@ -68,6 +72,8 @@ export interface WorkspaceData {
   readonly workspaceName: string;
   readonly inboxes: readonly ApiInbox[];
   readonly people: readonly Teammate[];
+  /** By name. */
+  readonly teams: readonly TeamSummary[];
   readonly channels: readonly ChannelSummary[];
   /** By adapter id. */
   readonly traits: Readonly<Record<string, ChannelTraits>>;

@@ -2,10 +2,12 @@ import { HttpError } from "fresh";
 import type { Capabilities, ChannelType, ChannelWithSecrets, ConversationRow } from "@/core/mod.ts";
 import { can } from "@/core/mod.ts";
 import type { ApiContact, ApiConversation } from "@/core/model/api.ts";
+import type { Team } from "@/core/model/team.ts";
 import type {
   ChannelSummary,
   ChannelTraits,
   Teammate,
+  TeamSummary,
   ThreadData,
   WorkspaceData,
 } from "@/islands/(_client)/workspace/workspace_data.ts";
@@ -46,9 +48,10 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   const principal = userOf(state);
   // Before anything is read: what changes meanwhile comes again with the stream.
   const cursor = core.events.version;
-  const [workspace, inboxes, users, channels, counts, list, thread] = await Promise.all([
+  const [workspace, inboxes, teams, users, channels, counts, list, thread] = await Promise.all([
     core.access.workspace(),
     core.inboxes.list(principal),
+    core.access.inboxCache.teams(),
     core.access.users(principal),
     core.channels.list(principal),
     core.conversations.counts(principal),
@@ -71,20 +74,21 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   if (!list.ok) throw new HttpError(400, "This list has no such page");
   const { sign } = core.attachments;
   const people = await Promise.all(
-    (users.ok ? users.value : []).map((user) => userView(user, sign)),
+    (users.ok ? users.value : []).map((user) => userView(user, sign, teams)),
   );
   const conversation = thread?.conversation;
   const kind = url.searchParams.get("compose") === "comment" ? "comment" : "reply";
   const types = core.channels.types();
   return {
     now: state.t0,
-    me: await userView(principal.user, sign),
+    me: await userView(principal.user, sign, teams),
     canWrite: principal.user.role !== "viewer" &&
       (conversation === undefined ||
         can(principal, "conversation.write", { inboxId: conversation.inboxId })),
     workspaceName: workspace.name,
     inboxes: ownInboxes,
     people: people.map(teammate),
+    teams: teams.map(teamSummary),
     channels: channels.ok ? channels.value.map((one) => channelSummary(one, types)) : [],
     traits: Object.fromEntries(
       types.map(({ type, title, capabilities }) => [
@@ -148,6 +152,10 @@ function othersOf(rows: readonly ConversationRow[], id: string): readonly ApiCon
 
 function teammate({ id, name, avatarUrl, availability, role, active }: Teammate): Teammate {
   return { id, name, avatarUrl, availability, role, active };
+}
+
+function teamSummary({ id, name, memberIds }: Team): TeamSummary {
+  return { id, name, memberIds: [...memberIds] };
 }
 
 function channelSummary(

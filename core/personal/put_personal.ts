@@ -1,0 +1,88 @@
+import { keys, type PersonalList, type Tx } from "../store/mod.ts";
+
+/** Whose list, which one, and the conversation in it. */
+export interface PersonalPlace {
+  readonly userId: string;
+  readonly list: PersonalList;
+  readonly conversationId: string;
+}
+
+/**
+ * Puts a conversation into somebody's list at a time, or moves it there. Adds no check to the commit.
+ * @param at epoch ms: the list's order
+ */
+export async function putPersonal(tx: Tx, place: PersonalPlace, at: number): Promise<void> {
+  const { userId, list, conversationId } = place;
+  const before = await tx.read(keys.personal(conversationId, list, userId));
+  if (before?.at === at) return;
+  if (before !== null) tx.delete(keys.personalAt(userId, list, before.at, conversationId));
+  tx.set(keys.personal(conversationId, list, userId), { at });
+  tx.set(keys.personalAt(userId, list, at, conversationId), true);
+}
+
+/** The same, but what is in the list stays where it is. */
+export async function addPersonal(tx: Tx, place: PersonalPlace, at: number): Promise<void> {
+  if (!await isInPersonal(tx, place)) await putPersonal(tx, place, at);
+}
+
+/** Takes a conversation out of somebody's list. Adds no check to the commit. */
+export async function removePersonal(tx: Tx, place: PersonalPlace): Promise<void> {
+  const { userId, list, conversationId } = place;
+  const before = await tx.read(keys.personal(conversationId, list, userId));
+  if (before === null) return;
+  tx.delete(keys.personal(conversationId, list, userId));
+  tx.delete(keys.personalAt(userId, list, before.at, conversationId));
+  if (list === "mentions") tx.delete(keys.personalNew(userId, conversationId));
+}
+
+export async function isInPersonal(
+  tx: Pick<Tx, "read">,
+  { userId, list, conversationId }: PersonalPlace,
+): Promise<boolean> {
+  return await tx.read(keys.personal(conversationId, list, userId)) !== null;
+}
+
+/** Somebody has read a conversation up to a place: a mention up to there is no news any more. */
+export async function clearMention(
+  tx: Pick<Tx, "read" | "delete">,
+  { userId, conversationId, upTo }: {
+    readonly userId: string;
+    readonly conversationId: string;
+    readonly upTo: number;
+  },
+): Promise<void> {
+  const key = keys.personalNew(userId, conversationId);
+  const seq = await tx.read(key);
+  if (seq !== null && seq <= upTo) tx.delete(key);
+}
+
+/**
+ * Moves up to `limit` entries of a conversation to another one, or drops them where that is null; who is in the
+ * other's list already stays there at the later time.
+ * @returns how many there were: fewer than `limit` when nothing is left
+ */
+export async function movePersonal(
+  tx: Tx,
+  conversationId: string,
+  { intoId, limit }: { readonly intoId: string | null; readonly limit: number },
+): Promise<number> {
+  let count = 0;
+  for await (const { path, value } of tx.list(keys.personalOf(conversationId), { limit })) {
+    count++;
+    // As `keys.personal` has them.
+    const list = path[2] as PersonalList;
+    const userId = String(path[3]);
+    const from = { userId, list, conversationId };
+    if (intoId !== null) {
+      const into = { ...from, conversationId: intoId };
+      const there = await tx.read(keys.personal(intoId, list, userId));
+      await putPersonal(tx, into, Math.max(value.at, there?.at ?? 0));
+      const isNew = list === "mentions" &&
+        await tx.read(keys.personalNew(userId, conversationId)) !== null;
+      // Its place there is not known here: whoever reads anything of it has seen it.
+      if (isNew) tx.set(keys.personalNew(userId, intoId), 0);
+    }
+    await removePersonal(tx, from);
+  }
+  return count;
+}
