@@ -91,6 +91,7 @@ import {
   type ThreadRules,
   type Threads,
 } from "./threads/mod.ts";
+import { createViews, ViewCache, type Views } from "./views/mod.ts";
 import { createVisitors, type Visitors, Whereabouts } from "./visitors/mod.ts";
 
 /** Everything Parley can do, without HTTP. */
@@ -106,6 +107,7 @@ export interface Core {
   readonly messages: Messages;
   readonly threads: Threads;
   readonly threadRules: ThreadRules;
+  readonly views: Views;
   readonly contacts: Contacts;
   readonly personal: Personal;
   readonly search: Search & Pick<Indexer, "drain" | "rebuild">;
@@ -177,6 +179,8 @@ export function createCore(options: CoreOptions): Core {
   const attachments = createAttachments(context);
   const remoteImages = createRemoteImages(context);
   const channels = createChannels(context, createAccessTokens(context));
+  const viewCache = new ViewCache(store);
+  const views = createViews(context, viewCache, access.inboxCache);
   const conversations = createConversations(context, live, marks);
   const inbound = createInbound(context, { channels, attachments, presence });
   const whereabouts = new Whereabouts(store, ports);
@@ -301,6 +305,7 @@ export function createCore(options: CoreOptions): Core {
         // What came before is not among the entries.
         access.forget();
         marks.forget();
+        viewCache.forget();
         visitors.forget();
         if (item.kind === "reset") ensurePolls();
         continue;
@@ -317,6 +322,7 @@ export function createCore(options: CoreOptions): Core {
         if (isCut(change) && change.conversationId !== undefined && change.seq !== undefined) {
           await marks.cut(change.conversationId, change.seq);
         }
+        if (change.type === "view.changed") viewCache.forget();
         if (change.type === "conversation.read" && change.userId !== undefined) {
           const { userId, conversationId = "", seq = 0 } = change;
           if (isMovedBack(change)) await marks.moveBack(userId, conversationId, seq);
@@ -349,6 +355,7 @@ export function createCore(options: CoreOptions): Core {
     messages: createMessages(context, { attachments, channels, remoteImages }, marks),
     threads: createThreads(context, conversations, marks),
     threadRules: createThreadRules(context),
+    views,
     contacts: createContacts(context),
     personal: createPersonal(store),
     search: {

@@ -73,6 +73,7 @@ export {
 } from "./search/mod.ts";
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
 export type { TeamInput, TeamPatch, Teams } from "./teams/mod.ts";
+export { canChangeView, type ViewInput, type ViewPatch, type Views } from "./views/mod.ts";
 export type { ThreadRuleInput, ThreadRules, Threads } from "./threads/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
 export type {

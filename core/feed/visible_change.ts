@@ -32,6 +32,8 @@ export function visibleChange(principal: Principal, filled: FilledChange): Visib
           can(principal, "inbox.read", { inboxId: change.inboxId })
         ? { kind: "whole", filled }
         : null;
+    case "view.changed":
+      return { kind: "whole", filled };
     case "contact.deleted":
       return can(principal, "contact.read") ? { kind: "whole", filled } : null;
     case "conversation.read": {

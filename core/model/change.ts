@@ -42,6 +42,8 @@ export const Change = z.readonly(z.object({
     "contact.created",
     "contact.updated",
     "contact.deleted",
+    /** A saved view came, changed or went: everybody asks for those they see again. */
+    "view.changed",
     /** `job` says how far it is; told to whoever may manage the channel. */
     "job.progress",
     /** Internal: memberships, roles, sessions or settings changed; never sent to clients as it is. */

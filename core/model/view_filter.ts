@@ -89,7 +89,9 @@ const Innermost = groupOf(ViewCondition);
 const Inner = groupOf(z.union([ViewCondition, Innermost]));
 
 /** What a view holds. Without a condition on the status: open conversations. */
-export const ViewFilter = groupOf(z.union([ViewCondition, Inner])).check(
+export const ViewFilter: z.ZodMiniType<ViewFilter, ViewFilter> = groupOf(
+  z.union([ViewCondition, Inner]),
+).check(
   z.refine((filter) => conditionsOf(filter).length <= MAX_CONDITIONS, {
     error: `takes ${MAX_CONDITIONS} conditions at most`,
   }),

@@ -12,6 +12,7 @@ import type { Message } from "../model/message.ts";
 import type { Team } from "../model/team.ts";
 import type { ThreadRule } from "../model/thread_rule.ts";
 import type { User } from "../model/user.ts";
+import type { View } from "../model/view.ts";
 import type {
   AnswerCodeRecord,
   ApiTokenRecord,
@@ -118,6 +119,9 @@ export const keys = {
   dataDeletion: (code: string) => key<DataDeletionRecord>("data_deletion", code),
   /** Of a channel that a provider has to be told of. */
   connection: (channelId: string) => key<ConnectionRecord>("connection", channelId),
+
+  view: (id: string) => key<View>("view", id),
+  views: () => below<View>("view"),
 
   threadRule: (channelId: string, id: string) => key<ThreadRule>("thread_rule", channelId, id),
   threadRules: (channelId: string) => below<ThreadRule>("thread_rule", channelId),

@@ -7,5 +7,5 @@
  * @module
  */
 export { ViewCache } from "./view_cache.ts";
-export { canSeeView } from "./view_rights.ts";
+export { canChangeView } from "./view_rights.ts";
 export { createViews, type ViewInput, type ViewPatch, type Views } from "./views.ts";

@@ -37,7 +37,7 @@ export function canShareView(
       return principal.type === "user";
     case "team":
       return roleOf(principal) !== "viewer" &&
-        (teamIds.has(sharing.teamId) || can(principal, "workspace.manage"));
+        teamIds.has(sharing.teamId);
     case "everyone":
       return roleOf(principal) !== "viewer";
   }

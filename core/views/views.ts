@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { actorOf, nameInput, parseInput, type Principal } from "../access/mod.ts";
+import {
+  actorOf,
+  can,
+  type InboxCache,
+  nameInput,
+  parseInput,
+  type Principal,
+  takeTurn,
+} from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
@@ -42,8 +50,6 @@ export interface Views {
   update(principal: Principal, id: string, patch: ViewPatch): Promise<Result<View, CoreError>>;
   /** Errors: not_found, forbidden. */
   remove(principal: Principal, id: string): Promise<Result<null, CoreError>>;
-  /** Whether the caller may change it. */
-  mayChange(principal: Principal, view: View): boolean;
 }
 
 const QUEUE = { queue: "views" } as const;
@@ -52,8 +58,18 @@ const QUEUE = { queue: "views" } as const;
 export function createViews(
   { store, ports }: Pick<CoreContext, "store" | "ports">,
   cache: ViewCache,
-  teamsOf: (principal: Principal) => Promise<ReadonlySet<string>>,
+  teams: Pick<InboxCache, "teams">,
 ): Views {
+  /** Ids of the teams the caller may share with: their own, or all for who manages the workspace. */
+  async function teamsOf(principal: Principal): Promise<ReadonlySet<string>> {
+    const isManager = can(principal, "workspace.manage");
+    const userId = principal.type === "user" ? principal.user.id : "";
+    const own = (await teams.teams()).filter((team) =>
+      isManager || team.memberIds.includes(userId)
+    );
+    return new Set(own.map(({ id }) => id));
+  }
+
   /** The view, for whom it is theirs to change. */
   async function changeable(
     tx: Tx,
@@ -102,7 +118,7 @@ export function createViews(
       }
       return await write((tx) =>
         once(tx, options, async () => {
-          await takeTurn(tx);
+          await takeTurn(tx, "views");
           const others = await readViews(tx);
           if (others.length >= MAX_VIEWS) {
             const message = `There are ${MAX_VIEWS} views already: delete some first`;
@@ -165,8 +181,6 @@ export function createViews(
         return ok(null);
       });
     },
-
-    mayChange: canChangeView,
   };
 }
 
@@ -187,7 +201,7 @@ async function move(
   view: View,
   afterId: string | null,
 ): Promise<Result<View, CoreError>> {
-  await takeTurn(tx);
+  await takeTurn(tx, "views");
   const others = (await readViews(tx)).filter(({ id }) => id !== view.id);
   const placed = placeView(view.id, afterId, others);
   if (placed === null) return err(invalid("afterId", "is no other view"));
@@ -196,10 +210,4 @@ async function move(
     if (other !== undefined) tx.set(keys.view(id), { ...other, position });
   }
   return ok({ ...view, position: placed.at(-1)?.position ?? view.position });
-}
-
-/** What follows from all views excludes each other, in every process, without a check for each of them. */
-async function takeTurn(tx: Tx): Promise<void> {
-  const key = keys.counter("turn_views");
-  tx.set(key, (await tx.get(key) ?? 0) + 1);
 }

@@ -24,6 +24,7 @@ import { me } from "./me.ts";
 import { messages, replyDefaults, threadMessages } from "./messages.ts";
 import { createOpenApi } from "./openapi.ts";
 import { requireCaller } from "./require_caller.ts";
+import { savedViews } from "./saved_views.ts";
 import { search } from "./search.ts";
 import { session } from "./session.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
@@ -113,6 +114,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/images": images,
     "/contacts": contacts,
     "/search": search,
+    "/views": savedViews,
     "/events": createEvents(),
   };
 }

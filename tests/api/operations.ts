@@ -1,5 +1,6 @@
 /** Every operation of the API: how to call it so that it succeeds, and who may. Two tests run through this table. */
 import { PASSWORD, valueOf } from "../fakes/access.ts";
+import type { ViewFilter } from "../../core/model/view_filter.ts";
 import { keys, transact } from "../../core/store/mod.ts";
 import { BASE, type TestRequest } from "../fakes/test_app.ts";
 import {
@@ -55,6 +56,10 @@ const GOOGLE = {
   name: "Google",
   config: { clientId: "id.apps.example", clientSecret: "s3cret" },
 };
+
+const URGENT = {
+  all: [{ field: "priority", is: "any", value: ["urgent"] }],
+} satisfies ViewFilter;
 
 export const OPERATIONS: readonly Operation[] = [
   op("getOpenApi", "public", 200, () => ({ path: "/openapi.json" })),
@@ -330,6 +335,22 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
   })),
 
+  op("listViews", "caller", 200, () => ({ path: "/views" })),
+  op("createView", "contact_write", 201, () => ({
+    path: "/views",
+    json: { name: "Urgent", filter: URGENT, sort: "waiting", sharing: { kind: "everyone" } },
+  })),
+  op("getView", "caller", 200, async (world) => ({ path: `/views/${await sharedView(world)}` })),
+  op("updateView", "manage", 200, async (world) => ({
+    path: `/views/${await sharedView(world)}`,
+    method: "PATCH",
+    json: { name: "Very urgent", afterId: null },
+  })),
+  op("deleteView", "manage", 204, async (world) => ({
+    path: `/views/${await sharedView(world)}`,
+    method: "DELETE",
+  })),
+
   op("search", "caller", 200, () => ({ path: "/search?q=help%20is:open&limit=5" })),
   op("listContacts", "caller", 200, () => ({ path: "/contacts?limit=1" })),
   op("getContact", "caller", 200, ({ mine }) => ({ path: `/contacts/${mine.contactId}` })),
@@ -379,6 +400,12 @@ async function mailed(world: TestWorld) {
 
 async function spareApp({ app }: TestWorld): Promise<string> {
   return valueOf(await app.core.apps.create(app.root, GOOGLE)).id;
+}
+
+/** A view of everybody's which nobody owns; its id. */
+async function sharedView({ app }: TestWorld): Promise<string> {
+  const input = { name: "Urgent", filter: URGENT, sharing: { kind: "everyone" as const } };
+  return valueOf(await app.core.views.create(app.root, input)).id;
 }
 
 /** A delivery that is no mail at all. */

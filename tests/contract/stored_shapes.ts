@@ -9,10 +9,11 @@ import { Inbox } from "../../core/model/inbox.ts";
 import { Message } from "../../core/model/message.ts";
 import { Team } from "../../core/model/team.ts";
 import { User } from "../../core/model/user.ts";
+import { View } from "../../core/model/view.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { keys } from "../../core/store/mod.ts";
 
-const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, Team, User };
+const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, Team, User, View };
 
 /** By noun and field: a hash of the field's JSON Schema, and whether it must be there. */
 export function storedShapes(): Readonly<Record<string, Readonly<Record<string, string>>>> {
