@@ -1,7 +1,7 @@
 /**
- * `deno task test`: every test of the tree. Files in `tests/e2e/` start processes and browsers and run
- * one after the other, against what is built; all others run in parallel. The examples in the
- * documentation of `mod.ts` files are tests as well.
+ * `deno task test`: every test of the tree. Files in `tests/e2e/` start processes and browsers against what is built,
+ * two at a time, for they mostly wait; those of `tests/e2e/timed/` measure time, so they run alone. All others run in
+ * parallel. The examples in the documentation of `mod.ts` files are tests as well.
  *
  * Arguments: paths narrow the files to those that begin with one of them; flags such as
  * `--filter=words` are handed to `deno test`.
@@ -11,7 +11,10 @@ import { findBrowser } from "./find_browser.ts";
 import { addSummaries, ignoredNames, readSummary, type Summary } from "./test_summary.ts";
 
 const ROOTS = ["adapters", "core", "fresh", "islands", "routes", "tests", ".tasks"];
-const SERIAL = "tests/e2e/";
+const END_TO_END = "tests/e2e/";
+const TIMED = "tests/e2e/timed/";
+/** Browsers and servers at once: more only wait for each other on a small machine, and their time limits run out. */
+const END_TO_END_JOBS = "2";
 /** A test that never ends must not hold the others' results back. */
 const RUN_DEADLINE_MS = 12 * 60_000;
 
@@ -19,6 +22,8 @@ interface Run {
   readonly title: string;
   readonly flags: readonly string[];
   readonly files: readonly string[];
+  /** Files at a time, where it is not one per core. */
+  readonly jobs?: string;
   /** Runs against `_fresh/`. */
   readonly needsBuild?: true;
 }
@@ -57,15 +62,23 @@ async function planRuns(paths: readonly string[]): Promise<Run[]> {
   const all = (await Promise.all(ROOTS.map(listCode))).flat().sort()
     .filter((file) => paths.length === 0 || paths.some((path) => file.startsWith(path)));
   const tests = all.filter((file) => /_test\.tsx?$/.test(file));
-  const isSerial = (file: string) => file.startsWith(SERIAL);
+  const isTimed = (file: string) => file.startsWith(TIMED);
+  const isEndToEnd = (file: string) => file.startsWith(END_TO_END) && !isTimed(file);
   const runs: Run[] = [
     {
       title: "unit",
       flags: ["--parallel", "--preload=.tasks/strict_console.ts"],
-      files: tests.filter((file) => !isSerial(file)),
+      files: tests.filter((file) => !isEndToEnd(file) && !isTimed(file)),
     },
     { title: "examples", flags: ["--doc"], files: await withExamples(all) },
-    { title: "end to end", flags: [], files: tests.filter(isSerial), needsBuild: true },
+    {
+      title: "end to end",
+      flags: ["--parallel"],
+      files: tests.filter(isEndToEnd),
+      jobs: END_TO_END_JOBS,
+      needsBuild: true,
+    },
+    { title: "timed", flags: [], files: tests.filter(isTimed), needsBuild: true },
   ];
   return runs.filter(({ files }) => files.length > 0);
 }
@@ -82,7 +95,7 @@ async function isBuilt(): Promise<boolean> {
 
 /** Runs `deno test`, shows what it prints, and returns that too. Types are checked by `deno task check`. */
 async function runTests(
-  { flags, files }: Run,
+  { flags, files, jobs }: Run,
   options: { readonly flags: readonly string[]; readonly env: Record<string, string> },
 ) {
   const child = new Deno.Command(Deno.execPath(), {
@@ -97,7 +110,7 @@ async function runTests(
       ...options.flags,
       ...files,
     ],
-    env: options.env,
+    env: { ...options.env, ...jobs === undefined ? {} : { DENO_JOBS: jobs } },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

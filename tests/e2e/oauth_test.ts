@@ -13,7 +13,7 @@ import { until } from "./until.ts";
 
 const MAILBOX = "support@veloce.example";
 /** For what a page has to show. */
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 15_000;
 
 Deno.test({
   name: "a Google client is added, a mailbox signs in with it, loses that and gets it back",

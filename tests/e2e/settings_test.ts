@@ -9,7 +9,7 @@ import { startServer } from "./start_server.ts";
 const EMAIL = "nora@veloce.example";
 const PASSWORD = "quattro-ruote-gialle";
 /** For what a page has to show. */
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 15_000;
 
 Deno.test({
   name: "sign-in and settings work without script, and show well in every size and theme",

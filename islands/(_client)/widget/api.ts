@@ -29,16 +29,24 @@ export interface OutgoingMessage {
   readonly attachmentIds: readonly string[];
 }
 
+/** A connection that died quietly would otherwise hold up all that is to be sent, for as long as the browser waits. */
+const ANSWER_MS = 20_000;
+
 export class VisitorApi {
   /** Of the session; null before one begins. */
   token: string | null = null;
   readonly #base: string;
   readonly #fetch: typeof fetch;
+  readonly #answerMs: number;
 
-  /** @param fetch how a path of the server is asked for. */
-  constructor(channelId: string, fetch: typeof globalThis.fetch) {
+  /**
+   * @param fetch how a path of the server is asked for.
+   * @param answerMs how long an answer is waited for; files and the stream take their time.
+   */
+  constructor(channelId: string, fetch: typeof globalThis.fetch, answerMs = ANSWER_MS) {
     this.#base = `/visitor/v1/${encodeURIComponent(channelId)}`;
     this.#fetch = fetch;
+    this.#answerMs = answerMs;
   }
 
   createSession(input: VisitorSessionInput): Answer<VisitorSessionJson> {
@@ -115,6 +123,7 @@ export class VisitorApi {
         ...body !== undefined && { "content-type": "application/json" },
       },
       ...body !== undefined && { body: JSON.stringify(body) },
+      signal: AbortSignal.timeout(this.#answerMs),
     };
     try {
       const response = await this.#fetch(this.#base + path, init);

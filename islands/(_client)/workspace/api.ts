@@ -137,16 +137,20 @@ function listQuery({ scope, view, sort, lane }: ListName, cursor: string | null)
   return query;
 }
 
+/** A connection that died quietly must not leave an agent waiting for ever. */
+const ANSWER_MS = 30_000;
+
 async function call<T>(
   fetcher: typeof fetch,
   url: string,
   init: RequestInit,
 ): Promise<Result<T, ApiFailure>> {
   try {
-    const response = await fetcher(url, { ...init, credentials: "same-origin" });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const response = await fetcher(url, { ...init, credentials: "same-origin", signal });
     return read(response.status, await response.text());
   } catch {
-    // fetch rejects only when no answer came: offline, aborted, connection lost midway.
+    // fetch rejects only when no answer came: offline, out of time, connection lost midway.
     return err({ code: "offline" });
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runServer, startServer } from "./start_server.ts";
+import { runServer, startServer } from "../start_server.ts";
 
 const TOKEN = "process-test-token-of-an-owner-0123456789";
 const STOP_DEADLINE_MS = 5_000;

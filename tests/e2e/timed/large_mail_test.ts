@@ -1,21 +1,21 @@
 /** The largest mails, while others wait for their pages. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import type { ApiConversation } from "../../core/model/api.ts";
-import { largeMail } from "./large_mail.ts";
+import type { ApiConversation } from "../../../core/model/api.ts";
+import { largeMail } from "../large_mail.ts";
 import {
   addMailbox,
   MAIL_SECRET,
   startWorkspace,
   type TestWorkspace,
   TOKEN,
-} from "./test_workspace.ts";
-import { until } from "./until.ts";
+} from "../test_workspace.ts";
+import { until } from "../until.ts";
 
 const MAX_STALL_MS = 100;
 /** Tests share the machine: the quietest of several counts. */
 const TRIES = 15;
-const POST = fileURLToPath(new URL("fixtures/post_file.ts", import.meta.url));
+const POST = fileURLToPath(new URL("../fixtures/post_file.ts", import.meta.url));
 
 Deno.test("a mail of 25 MiB holds nobody up for 100 ms, in one part or in 2,000", async (t) => {
   await using workspace = await startWorkspace();

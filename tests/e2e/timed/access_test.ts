@@ -1,19 +1,19 @@
 /** Who may not see a conversation does not, in lists, by its address, and live. */
 import assert from "node:assert/strict";
-import type { ApiInbox } from "../../core/model/api.ts";
-import { EventReader } from "../fakes/event_reader.ts";
-import { openMailServer } from "../fakes/mail_server.ts";
-import { openWorkspace, rowOf } from "./agent_page.ts";
-import { findChromium, launchBrowser } from "./launch_browser.ts";
-import { postMail } from "./post_mail.ts";
+import type { ApiInbox } from "../../../core/model/api.ts";
+import { EventReader } from "../../fakes/event_reader.ts";
+import { openMailServer } from "../../fakes/mail_server.ts";
+import { openWorkspace, rowOf } from "../agent_page.ts";
+import { findChromium, launchBrowser } from "../launch_browser.ts";
+import { postMail } from "../post_mail.ts";
 import {
   addMailbox,
   addUser,
   PASSWORD,
   startWorkspace,
   type TestWorkspace,
-} from "./test_workspace.ts";
-import { until } from "./until.ts";
+} from "../test_workspace.ts";
+import { until } from "../until.ts";
 
 const DAAN = "daan@veloce.example";
 /** Sign-out and lost membership end a stream within this time. */

@@ -1,10 +1,10 @@
 /** From a mail server's delivery to the screen of an agent who looks. */
 import assert from "node:assert/strict";
-import { mailOf } from "../../adapters/email/inbound_imap/fake_mailbox.ts";
-import { hasDovecot, openDovecot } from "../fakes/dovecot.ts";
-import { EventReader } from "../fakes/event_reader.ts";
-import { addImapMailbox, startWorkspace, TOKEN } from "./test_workspace.ts";
-import { until } from "./until.ts";
+import { mailOf } from "../../../adapters/email/inbound_imap/fake_mailbox.ts";
+import { hasDovecot, openDovecot } from "../../fakes/dovecot.ts";
+import { EventReader } from "../../fakes/event_reader.ts";
+import { addImapMailbox, startWorkspace, TOKEN } from "../test_workspace.ts";
+import { until } from "../until.ts";
 
 /** The best counts: what is measured is not how busy the machine is. */
 const TRIES = 5;
