@@ -3,9 +3,9 @@ import { percentile } from "./measurements.ts";
 import { send } from "./send.ts";
 
 /** Signs an agent in. @returns their cookie */
-export async function signIn(url: string, email: string): Promise<string> {
+export async function signIn(url: string, email: string, password = PASSWORD): Promise<string> {
   const response = await send(`${url}/api/v1/session`, {
-    json: { email, password: PASSWORD },
+    json: { email, password },
     headers: { origin: url },
   });
   await response.body?.cancel();

@@ -1,12 +1,7 @@
 /** Draws only the rows in sight of a long list; all of the first page on the server and before hydration. */
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-} from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { rowsInSight, scrollTopFor } from "./rows_in_sight.ts";
 
 export interface VirtualRows {
   /** First row drawn. */
@@ -20,70 +15,59 @@ export interface VirtualRows {
   scrollTo(index: number): void;
 }
 
-/** Rows above and below those in sight: a quick flick of the wheel shows no hole. */
-const OVERSCAN = 12;
+/** Rows of the first page, which the server draws. */
+const FIRST = 50;
 const ROW_PX = 64;
 
 /** @param count of all rows. Rows are all of one height, which the style sheet decides. */
 export function useVirtualRows(scroller: RefObject<HTMLElement>, count: number): VirtualRows {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
   const [rowPx, setRowPx] = useState(ROW_PX);
-  const held = useRef<Virtualizer<HTMLElement, Element> | null>(null);
+  const [heightPx, setHeightPx] = useState<number | null>(null);
+  const [range, setRange] = useState({ start: 0, end: Math.min(count, FIRST) });
+  const held = useRef({ rowPx, heightPx, count });
+  held.current = { rowPx, heightPx, count };
 
-  useLayoutEffect(() => {
-    const virtualizer = new Virtualizer<HTMLElement, Element>({
-      count,
-      getScrollElement: () => scroller.current,
-      estimateSize: () => ROW_PX,
-      overscan: OVERSCAN,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange: () => redraw(undefined),
-    });
-    held.current = virtualizer;
-    const end = virtualizer._didMount();
-    virtualizer._willUpdate();
-    redraw(undefined);
-    return () => {
-      end();
-      held.current = null;
-    };
+  const look = useCallback(() => {
+    const element = scroller.current;
+    const { rowPx, heightPx, count } = held.current;
+    if (element === null || heightPx === null) return;
+    const next = rowsInSight({ top: element.scrollTop, heightPx, rowPx, count });
+    setRange((range) => range.start === next.start && range.end === next.end ? range : next);
   }, []);
 
-  // Rows are higher where they are touched: the sheet decides by the app's own width.
-  useEffect(() => {
+  const measure = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => {
-      const row = element.querySelector<HTMLElement>(".row");
-      if (row !== null && row.offsetHeight > 0) setRowPx(row.offsetHeight);
-    });
+    // Rows are higher where they are touched: the sheet decides by the app's own width.
+    const row = element.querySelector<HTMLElement>(".row");
+    if (row !== null && row.offsetHeight > 0) setRowPx(row.offsetHeight);
+    setHeightPx(element.clientHeight);
+  }, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, []);
+  useLayoutEffect(measure, [count === 0]);
+  useLayoutEffect(look, [rowPx, heightPx, count]);
+
+  const scrollTo = useCallback((index: number) => {
+    const element = scroller.current;
+    const { rowPx, heightPx } = held.current;
+    if (element === null || heightPx === null) return;
+    element.scrollTop = scrollTopFor(index, { top: element.scrollTop, heightPx, rowPx });
+    // Its event comes too late for the next key.
+    look();
   }, []);
 
-  const virtualizer = held.current;
-  if (virtualizer !== null) {
-    const before = virtualizer.options;
-    virtualizer.setOptions({ ...before, count, estimateSize: () => rowPx });
-  }
-  useLayoutEffect(() => {
-    held.current?.measure();
-    held.current?._willUpdate();
-  }, [rowPx, count]);
-
-  const items = virtualizer?.getVirtualItems() ?? [];
-  const first = items[0];
-  const last = items.at(-1);
-  const isReady = first !== undefined && last !== undefined;
-  const scrollTo = (index: number) => held.current?.scrollToIndex(index, { align: "auto" });
-  if (!isReady) return { start: 0, end: Math.min(count, 50), above: 0, below: 0, scrollTo };
-  return {
-    start: first.index,
-    end: last.index + 1,
-    above: first.start,
-    below: Math.max(0, count * rowPx - last.end),
-    scrollTo,
-  };
+  // A shorter list is drawn before its range is known.
+  const end = Math.min(range.end, count);
+  const start = Math.min(range.start, end);
+  return { start, end, above: start * rowPx, below: (count - end) * rowPx, scrollTo };
 }
