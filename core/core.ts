@@ -52,6 +52,7 @@ import {
   PROFILE_JOB,
 } from "./ingest/mod.ts";
 import { JobRunner } from "./jobs/mod.ts";
+import { createMacros, type Macros } from "./macros/mod.ts";
 import { createMediaFetcher, MEDIA_JOB } from "./media/mod.ts";
 import { createNotifications, type Notifications } from "./notifications/mod.ts";
 import {
@@ -81,6 +82,8 @@ import {
   type Search,
   type SearchIndex,
 } from "./search/mod.ts";
+import { COUNT_USE_JOB, createUseCounter } from "./sharing/mod.ts";
+import { createSnippets, type Snippets } from "./snippets/mod.ts";
 import type { Store } from "./store/mod.ts";
 import { createTeamClearer, createTeams, TEAM_GONE_JOB, type Teams } from "./teams/mod.ts";
 import {
@@ -110,6 +113,8 @@ export interface Core {
   readonly views: Views;
   readonly contacts: Contacts;
   readonly personal: Personal;
+  readonly snippets: Snippets;
+  readonly macros: Macros;
   readonly search: Search & Pick<Indexer, "drain" | "rebuild">;
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
@@ -249,12 +254,15 @@ export function createCore(options: CoreOptions): Core {
   jobs.register(TEAM_GONE_JOB, createTeamClearer(store), { leaseMs: 60_000 });
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });
+  jobs.register(COUNT_USE_JOB, createUseCounter(store));
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
   // Where processes come and go, reading everything at each start would cost more than it finds.
   const searchIndex = options.searchIndex ??
     (config.isDeploy ? null : openSqliteIndex(":memory:", ports));
   const indexer = searchIndex && new Indexer({ store, hub, ports, index: searchIndex });
+  const messages = createMessages(context, { attachments, channels, remoteImages }, marks);
+  const teams = () => access.inboxCache.teams();
   const feed = createFeed({ ...context, hub, live, access, conversations, presence });
 
   const stopped = new AbortController();
@@ -352,12 +360,14 @@ export function createCore(options: CoreOptions): Core {
     accounts: createAccounts(context, channels),
     signIns: createSignIns(context),
     conversations,
-    messages: createMessages(context, { attachments, channels, remoteImages }, marks),
+    messages,
     threads: createThreads(context, conversations, marks),
     threadRules: createThreadRules(context),
     views,
     contacts: createContacts(context),
     personal: createPersonal(store),
+    snippets: createSnippets(context, { teams }),
+    macros: createMacros(context, { teams, messages }),
     search: {
       ...createSearch(context, {
         index: searchIndex,

@@ -56,6 +56,15 @@ export type { Idempotency, Once } from "./idempotency.ts";
 export type { OpenedImage, RemoteImages } from "./images/mod.ts";
 export { DEFAULT_SPAM_POLICY, type Inboxes } from "./inboxes/mod.ts";
 export type { Door, ImportInput, Imports, Inbound, Received, ReceiveError } from "./ingest/mod.ts";
+export {
+  ASSIGN_ME,
+  ASSIGN_NOBODY,
+  type MacroInput,
+  type MacroPatch,
+  type MacroPreview,
+  type MacroRun,
+  type Macros,
+} from "./macros/mod.ts";
 export { problemWords } from "./media/mod.ts";
 export type { Personal, PersonalPage } from "./personal/mod.ts";
 export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
@@ -71,6 +80,8 @@ export {
   type SearchPage,
   type SearchQuery,
 } from "./search/mod.ts";
+export type { Shown } from "./sharing/mod.ts";
+export type { FilledSnippet, SnippetInput, SnippetPatch, Snippets } from "./snippets/mod.ts";
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
 export type { TeamInput, TeamPatch, Teams } from "./teams/mod.ts";
 export { canChangeView, type ViewInput, type ViewPatch, type Views } from "./views/mod.ts";

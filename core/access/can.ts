@@ -13,6 +13,8 @@ export type Action =
   | "conversation.write"
   | "contact.read"
   | "contact.write"
+  /** Make snippets and macros, and change one's own. */
+  | "snippet.write"
   | "journal.read"
   | "audit.read"
   | "metrics.read";
@@ -40,6 +42,7 @@ export function can(principal: Principal, action: Action, scope: Scope = {}): bo
     case "contact.read":
       return true;
     case "contact.write":
+    case "snippet.write":
       return role === "agent";
     case "workspace.manage":
     case "inbox.manage":

@@ -16,6 +16,7 @@ const TABLE: Record<Action, Record<"agent" | "viewer", "everywhere" | "mine" | "
   "conversation.write": { agent: "mine", viewer: "nowhere" },
   "contact.read": { agent: "everywhere", viewer: "everywhere" },
   "contact.write": { agent: "everywhere", viewer: "nowhere" },
+  "snippet.write": { agent: "everywhere", viewer: "nowhere" },
   "journal.read": { agent: "nowhere", viewer: "nowhere" },
   "audit.read": { agent: "nowhere", viewer: "nowhere" },
   "metrics.read": { agent: "nowhere", viewer: "nowhere" },

@@ -5,7 +5,10 @@ import { keys, type Tx } from "../store/mod.ts";
  * number. What is then read with `tx.read` or `tx.list` is as safe as if each record were checked, without
  * spending the commit's ten checks.
  */
-export async function takeTurn(tx: Tx, name: "inboxes" | "owners" | "views"): Promise<void> {
+export async function takeTurn(
+  tx: Tx,
+  name: "inboxes" | "owners" | "snippets" | "views",
+): Promise<void> {
   const key = keys.counter(`turn_${name}`);
   tx.set(key, (await tx.get(key) ?? 0) + 1);
 }

@@ -2,7 +2,6 @@ import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { RemoteImages } from "../images/mod.ts";
-import type { Once } from "../idempotency.ts";
 import { retryMedia } from "../media/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
@@ -13,6 +12,7 @@ import {
   type Posted,
   type PostInput,
   postMessage,
+  type PostOptions,
   type PostServices,
   readLetterStyle,
   readReplyDefaults,
@@ -64,7 +64,7 @@ export interface Messages {
     principal: Principal,
     conversationId: string,
     input: PostInput,
-    options?: Once,
+    options?: PostOptions,
   ): Promise<Result<Posted, CoreError>>;
   /** What a reply would be now: who gets it, and its subject. Errors: not_found; unsupported where no letters are written. */
   replyDefaults(

@@ -27,6 +27,20 @@ export async function updateConversation(
   if (before.mergedIntoId !== undefined) {
     return err({ code: "conflict", message: "It is part of another conversation by now" });
   }
+  return await patchConversation(tx, ids, principal, before, patch);
+}
+
+/**
+ * The same for a conversation the caller may write to.
+ * @param before as it is stored, or as what this commit already does leaves it
+ */
+export async function patchConversation(
+  tx: Tx,
+  ids: Ids,
+  principal: Principal,
+  before: Conversation,
+  patch: ConversationPatch,
+): Promise<Result<Conversation, CoreError>> {
   const checked = await checkPatch(tx, principal, before, patch);
   if (!checked.ok) return checked;
 

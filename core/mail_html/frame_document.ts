@@ -1,5 +1,5 @@
 import { splitQuotedHtml, splitSignatureHtml } from "./split_quoted_html.ts";
-import { escapeHtml } from "./text_to_html.ts";
+import { escapeHtml } from "../model/escape_html.ts";
 
 /** Whether remote images are there: not, because somebody asked for them, or because their sender's always are. */
 export type ShownImages = "blocked" | "once" | "sender";

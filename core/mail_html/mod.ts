@@ -18,4 +18,5 @@ export {
 } from "./sanitize.ts";
 export { sanitizeOutgoing } from "./sanitize_outgoing.ts";
 export { type QuotedHtml, splitQuotedHtml, splitSignatureHtml } from "./split_quoted_html.ts";
-export { escapeHtml, textToHtml } from "./text_to_html.ts";
+export { escapeHtml } from "../model/escape_html.ts";
+export { textToHtml } from "./text_to_html.ts";

@@ -1,7 +1,7 @@
 /** However customers answer, in whatever language: what they wrote themselves is never folded away. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { escapeHtml } from "./text_to_html.ts";
+import { escapeHtml } from "../model/escape_html.ts";
 import { sanitize } from "./sanitize.ts";
 import { splitQuotedText } from "../model/quoted_text.ts";
 import { signatureStart } from "../model/signature_lines.ts";

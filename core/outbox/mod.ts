@@ -29,3 +29,4 @@ export { rescheduleMessage } from "./reschedule.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
 export { SEND_JOB } from "./send_job.ts";
+export { seqOfVersion } from "./seq_of_version.ts";

@@ -59,6 +59,8 @@ export interface PostOptions extends Once {
   readonly origin?: Required<Pick<Message, "trace">> & Pick<Message, "journalId">;
   /** Added to the commit that stores the message. */
   readonly also?: (tx: Tx, message: Message) => void;
+  /** Goes on in the same commit with the conversation as the post leaves it; what it refuses takes the post back. */
+  readonly goOn?: (tx: Tx, after: Conversation) => Promise<Result<Conversation, CoreError>>;
 }
 
 /** What posting needs of other services. */
@@ -298,7 +300,8 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   });
   await markOwnRead(tx, principal, before, message, where);
   work.options.also?.(tx, message);
-  return ok({ message, conversation: after, isReplay: false });
+  const left = work.options.goOn === undefined ? ok(after) : await work.options.goOn(tx, after);
+  return left.ok ? ok({ message, conversation: left.value, isReplay: false }) : left;
 }
 
 function dueAt({ input, capabilities }: Work, now: number): number {

@@ -8,7 +8,9 @@ import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import type { Inbox } from "../model/inbox.ts";
+import type { Macro } from "../model/macro.ts";
 import type { Message } from "../model/message.ts";
+import type { Snippet } from "../model/snippet.ts";
 import type { Team } from "../model/team.ts";
 import type { ThreadRule } from "../model/thread_rule.ts";
 import type { User } from "../model/user.ts";
@@ -43,6 +45,7 @@ import type {
   RemoteImageRecord,
   SanitizedRecord,
   SessionRecord,
+  UsageRecord,
   VisitorRecord,
   VisitorSessionRecord,
   WatermarkRecord,
@@ -122,6 +125,12 @@ export const keys = {
 
   view: (id: string) => key<View>("view", id),
   views: () => below<View>("view"),
+  snippet: (id: string) => key<Snippet>("snippet", id),
+  snippets: () => below<Snippet>("snippet"),
+  macro: (id: string) => key<Macro>("macro", id),
+  macros: () => below<Macro>("macro"),
+  /** Of a snippet or a macro. */
+  usage: (id: string) => key<UsageRecord>("usage", id),
 
   threadRule: (channelId: string, id: string) => key<ThreadRule>("thread_rule", channelId, id),
   threadRules: (channelId: string) => below<ThreadRule>("thread_rule", channelId),

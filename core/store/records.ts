@@ -370,6 +370,13 @@ export interface PersonalRecord {
   readonly at: number;
 }
 
+/** How often something was used. */
+export interface UsageRecord {
+  readonly count: number;
+  /** The latest time, epoch ms. */
+  readonly at: number;
+}
+
 /** An outbound message that is not settled. */
 export interface OutboxRecord {
   readonly messageId: string;

@@ -20,6 +20,7 @@ import { images } from "./images.ts";
 import { channelImports, imports } from "./imports.ts";
 import { inboxes } from "./inboxes.ts";
 import { invitations } from "./invitations.ts";
+import { macroRuns, macros } from "./macros.ts";
 import { me } from "./me.ts";
 import { messages, replyDefaults, threadMessages } from "./messages.ts";
 import { createOpenApi } from "./openapi.ts";
@@ -27,6 +28,7 @@ import { requireCaller } from "./require_caller.ts";
 import { savedViews } from "./saved_views.ts";
 import { search } from "./search.ts";
 import { session } from "./session.ts";
+import { snippets } from "./snippets.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
 import { teams } from "./teams.ts";
 import { threadRules } from "./thread_rules.ts";
@@ -94,7 +96,7 @@ export function createApi(): Hono<ApiEnv> {
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
   const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", replyDefaults).route("/", threads);
+    .route("/", replyDefaults).route("/", threads).route("/", macroRuns);
   return {
     "/me": me,
     "/users": users,
@@ -113,6 +115,8 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/messages": messages,
     "/images": images,
     "/contacts": contacts,
+    "/snippets": snippets,
+    "/macros": macros,
     "/search": search,
     "/views": savedViews,
     "/events": createEvents(),

@@ -360,6 +360,65 @@ export const OPERATIONS: readonly Operation[] = [
     json: { name: "Ada Lovelace" },
   })),
 
+  op("listSnippets", "caller", 200, () => ({ path: "/snippets" })),
+  op("createSnippet", "contact_write", 201, (world) => ({
+    path: "/snippets",
+    json: {
+      name: "Thanks",
+      shortcut: unique(world),
+      text: "Thank you, {{contact.firstName|there}}.",
+      sharing: { kind: "everyone" },
+    },
+  })),
+  op(
+    "getSnippet",
+    "caller",
+    200,
+    async (world) => ({ path: `/snippets/${await aSnippet(world)}` }),
+  ),
+  op("updateSnippet", "manage", 200, async (world) => ({
+    path: `/snippets/${await aSnippet(world)}`,
+    method: "PATCH",
+    json: { folder: "Thanks" },
+  })),
+  op("deleteSnippet", "manage", 204, async (world) => ({
+    path: `/snippets/${await aSnippet(world)}`,
+    method: "DELETE",
+  })),
+  op("fillSnippet", "read", 200, async (world) => ({
+    path: `/snippets/${await aSnippet(world)}/filled?conversationId=${world.mine.conversationId}`,
+  })),
+  op("useSnippet", "caller", 204, async (world) => ({
+    path: `/snippets/${await aSnippet(world)}/use`,
+    method: "POST",
+  })),
+  op("listMacros", "caller", 200, () => ({ path: "/macros" })),
+  op("createMacro", "contact_write", 201, () => ({
+    path: "/macros",
+    json: {
+      name: "Urgent",
+      actions: [{ type: "priority", priority: "urgent" }, { type: "tags", add: ["vip"] }],
+      sharing: { kind: "everyone" },
+    },
+  })),
+  op("getMacro", "caller", 200, async (world) => ({ path: `/macros/${await aMacro(world)}` })),
+  op("updateMacro", "manage", 200, async (world) => ({
+    path: `/macros/${await aMacro(world)}`,
+    method: "PATCH",
+    json: { when: "reply" },
+  })),
+  op("deleteMacro", "manage", 204, async (world) => ({
+    path: `/macros/${await aMacro(world)}`,
+    method: "DELETE",
+  })),
+  op("previewMacro", "read", 200, async (world) => ({
+    path: `/conversations/${world.mine.conversationId}/macros/${await aMacro(world)}`,
+  })),
+  op("runMacro", "write", 200, async (world) => ({
+    path: `/conversations/${world.mine.conversationId}/macros/${await aMacro(world)}`,
+    json: { undoSeconds: 0 },
+  })),
+
   op("streamEvents", "caller", 200, () => ({ path: "/events" })),
 ];
 
@@ -406,6 +465,26 @@ async function spareApp({ app }: TestWorld): Promise<string> {
 async function sharedView({ app }: TestWorld): Promise<string> {
   const input = { name: "Urgent", filter: URGENT, sharing: { kind: "everyone" as const } };
   return valueOf(await app.core.views.create(app.root, input)).id;
+}
+
+/** Everybody's, made by nobody of the team. */
+async function aSnippet(world: TestWorld): Promise<string> {
+  const { core, root } = world.app;
+  const input = { name: "Spare", shortcut: unique(world), text: "Hi {{contact.phone|there}}" };
+  const sharing = { kind: "everyone" as const };
+  return valueOf(await core.snippets.create(root, { ...input, sharing })).id;
+}
+
+async function aMacro({ app }: TestWorld): Promise<string> {
+  const input = {
+    name: "Note",
+    actions: [
+      { type: "comment" as const, text: "Seen by {{agent.name|a token}}" },
+      { type: "snooze" as const, minutes: 60 },
+    ],
+    sharing: { kind: "everyone" as const },
+  };
+  return valueOf(await app.core.macros.create(app.root, input)).id;
 }
 
 /** A delivery that is no mail at all. */

@@ -6,14 +6,29 @@ import { Channel } from "../../core/model/channel.ts";
 import { Contact } from "../../core/model/contact.ts";
 import { Conversation } from "../../core/model/conversation.ts";
 import { Inbox } from "../../core/model/inbox.ts";
+import { Macro } from "../../core/model/macro.ts";
 import { Message } from "../../core/model/message.ts";
+import { Snippet } from "../../core/model/snippet.ts";
 import { Team } from "../../core/model/team.ts";
 import { User } from "../../core/model/user.ts";
 import { View } from "../../core/model/view.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { keys } from "../../core/store/mod.ts";
 
-const STORED = { App, Channel, Contact, Conversation, Inbox, LogEntry, Message, Team, User, View };
+const STORED = {
+  App,
+  Channel,
+  Contact,
+  Conversation,
+  Inbox,
+  LogEntry,
+  Macro,
+  Message,
+  Snippet,
+  Team,
+  User,
+  View,
+};
 
 /** By noun and field: a hash of the field's JSON Schema, and whether it must be there. */
 export function storedShapes(): Readonly<Record<string, Readonly<Record<string, string>>>> {
