@@ -19,6 +19,7 @@ import {
   createConversations,
   createEraser,
   createMessages,
+  createRetagger,
   createWaker,
   ERASE_JOB,
   type Messages,
@@ -95,6 +96,7 @@ import {
   type Threads,
 } from "./threads/mod.ts";
 import { createViews, ViewCache, type Views } from "./views/mod.ts";
+import { createTags, RETAG_JOB, type Tags } from "./tags/mod.ts";
 import { createVisitors, type Visitors, Whereabouts } from "./visitors/mod.ts";
 
 /** Everything Parley can do, without HTTP. */
@@ -111,6 +113,7 @@ export interface Core {
   readonly threads: Threads;
   readonly threadRules: ThreadRules;
   readonly views: Views;
+  readonly tags: Tags;
   readonly contacts: Contacts;
   readonly personal: Personal;
   readonly snippets: Snippets;
@@ -257,6 +260,8 @@ export function createCore(options: CoreOptions): Core {
   jobs.register(COUNT_USE_JOB, createUseCounter(store));
   jobs.register(ERASE_JOB, createEraser(store));
   jobs.register(RENAME_JOB, createRenamer(store));
+  // One after the other: of two changes of a name the later has the last word.
+  jobs.register(RETAG_JOB, createRetagger(store), { concurrency: 1, leaseMs: 60_000 });
   // Where processes come and go, reading everything at each start would cost more than it finds.
   const searchIndex = options.searchIndex ??
     (config.isDeploy ? null : openSqliteIndex(":memory:", ports));
@@ -364,6 +369,7 @@ export function createCore(options: CoreOptions): Core {
     threads: createThreads(context, conversations, marks),
     threadRules: createThreadRules(context),
     views,
+    tags: createTags(context, live),
     contacts: createContacts(context),
     personal: createPersonal(store),
     snippets: createSnippets(context, { teams }),

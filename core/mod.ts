@@ -85,6 +85,7 @@ export type { FilledSnippet, SnippetInput, SnippetPatch, Snippets } from "./snip
 export type { AttachmentRecord, ImportRecord, JournalRecord } from "./store/mod.ts";
 export type { TeamInput, TeamPatch, Teams } from "./teams/mod.ts";
 export { canChangeView, type ViewInput, type ViewPatch, type Views } from "./views/mod.ts";
+export type { TagInput, TagPatch, Tags, TagUse } from "./tags/mod.ts";
 export type { ThreadRuleInput, ThreadRules, Threads } from "./threads/mod.ts";
 export { openStore, type OpenStoreError, type OpenStoreOptions } from "./store/mod.ts";
 export type {

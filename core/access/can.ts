@@ -11,6 +11,8 @@ export type Action =
   | "conversation.read"
   /** Reply, comment, assign, change the status. */
   | "conversation.write"
+  /** Make a tag; using one is a change of the conversation. */
+  | "tag.create"
   | "contact.read"
   | "contact.write"
   /** Make snippets and macros, and change one's own. */
@@ -43,6 +45,7 @@ export function can(principal: Principal, action: Action, scope: Scope = {}): bo
       return true;
     case "contact.write":
     case "snippet.write":
+    case "tag.create":
       return role === "agent";
     case "workspace.manage":
     case "inbox.manage":

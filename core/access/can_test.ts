@@ -14,6 +14,7 @@ const TABLE: Record<Action, Record<"agent" | "viewer", "everywhere" | "mine" | "
   "inbox.read": { agent: "mine", viewer: "mine" },
   "conversation.read": { agent: "mine", viewer: "mine" },
   "conversation.write": { agent: "mine", viewer: "nowhere" },
+  "tag.create": { agent: "everywhere", viewer: "nowhere" },
   "contact.read": { agent: "everywhere", viewer: "everywhere" },
   "contact.write": { agent: "everywhere", viewer: "nowhere" },
   "snippet.write": { agent: "everywhere", viewer: "nowhere" },

@@ -8,7 +8,8 @@ import { keys, transact } from "../store/mod.ts";
 import { clearMention } from "../personal/mod.ts";
 import { readWindows, type ReplyWindow } from "../windows/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
-import { updateConversation } from "./update.ts";
+import { makeMissingTags } from "../tags/mod.ts";
+import { MAX_TAGS, updateConversation } from "./update.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import { CountsCache } from "./counts_cache.ts";
 import { LiveCounts } from "./live_counts.ts";
@@ -130,6 +131,8 @@ export function createConversations(
     },
 
     async update(principal, id, patch) {
+      const made = await makeTags(principal, id, patch);
+      if (!made.ok) return made;
       const updated = await transact(
         store,
         (tx) => updateConversation(tx, context.ports.ids, principal, id, patch),
@@ -208,6 +211,21 @@ export function createConversations(
     },
   };
   return service;
+
+  /** Names nobody used before become tags, for those who may write here. */
+  async function makeTags(
+    principal: Principal,
+    id: string,
+    { tags = [], addTags = [] }: ConversationPatch,
+  ): Promise<Result<null, CoreError>> {
+    const names = [...tags, ...addTags];
+    if (names.length === 0 || names.length > MAX_TAGS) return ok(null);
+    const found = await readable(principal, id);
+    if (found === null || !can(principal, "conversation.write", { inboxId: found.inboxId })) {
+      return ok(null);
+    }
+    return await makeMissingTags(store, context.ports, names);
+  }
 
   async function pageOf(
     principal: Principal,

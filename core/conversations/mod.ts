@@ -63,6 +63,7 @@ export {
   ERASE_JOB,
   purgeSpam,
 } from "./purge_spam.ts";
+export { createRetagger } from "./retag.ts";
 export { eventLine, patchConversation, updateConversation, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
 export { type ShownMessage, shownMessage } from "./shown_message.ts";

@@ -8,6 +8,7 @@ import { keys, type Tx } from "../store/mod.ts";
 import { applyPatch, type ConversationPatch, type Patched, tagsAfter } from "./patch.ts";
 import { putConversation } from "./put.ts";
 import { putMessage } from "./put_message.ts";
+import { MAX_TAG, withKnownNames } from "../tags/mod.ts";
 
 /** Changes a conversation and writes a line into its thread for each change, in one commit. */
 export async function updateConversation(
@@ -41,7 +42,7 @@ export async function patchConversation(
   before: Conversation,
   patch: ConversationPatch,
 ): Promise<Result<Conversation, CoreError>> {
-  const checked = await checkPatch(tx, principal, before, patch);
+  const checked = await checkPatch(tx, principal, before, await withKnownTags(tx, patch));
   if (!checked.ok) return checked;
 
   const patched = applyPatch(before, checked.value, tx.now);
@@ -126,8 +127,7 @@ async function checkPatch(
 }
 
 /** The record is its own list row: what people write into it is bounded. */
-const MAX_TAGS = 30;
-const MAX_TAG = 50;
+export const MAX_TAGS = 30;
 const MAX_SUBJECT = 200;
 
 function limitOf(before: Conversation, patch: ConversationPatch): CoreError | null {
@@ -143,6 +143,19 @@ function limitOf(before: Conversation, patch: ConversationPatch): CoreError | nu
   return subject.length > MAX_SUBJECT
     ? invalid("subject", `is over ${MAX_SUBJECT} characters`)
     : null;
+}
+
+/** Tags by the names they have now. What is to be taken away may also be there under another. */
+async function withKnownTags(tx: Tx, patch: ConversationPatch): Promise<ConversationPatch> {
+  const { tags, addTags, removeTags } = patch;
+  return {
+    ...patch,
+    ...tags === undefined ? {} : { tags: await withKnownNames(tx, tags) },
+    ...addTags === undefined ? {} : { addTags: await withKnownNames(tx, addTags) },
+    ...removeTags === undefined
+      ? {}
+      : { removeTags: [...removeTags, ...await withKnownNames(tx, removeTags)] },
+  };
 }
 
 async function canWorkIn(tx: Tx, userId: string, inboxId: string): Promise<boolean> {

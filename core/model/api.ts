@@ -184,6 +184,24 @@ export const ApiContact = z.strictObject({
 }).meta({ id: "Contact" });
 export type ApiContact = z.infer<typeof ApiContact>;
 
+/** A word on conversations, which have its name among their `tags`. */
+export const ApiTag = z.strictObject({
+  id: Id,
+  name: z.string(),
+  /** Of its dot, in degrees. */
+  hue: z.int(),
+  createdAt: Iso,
+  updatedAt: Iso,
+}).meta({ id: "Tag" });
+export type ApiTag = z.infer<typeof ApiTag>;
+
+/** A tag in the list of all. */
+export const ApiTagUse = ApiTag.extend({
+  /** Open and snoozed conversations with it, of those the caller may read. */
+  liveCount: z.int(),
+}).meta({ id: "TagUse" });
+export type ApiTagUse = z.infer<typeof ApiTagUse>;
+
 export const ApiConversation = z.strictObject({
   id: Id,
   number: z.int(),

@@ -197,6 +197,16 @@ export const ApiBulkInput = z.strictObject({
   message: "Say what to set, or an action",
 }).meta({ id: "BulkInput" });
 
+export const ApiTagInput = z.strictObject({
+  name: z.string().trim().min(1, "Is needed").max(50),
+  /** Degrees in steps of 10; absent: one made from the name. */
+  hue: z.int().min(0).max(350).multipleOf(10).optional(),
+}).meta({ id: "TagInput" });
+
+export const ApiTagPatch = ApiTagInput.partial().meta({ id: "TagPatch" });
+
+export const ApiTagMerge = z.strictObject({ intoId: Id }).meta({ id: "TagMerge" });
+
 /** What a signed address carries; both or none. */
 export const ApiSignedQuery = z.strictObject({
   /** Epoch ms. */

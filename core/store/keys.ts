@@ -12,6 +12,7 @@ import type { Macro } from "../model/macro.ts";
 import type { Message } from "../model/message.ts";
 import type { Snippet } from "../model/snippet.ts";
 import type { Team } from "../model/team.ts";
+import type { Tag } from "../model/tag.ts";
 import type { ThreadRule } from "../model/thread_rule.ts";
 import type { User } from "../model/user.ts";
 import type { View } from "../model/view.ts";
@@ -131,6 +132,11 @@ export const keys = {
   macros: () => below<Macro>("macro"),
   /** Of a snippet or a macro. */
   usage: (id: string) => key<UsageRecord>("usage", id),
+  tag: (id: string) => key<Tag>("tag", id),
+  tags: () => below<Tag>("tag"),
+  /** The tag a name means, in lower case: its own, and those it had before. */
+  tagByName: (name: string) => key<string>("tag_name", name),
+  tagNames: () => below<string>("tag_name"),
 
   threadRule: (channelId: string, id: string) => key<ThreadRule>("thread_rule", channelId, id),
   threadRules: (channelId: string) => below<ThreadRule>("thread_rule", channelId),

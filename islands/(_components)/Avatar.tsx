@@ -1,6 +1,6 @@
 import { channelLook } from "./channel_look.ts";
 import { flag } from "./flag.ts";
-import { hueOf } from "./hue.ts";
+import { hueOf } from "../../core/model/hue.ts";
 import { Icon } from "./Icon.tsx";
 import { initialsOf } from "./initials.ts";
 

@@ -1,4 +1,4 @@
-import { hueOf } from "./hue.ts";
+import { hueOf } from "../../core/model/hue.ts";
 
 export interface TagProps {
   readonly name: string;

@@ -31,6 +31,7 @@ import { session } from "./session.ts";
 import { snippets } from "./snippets.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
 import { teams } from "./teams.ts";
+import { tags } from "./tags.ts";
 import { threadRules } from "./thread_rules.ts";
 import { threads } from "./threads.ts";
 import { tokens } from "./tokens.ts";
@@ -119,6 +120,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/macros": macros,
     "/search": search,
     "/views": savedViews,
+    "/tags": tags,
     "/events": createEvents(),
   };
 }

@@ -247,6 +247,25 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
   })),
 
+  op("listTags", "caller", 200, () => ({ path: "/tags" })),
+  op("createTag", "contact_write", 201, (world) => ({
+    path: "/tags",
+    json: { name: unique(world), hue: 30 },
+  })),
+  op("updateTag", "manage", 200, async (world) => ({
+    path: `/tags/${await aTag(world)}`,
+    method: "PATCH",
+    json: { name: unique(world), hue: 40 },
+  })),
+  op("mergeTag", "manage", 200, async (world) => ({
+    path: `/tags/${await aTag(world)}/merge`,
+    json: { intoId: await aTag(world) },
+  })),
+  op("deleteTag", "manage", 204, async (world) => ({
+    path: `/tags/${await aTag(world)}`,
+    method: "DELETE",
+  })),
+
   op("listConversations", "caller", 200, () => ({ path: "/conversations?view=open&limit=10" })),
   op("countConversations", "caller", 200, () => ({ path: "/conversations/counts" })),
   op("updateConversations", "caller", 200, ({ mine }) => ({
@@ -444,6 +463,11 @@ async function signedIn({ app, owner }: TestWorld) {
 async function spareTeam(world: TestWorld): Promise<string> {
   const { app } = world;
   return valueOf(await app.core.teams.create(app.root, { name: unique(world) })).id;
+}
+
+async function aTag(world: TestWorld): Promise<string> {
+  const { tags } = world.app.core;
+  return valueOf(await tags.create(world.app.root, { name: unique(world) })).id;
 }
 
 async function spareUser(world: TestWorld): Promise<string> {

@@ -10,6 +10,7 @@ import { Macro } from "../../core/model/macro.ts";
 import { Message } from "../../core/model/message.ts";
 import { Snippet } from "../../core/model/snippet.ts";
 import { Team } from "../../core/model/team.ts";
+import { Tag } from "../../core/model/tag.ts";
 import { User } from "../../core/model/user.ts";
 import { View } from "../../core/model/view.ts";
 import { sha256 } from "../../core/sha256.ts";
@@ -25,6 +26,7 @@ const STORED = {
   Macro,
   Message,
   Snippet,
+  Tag,
   Team,
   User,
   View,

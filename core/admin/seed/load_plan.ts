@@ -4,6 +4,7 @@ import type { Contact } from "../../model/contact.ts";
 import type { AttachmentRef, Message } from "../../model/message.ts";
 import { SEND_JOB } from "../../outbox/mod.ts";
 import { createIds } from "../../platform/mod.ts";
+import { newTag, putTag } from "../../tags/mod.ts";
 import { BulkWriter, keys, type Store } from "../../store/mod.ts";
 import { buildThread, type BuiltThread } from "./build_thread.ts";
 import { drawPicture } from "./draw_picture.ts";
@@ -45,6 +46,7 @@ export async function loadPlan(
   const pictures = new Pictures();
   const contacts = new Map<number, KnownPerson>();
   const conversationIds: string[] = [];
+  const tagNames = new Set<string>();
   let messages = 0;
   for (const conversation of plan.conversations) {
     const channel = channels.get(conversation.channel);
@@ -68,9 +70,12 @@ export async function loadPlan(
     putThread(out, thread, known, pictures);
     putReadMarks(out, conversation, thread, members);
     conversationIds.push(thread.conversation.id);
+    for (const name of thread.conversation.tags) tagNames.add(name);
     messages += thread.messages.length;
     await out.flushIfFull();
   }
+  idsAt = plan.now;
+  for (const name of tagNames) putTag(out, newTag({ ids }, name, plan.now));
   await out.flush();
   return { conversationIds, messages };
 }

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { hueOf } from "./hue.ts";
 
 Deno.test("hueOf() always gives a hue that hues.css has", async () => {
-  const css = await Deno.readTextFile(new URL("./css/hues.css", import.meta.url));
+  const css = await Deno.readTextFile(
+    new URL("../../islands/(_components)/css/hues.css", import.meta.url),
+  );
 
   fc.assert(fc.property(fc.string(), (id) => {
     const hue = hueOf(id);
