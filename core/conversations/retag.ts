@@ -27,7 +27,7 @@ async function rewrite(tx: Tx, id: string, name: string): Promise<void> {
   const before = await tx.get(keys.conversation(id));
   if (before === null) return;
   // As it is now: a later change may have overtaken this one.
-  const tag = await tagNamed(tx, name);
+  const tag = await tagNamed((key) => tx.get(key), name);
   const after = retagged(before, name, tag?.name ?? null);
   if (after === before) return;
   putConversation(tx, before, after);

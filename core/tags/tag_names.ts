@@ -4,7 +4,7 @@ import { hueOf } from "../model/hue.ts";
 import type { Tag } from "../model/tag.ts";
 import type { Ports } from "../ports.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys, type Store, transact, type Tx } from "../store/mod.ts";
+import { type Key, keys, type Store, transact, type Tx } from "../store/mod.ts";
 
 /** Characters of a name. */
 export const MAX_TAG = 50;
@@ -16,13 +16,13 @@ export function foldTagName(name: string): string {
   return name.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
 }
 
-/** The tag a name means now, or null. */
+/** The tag a name means now, or null. @param read a commit's `get` where a merge meanwhile must not go unseen */
 export async function tagNamed(
-  tx: Pick<Tx, "read">,
+  read: <T>(key: Key<T>) => Promise<T | null>,
   name: string,
 ): Promise<Tag | null> {
-  const id = await tx.read(keys.tagByName(foldTagName(name)));
-  return id === null ? null : await tx.read(keys.tag(id));
+  const id = await read(keys.tagByName(foldTagName(name)));
+  return id === null ? null : await read(keys.tag(id));
 }
 
 /** The names as their tags are called now; those nobody knows as they are. */
@@ -31,7 +31,7 @@ export async function withKnownNames(
   names: readonly string[],
 ): Promise<readonly string[]> {
   return await Promise.all(
-    names.map(async (name) => (await tagNamed(tx, name))?.name ?? name.trim()),
+    names.map(async (name) => (await tagNamed((key) => tx.read(key), name))?.name ?? name.trim()),
   );
 }
 

@@ -141,7 +141,7 @@ export function createTags(
 async function refuseName(tx: Tx, name: string, id: string | null): Promise<CoreError | null> {
   // Checked by the commit: of two who take the name at once one is refused.
   await tx.get(keys.tagByName(foldTagName(name)));
-  const other = await tagNamed(tx, name);
+  const other = await tagNamed((key) => tx.read(key), name);
   if (other === null || other.id === id || foldTagName(other.name) !== foldTagName(name)) {
     return null;
   }
