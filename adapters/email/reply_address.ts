@@ -14,20 +14,24 @@ const MAX_CODES = 20;
 const TAG = /^[a-z0-9]{1,40}$/;
 const CODE = /\+r\.([a-z0-9]{1,40})\.([a-z2-7]{16})$/;
 
+/** Who answers to a reply address: the people of the conversation, or somebody outside to whom it was forwarded. */
+export type ReplyPurpose = "reply" | "aside";
+
 /**
  * The address replies to a conversation should go to: `local+r.<conversation>.<signature>@domain`, in lower case
- * because some servers make it so.
+ * because some servers make it so. What it is for is signed, and does not show.
  * @returns null when the mailbox's own name leaves no room or the conversation's id cannot stand in an address
  */
 export async function replyAddress(
   mailbox: string,
   conversationId: string,
   io: Pick<Io, "signTag">,
+  purpose: ReplyPurpose = "reply",
 ): Promise<string | null> {
   const at = mailbox.lastIndexOf("@");
   const tag = conversationTag(conversationId);
   if (at < 1 || tag === null) return null;
-  const local = `${mailbox.slice(0, at)}+r.${tag}.${await io.signTag(signedText(tag))}`;
+  const local = `${mailbox.slice(0, at)}+r.${tag}.${await io.signTag(signedText(purpose, tag))}`;
   return local.length <= MAX_LOCAL_LENGTH ? `${local}${mailbox.slice(at)}` : null;
 }
 
@@ -35,7 +39,11 @@ export async function replyAddress(
 export type ReplyCode =
   | { readonly kind: "none" }
   | { readonly kind: "forged" }
-  | { readonly kind: "valid"; readonly conversationId: string };
+  | {
+    readonly kind: "valid";
+    readonly conversationId: string;
+    readonly purpose: ReplyPurpose;
+  };
 
 /** Reads a reply code; only one signed for this channel is valid. The domain is not looked at: mail gets forwarded. */
 export async function readReplyCode(
@@ -46,8 +54,12 @@ export async function readReplyCode(
   const match = CODE.exec(address.slice(0, at < 0 ? 0 : at).toLowerCase());
   const [, tag, mac] = match ?? [];
   if (tag === undefined || mac === undefined) return { kind: "none" };
-  if (!await io.verifyTag(signedText(tag), mac)) return { kind: "forged" };
-  return { kind: "valid", conversationId: `cnv_${tag}` };
+  for (const purpose of ["reply", "aside"] as const) {
+    if (await io.verifyTag(signedText(purpose, tag), mac)) {
+      return { kind: "valid", conversationId: `cnv_${tag}`, purpose };
+    }
+  }
+  return { kind: "forged" };
 }
 
 /**
@@ -73,6 +85,6 @@ export function conversationTag(conversationId: string): string | null {
   return TAG.test(tag) ? tag : null;
 }
 
-function signedText(tag: string): string {
-  return `reply ${tag}`;
+function signedText(purpose: ReplyPurpose, tag: string): string {
+  return `${purpose} ${tag}`;
 }

@@ -8,11 +8,12 @@ const io = fakeIo();
 const tag = fc.stringMatching(/^[a-z0-9]{1,26}$/);
 
 Deno.test("readReplyCode() reads back what replyAddress() wrote, in any case and behind any domain", async () => {
-  await fc.assert(fc.asyncProperty(tag, async (id) => {
-    const address = await replyAddress("support@veloce.example", `cnv_${id}`, io);
+  const purpose = fc.constantFrom("reply" as const, "aside" as const);
+  await fc.assert(fc.asyncProperty(tag, purpose, async (id, purpose) => {
+    const address = await replyAddress("support@veloce.example", `cnv_${id}`, io, purpose);
     assert.ok(address);
     assert.ok(address.indexOf("@") <= 64);
-    const expected = { kind: "valid", conversationId: `cnv_${id}` };
+    const expected = { kind: "valid", conversationId: `cnv_${id}`, purpose };
 
     assert.deepEqual(await readReplyCode(address, io), expected);
     assert.deepEqual(await readReplyCode(address.toUpperCase(), io), expected);

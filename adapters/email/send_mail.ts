@@ -167,7 +167,12 @@ async function headersOf(
   const from = part.email?.from ??
     { name: senderName(part.authorName, config), address: config.fromAddress ?? config.address };
   const coded = config.replyCodes
-    ? await replyAddress(config.address, part.conversationId, io)
+    ? await replyAddress(
+      config.address,
+      part.conversationId,
+      io,
+      part.isAside === true ? "aside" : "reply",
+    )
     : null;
   const answersTo = config.replyTo ?? coded ??
     (from.address === config.address ? null : config.address);

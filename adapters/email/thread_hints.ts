@@ -35,6 +35,7 @@ export async function threadHints(
       by: "conversation",
       conversationId: code.conversationId,
       how: "The signed reply address",
+      ...code.purpose === "aside" ? { isAside: true } : {},
     });
   }
 

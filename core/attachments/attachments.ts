@@ -45,6 +45,8 @@ export interface Attachments {
     file: FileInput,
     options?: Once,
   ): Promise<Result<AttachmentRecord, CoreError>>;
+  /** The same bytes as an upload of its own: no two messages share a file. Whether it may be read is asked before. */
+  copy(by: Uploader, record: AttachmentRecord): Promise<Result<AttachmentRecord, CoreError>>;
   /** For the team: only with the right to read its conversation (or when it is one's own upload or an avatar). */
   open(principal: Principal, id: string): Promise<Result<OpenedFile, CoreError>>;
   /** For whoever holds a signed address. */
@@ -91,30 +93,46 @@ export function createAttachments({ store, ports }: CoreContext): Attachments {
     }
   }
 
+  async function keep(
+    by: Uploader,
+    { bytes, ...facts }:
+      & Pick<AttachmentRecord, "name" | "type" | "contentId">
+      & Pick<FileInput, "bytes">,
+    options: Once = {},
+  ): Promise<Result<AttachmentRecord, CoreError>> {
+    const blob = await store.blobs.stage(bytes, { maxBytes: MAX_FILE_BYTES });
+    if ("code" in blob) return err({ code: "too_large", maxBytes: MAX_FILE_BYTES });
+    const record: AttachmentRecord = {
+      id: ports.ids.next("att"),
+      ...facts,
+      size: blob.size,
+      blob,
+      createdAt: ports.clock.now(),
+      owner: {
+        kind: "upload",
+        by: ownerOf(by),
+        ...by.kind === "visitor" ? { channelId: by.channelId } : {},
+      },
+    };
+    // Of a repeated upload the first is the one that stays; these bytes are swept.
+    return await transact(store, (tx) =>
+      once(tx, options, () => {
+        tx.insert(keys.attachment(record.id), record, { expireInMs: DAY_MS });
+        return Promise.resolve(ok(record));
+      }));
+  }
+
   return {
-    async upload(by, file, options = {}) {
-      const blob = await store.blobs.stage(file.bytes, { maxBytes: MAX_FILE_BYTES });
-      if ("code" in blob) return err({ code: "too_large", maxBytes: MAX_FILE_BYTES });
-      const record: AttachmentRecord = {
-        id: ports.ids.next("att"),
-        name: safeFileName(file.name),
-        type: safeMediaType(file.type),
-        size: blob.size,
-        blob,
-        createdAt: ports.clock.now(),
-        owner: {
-          kind: "upload",
-          by: ownerOf(by),
-          ...by.kind === "visitor" ? { channelId: by.channelId } : {},
-        },
-      };
-      // Of a repeated upload the first is the one that stays; these bytes are swept.
-      return await transact(store, (tx) =>
-        once(tx, options, () => {
-          tx.insert(keys.attachment(record.id), record, { expireInMs: DAY_MS });
-          return Promise.resolve(ok(record));
-        }));
-    },
+    upload: (by, { name, type, bytes }, options) =>
+      keep(by, { name: safeFileName(name), type: safeMediaType(type), bytes }, options),
+
+    copy: (by, { name, type, contentId, blob }) =>
+      keep(by, {
+        name,
+        type,
+        ...contentId === undefined ? {} : { contentId },
+        bytes: store.blobs.stream(blob.id),
+      }),
 
     async open(principal, id) {
       const record = await store.get(keys.attachment(id));

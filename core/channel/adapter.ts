@@ -55,6 +55,8 @@ export interface OutboundPart {
   readonly email?: OutboundEmail;
   /** A setting wrote it: it says so, that no machine answers. */
   readonly isAutomatic?: boolean;
+  /** It goes to somebody outside about a customer: the address for answers says so, and the customer is not named. */
+  readonly isAside?: boolean;
   /**
    * In which reply window it goes out: "human" only for what a person wrote, after the open one. Absent where the channel
    * has no windows, and for templates.

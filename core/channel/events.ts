@@ -108,6 +108,8 @@ export const ThreadHint = z.discriminatedUnion("by", [
     conversationId: ExternalId,
     how: z.string(),
     onlyParticipants: OnlyParticipants,
+    /** Proved by what only somebody outside got, to whom the team forwarded it: its customer is not to see what they write. */
+    isAside: z.literal(true).optional(),
   }),
   /** A message of this channel by its provider id. */
   z.strictObject({

@@ -8,6 +8,8 @@ import type { Message } from "../model/message.ts";
 import {
   answerChannelOf,
   cancelMessage,
+  type ForwardInput,
+  forwardMessage,
   NO_MAILBOX,
   type Posted,
   type PostInput,
@@ -65,6 +67,13 @@ export interface Messages {
     conversationId: string,
     input: PostInput,
     options?: PostOptions,
+  ): Promise<Result<Posted, CoreError>>;
+  /** See `forwardMessage`: somebody outside is told, or answered. */
+  forward(
+    principal: Principal,
+    conversationId: string,
+    input: ForwardInput,
+    options?: Once,
   ): Promise<Result<Posted, CoreError>>;
   /** What a reply would be now: who gets it, and its subject. Errors: not_found; unsupported where no letters are written. */
   replyDefaults(
@@ -150,6 +159,14 @@ export function createMessages(
     return journal !== null && await mayReadAll(principal, journal) ? journal : null;
   }
 
+  /** Whoever writes a comment has read it. */
+  async function applyOwnMark(principal: Principal, { conversation }: Posted): Promise<void> {
+    if (principal.type !== "user") return;
+    const userId = principal.user.id;
+    const mark = await store.get(keys.readMark(userId, conversation.id));
+    if (mark !== null) await marks.apply(userId, conversation.id, mark);
+  }
+
   return {
     async list(principal, conversationId, query) {
       const conversation = await thread(principal, conversationId);
@@ -193,12 +210,19 @@ export function createMessages(
         input,
         options,
       );
-      if (posted.ok && input.kind === "comment" && principal.type === "user") {
-        const userId = principal.user.id;
-        const { id } = posted.value.conversation;
-        const mark = await store.get(keys.readMark(userId, id));
-        if (mark !== null) await marks.apply(userId, id, mark);
-      }
+      if (posted.ok && input.kind === "comment") await applyOwnMark(principal, posted.value);
+      return posted;
+    },
+    async forward(principal, conversationId, input, options) {
+      const posted = await forwardMessage(
+        context,
+        services,
+        principal,
+        conversationId,
+        input,
+        options,
+      );
+      if (posted.ok) await applyOwnMark(principal, posted.value);
       return posted;
     },
     async replyDefaults(principal, conversationId) {

@@ -6,6 +6,7 @@ import type { Message, TraceStep } from "../model/message.ts";
 import { isSameSubject, plainSubject } from "../model/plain_subject.ts";
 import { keys, type Tx } from "../store/mod.ts";
 import { findRule } from "./find_rule.ts";
+import { isFromOutsider } from "./is_from_outsider.ts";
 import { isParticipant } from "./new_participant.ts";
 import type { Place } from "./place.ts";
 
@@ -16,6 +17,8 @@ export interface Chosen {
   readonly trace: readonly TraceStep[];
   /** The one it would have gone to. */
   readonly originId?: string;
+  /** It is from somebody outside, to whom that conversation was forwarded: its customer is not to see it. */
+  readonly isAside?: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -49,6 +52,11 @@ export async function chooseConversation(
     const how = place.trace.find(({ step }) => step === "conversation_matched")?.detail;
     const detail = `${how}: the sender had no part in that conversation`;
     return { before: null, trace: [{ step: "hint_refused", detail }] };
+  }
+  if (await isFromOutsider(tx, { channelId, event, contact, place, conversation: found })) {
+    const detail =
+      `#${found.number} was forwarded to them, or to who gave them its address: the customer does not see this`;
+    return { before: found, trace: [{ step: "aside", detail }], isAside: true };
   }
   // A machine's answer belongs to what it answers, and opens nothing.
   if (isHistory || event.automatic === true) return { before: found, trace: [] };

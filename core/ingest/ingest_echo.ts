@@ -14,6 +14,7 @@ import { advanceStatus, hasLeft, isHalfSent, joinEarly } from "../outbox/mod.ts"
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
 import { findPlace } from "./place.ts";
+import { isOutbound } from "./is_outbound.ts";
 
 /**
  * Joins an echo to the message of ours it is of: that one has left, whatever its send has answered so far, and is known by
@@ -159,7 +160,5 @@ async function readOwn(tx: Tx, channel: Channel, found: Message): Promise<Own | 
   if (conversation === null || message === null || message.id !== found.id) return null;
   // Our own id is a claim of the delivery: it may never reach into another channel.
   if ((message.channelId ?? conversation.channelId) !== channel.id) return null;
-  return message.kind === "reply" || message.letter !== undefined
-    ? { message, conversation }
-    : null;
+  return isOutbound(message) ? { message, conversation } : null;
 }

@@ -137,14 +137,17 @@ async function write(work: Work): Promise<IngestResult> {
     await noteHeard(tx, context.adapters, channel, { contactId: contact.id, isNew, occurredAt });
   }
   const isHistory = options.isHistory ?? false;
-  const { before, originId, ...chosen } = await chooseConversation(tx, {
-    channelId: channel.id,
-    event,
-    contact,
-    place,
-    found,
-    isHistory,
-  });
+  const { before, originId, isAside: isFromOutside = false, ...chosen } = await chooseConversation(
+    tx,
+    {
+      channelId: channel.id,
+      event,
+      contact,
+      place,
+      found,
+      isHistory,
+    },
+  );
   const base = before ?? {
     ...await newConversation(context, channel, event, contact, tx.now),
     ...originId === undefined ? {} : { originId },
@@ -163,6 +166,7 @@ async function write(work: Work): Promise<IngestResult> {
   });
   const message = await messageOf(work, base, contact, {
     filing,
+    isAside: isFromOutside,
     early: earlyNews(seen, tx.now),
     trace: [
       trace,
@@ -206,7 +210,9 @@ async function write(work: Work): Promise<IngestResult> {
     (before.status === "closed" && event.email !== undefined);
   const isAnswered = event.isAnsweredElsewhere !== true && !filing.isAutomatic && !filing.isSpam &&
     !isAside(filing.lane);
-  if (!isOutside && !isHistory && isAnswered) planAutoReply(work, isBegun, stored);
+  if (!isOutside && !isHistory && !isFromOutside && isAnswered) {
+    planAutoReply(work, isBegun, stored);
+  }
   if (before === null) {
     planProfile(tx, context.adapters.get(channel.type), channel.id, event, contact);
   }

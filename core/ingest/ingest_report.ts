@@ -20,6 +20,7 @@ import {
 } from "../outbox/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import type { IngestOptions, IngestResult } from "./ingest_message.ts";
+import { isOutbound } from "./is_outbound.ts";
 
 /**
  * Joins a mail server's report to the message it is about: a line in the thread for each recipient, the message failed
@@ -50,7 +51,7 @@ export async function ingestReport(
       tx.get(keys.message(found.conversationId, found.seq)),
     ]);
     if (before === null || message === null || message.id !== found.id) return null;
-    if (message.kind !== "reply" && message.letter === undefined) return null;
+    if (!isOutbound(message)) return null;
     if ((message.channelId ?? before.channelId) !== channel.id) return null;
     const contact = await tx.read(keys.contact(before.contactId));
     const bounced = sumUp(message, contact?.emails ?? [], report.recipients);

@@ -20,6 +20,8 @@ import { linkMedia } from "./media.ts";
 /** What was decided of a message before its record is made. */
 export interface MessageFacts {
   readonly filing: Filing;
+  /** It is from somebody outside, to whom the conversation was forwarded. */
+  readonly isAside: boolean;
   readonly trace: Message["trace"];
   /** What was told of it before it came. */
   readonly early: MessageNews | null;
@@ -70,6 +72,7 @@ async function newMessage(
     conversationId: conversation.id,
     seq: conversation.lastSeq + 1,
     ...authorOf(work, contact),
+    ...facts.isAside ? asideOf(work, contact) : {},
     ...storeBody(tx, bodyOf(work, facts.early, isGone)),
     attachments: isGone
       ? []
@@ -77,8 +80,11 @@ async function newMessage(
     trace: fitTrace([...facts.trace, ...steps(work, facts.filing)]),
     createdAt: isHistory ? Math.min(event.occurredAt, tx.now) : tx.now,
     externalId: event.externalId,
-    // Mail into a chat.
-    ...channel.type === conversation.channelType ? {} : { channelId: channel.id },
+    // Mail into a chat, or about what came over another mailbox.
+    ...channel.type === conversation.channelType &&
+        !(facts.isAside && channel.id !== conversation.channelId)
+      ? {}
+      : { channelId: channel.id },
     ...event.clientId === undefined ? {} : { clientId: event.clientId },
     ...content.email === null ? {} : { email: content.email },
     ...content.fields === null || isGone ? {} : { fields: content.fields },
@@ -115,6 +121,12 @@ function authorOf(
     sentAt: Math.min(event.occurredAt, tx.now),
     isOutside: true,
   };
+}
+
+/** What its customer never sees: told like a comment, by who wrote it. */
+function asideOf({ content }: Work, contact: Contact): Pick<Message, "kind" | "aside"> {
+  const from = content.email?.from ?? { name: "", address: contact.emails[0] ?? "" };
+  return { kind: "comment", aside: { to: [{ ...from, name: from.name || displayName(contact) }] } };
 }
 
 /** What is worth knowing of a message besides how it was matched. */

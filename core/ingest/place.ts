@@ -13,6 +13,8 @@ export interface Place {
   readonly isSigned: boolean;
   /** What led there can be copied: only who had a part in it may follow. */
   readonly onlyParticipants: boolean;
+  /** Its address was given to people outside, to whom the conversation was forwarded. */
+  readonly isAside: boolean;
 }
 
 /**
@@ -74,6 +76,7 @@ export async function findPlace(
       trace: [...trace, ...unknownStep(), ...matched],
       isSigned: isSigned && !onlyParticipants,
       onlyParticipants,
+      isAside: "isAside" in hint && hint.isAside === true,
     };
   }
   return {
@@ -81,6 +84,7 @@ export async function findPlace(
     trace: [...trace, ...unknownStep()],
     isSigned: false,
     onlyParticipants: false,
+    isAside: false,
   };
 }
 
@@ -92,6 +96,8 @@ async function leadsTo(
   hint: MessageEvent["hints"][number],
 ): Promise<boolean> {
   if (named.channelId === channelId || named.answerChannelId === channelId) return true;
+  // Signed with this channel's own key when it wrote to somebody outside about that conversation, whatever that one came by.
+  if (hint.by === "conversation" && hint.isAside === true) return true;
   if (await standsInFor(read, channelId, named)) return true;
   if (await wroteLettersOf(read, channelId, named)) return true;
   // By a message it is found under its own channel: merging brought it where it lies now.
@@ -223,6 +229,34 @@ export function afterInbound(
 }
 
 /**
+ * The record after a mail from somebody outside, to whom the conversation was forwarded: it is news for the team, also where it
+ * was closed or asleep; the customer waits as before. Pure.
+ * @param message `isQuiet`: a machine's, or one filed as spam: it wakes nobody
+ */
+export function afterAside(
+  conversation: Conversation,
+  message: { readonly seq: number; readonly preview: string; readonly isQuiet: boolean },
+  now: number,
+): Conversation {
+  const counted: Conversation = {
+    ...conversation,
+    version: conversation.version + 1,
+    lastSeq: message.seq,
+    updatedAt: now,
+  };
+  if (message.isQuiet) return counted;
+  const isAsleep = conversation.status === "closed" || conversation.status === "snoozed";
+  return {
+    ...counted,
+    preview: message.preview,
+    previewKind: "comment",
+    lastMessageAt: now,
+    lastUnreadSeq: message.seq,
+    ...isAsleep ? { status: "open", statusAt: now, snoozedUntil: null } : {},
+  };
+}
+
+/**
  * The record after a message from before its channel was connected: nobody waits for an answer and nothing is unread,
  * and an agent who writes meanwhile has missed nothing. A new conversation begins closed. Pure.
  * @param message `at`: when it was written, epoch ms; `previewKind`: whether by the customer
@@ -233,7 +267,7 @@ export function afterHistory(
     readonly seq: number;
     readonly at: number;
     readonly preview: string;
-    readonly previewKind?: "inbound" | "reply";
+    readonly previewKind?: Conversation["previewKind"];
     readonly isBlocked: boolean;
     readonly contactName: string;
   },

@@ -5,7 +5,7 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { afterPost } from "../outbox/mod.ts";
 import type { Filing } from "./file_message.ts";
-import { afterHistory, afterInbound } from "./place.ts";
+import { afterAside, afterHistory, afterInbound } from "./place.ts";
 
 /**
  * The record after a message that came in: a customer's, a reply to one that was written elsewhere, or one from before the
@@ -24,8 +24,11 @@ export function rowAfter(
   const contactName = contact.id === base.contactId ? displayName(contact) : base.contactName;
   const news = { seq, preview: previewOfMessage(message), isBlocked: filing.isSpam, contactName };
   if (isHistory) {
-    const previewKind = kind === "reply" ? kind : "inbound";
+    const previewKind = kind === "event" ? "inbound" : kind;
     return afterHistory(base, { ...news, at: createdAt, previewKind });
+  }
+  if (message.aside !== undefined) {
+    return afterAside(base, { ...news, isQuiet: filing.isAutomatic || filing.isSpam }, now);
   }
   if (kind === "reply") return afterPost(base, message, { isReply: true, assigneeId: null }, now);
   return afterInbound(base, {

@@ -382,6 +382,10 @@ export const ApiMessage = z.strictObject({
     /** What stands below a reply; its text is without it. */
     signature: z.string().optional(),
   }).optional(),
+  /**
+   * A comment that left by mail for somebody outside, or their answer: the customer never sees it. `to`: who of outside does.
+   */
+  aside: z.strictObject({ to: z.array(ApiAddress) }).optional(),
   /** A form that was filled in: long values are cut here, not in the text. */
   fields: z.array(z.strictObject({ name: z.string(), label: z.string(), value: z.string() }))
     .optional(),

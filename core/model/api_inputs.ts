@@ -182,6 +182,20 @@ export const ApiMergeInput = z.strictObject({
   intoId: Id,
 }).meta({ id: "MergeInput" });
 
+export const ApiForwardInput = z.strictObject({
+  /** Needed, but where `messageId` names an answer from outside: its author then. */
+  to: z.union([z.email().max(254), z.array(z.email().max(254)).min(1).max(20)]).optional(),
+  /** The caller's own words, above what is passed on. */
+  text: z.string().max(500_000).optional(),
+  html: z.string().max(900_000).optional(),
+  /** The message that is passed on; one from outside is answered. Absent: the conversation, without its comments. */
+  messageId: Id.optional(),
+  /** The files of what is passed on go along; default true. */
+  withFiles: z.boolean().optional(),
+  attachmentIds: z.array(Id).max(50).optional(),
+  undoSeconds: z.int().min(0).max(30).optional(),
+}).meta({ id: "ForwardInput" });
+
 export const ApiTypingInput = z.strictObject({ isTyping: z.boolean() }).meta({ id: "TypingInput" });
 
 /** Query of the event stream. `Last-Event-ID` comes before `cursor`. */

@@ -204,6 +204,11 @@ export const Message = z.readonly(z.object({
   quickReplies: z.optional(z.readonly(z.array(QuickReply))),
   /** What a reply is sent as; its text reads as the customer's does. */
   template: z.optional(FilledTemplate),
+  /**
+   * Between the team and somebody outside: passed on to them, or their answer. Its customer never gets to see it, which is why
+   * its kind is that of comments. `to`: who of outside, besides the team, sees it.
+   */
+  aside: z.optional(z.readonly(z.object({ to: z.readonly(z.array(MailAddress)) }))),
   /** A reply that a setting wrote, not a person. */
   automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */

@@ -66,12 +66,17 @@ export function isNews(
 async function shown(store: Pick<Store, "blobs">, message: Message): Promise<NoticeMessage> {
   const body = await readBody(store, message);
   return {
-    author: message.kind === "comment" ? `${message.author.name} (comment)` : message.author.name,
+    author: authorOf(message),
     at: message.createdAt,
     text: clip(splitQuotedText(body.text).text.trim(), MAX_TEXT),
     html: body.html === undefined ? null : await harmless(body.html),
     files: message.attachments.map(({ name }) => name),
   };
+}
+
+function authorOf({ kind, author: { name }, aside }: Message): string {
+  if (aside !== undefined) return `${name} (hidden from the customer)`;
+  return kind === "comment" ? `${name} (comment)` : name;
 }
 
 /** Without images: remote ones would tell their sender who read it, and inline ones are in Parley. */

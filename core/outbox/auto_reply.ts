@@ -13,7 +13,7 @@ import {
   countAutoReply,
 } from "./auto_reply_guard.ts";
 import { replySubject } from "./reply_fields.ts";
-import { SEND_JOB } from "./send_job.ts";
+import { queueMessage } from "./queue_message.ts";
 
 /** Kind of the job that answers a message by itself: payload `{conversationId, seq, messageId}` of that message, and what for. */
 export const AUTO_REPLY_JOB = "outbox.auto_reply";
@@ -150,19 +150,9 @@ function post(
   const after = { ...before, version: before.version + 1, lastSeq: seq, updatedAt: tx.now };
   putConversation(tx, before, after);
   putMessage(tx, after, message);
-  const job = tx.job({
-    kind: SEND_JOB,
-    payload: { conversationId, seq, messageId: message.id },
-    dueAt: tx.now,
-  });
-  tx.insert(keys.outbox(conversationId, seq), {
-    messageId: message.id,
-    conversationId,
-    seq,
+  queueMessage(tx, message, {
     channelId: before.channelId,
-    state: "queued",
-    job,
-    attempts: 0,
+    dueAt: tx.now,
     waitingBefore: null,
     answersWhenSent: false,
   });

@@ -174,7 +174,10 @@ async function prepare(
   const opened = await channels.open(claim.outbox.channelId);
   if (!opened.ok) return err({ code: "config", message: opened.error });
   if (opened.value.channel.status === "paused") return err(PAUSED);
-  const contact = await store.get(keys.contact(claim.conversation.contactId));
+  // Of a mail to others the customer is no part.
+  const contact = claim.message.aside === undefined
+    ? await store.get(keys.contact(claim.conversation.contactId))
+    : null;
   const held = heldBecause(claim, contact);
   if (held !== null) return err(held);
   const { channel, adapter } = opened.value;

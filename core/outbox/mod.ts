@@ -10,6 +10,8 @@ export { ARCHIVE_JOB, createArchiver } from "./archive.ts";
 export { AUTO_REPLY_JOB, createAutoReplier } from "./auto_reply.ts";
 export { cancelMessage } from "./cancel.ts";
 export { changeMessage } from "./change_message.ts";
+export { forwardMessage } from "./forward.ts";
+export { type ForwardInput, MAX_OUTSIDERS } from "./forward_input.ts";
 export { joinEarly } from "./join_early.ts";
 export { markAddresses } from "./mark_addresses.ts";
 export { nextStep, type Outcome, type Step } from "./next_step.ts";

@@ -30,7 +30,13 @@ export async function outboundPart(
     conversationNumber: conversation.number,
     createdAt: message.createdAt,
     index: 0,
-    recipient: recipientOf(conversation, contact),
+    ...message.aside === undefined
+      ? { recipient: recipientOf(conversation, contact) }
+      // By no mistake of anybody it may reach the customer.
+      : {
+        recipient: { contactId: conversation.contactId, name: "", identities: [] },
+        isAside: true,
+      },
     // Customers get to know people, not the names of API tokens.
     authorName: message.author.type === "user" ? message.author.name : "",
     // Its words are a person's, but that it goes now is nobody's decision: no machine should answer it.
@@ -57,7 +63,7 @@ export async function outboundPart(
     })),
     ...message.email === undefined ? {} : {
       email: {
-        ...recipients(message.email, contact?.emails ?? []),
+        ...recipients(message.email, message.aside === undefined ? contact?.emails ?? [] : []),
         history: letter?.history ?? await readQuotedMails(store, message),
       },
     },

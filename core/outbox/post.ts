@@ -40,8 +40,8 @@ import type { PostInput } from "./post_input.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
 import { bytesOfPieces, plannedPieces } from "./pieces.ts";
 import { readLetterStyle } from "./letter_style.ts";
+import { queueMessage } from "./queue_message.ts";
 import { replyLetter } from "./reply_letter.ts";
-import { SEND_JOB } from "./send_job.ts";
 import { seqOfVersion } from "./seq_of_version.ts";
 import { takeFiles } from "./take_files.ts";
 import { waitingBehind } from "./waiting.ts";
@@ -274,19 +274,9 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   putConversation(tx, before, after);
   putMessage(tx, after, message, work.bodyHash);
   if (sendAt !== null) {
-    const job = tx.job({
-      kind: SEND_JOB,
-      payload: { conversationId, seq: message.seq, messageId: message.id },
-      dueAt: sendAt,
-    });
-    tx.insert(keys.outbox(conversationId, message.seq), {
-      messageId: message.id,
-      conversationId,
-      seq: message.seq,
+    queueMessage(tx, message, {
       channelId: message.channelId ?? before.channelId,
-      state: isScheduled ? "scheduled" : "queued",
-      job,
-      attempts: 0,
+      dueAt: sendAt,
       waitingBefore: before.waitingSince ?? await waitingBehind(tx, conversationId),
       answersWhenSent: isScheduled,
     });

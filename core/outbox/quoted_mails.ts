@@ -22,7 +22,9 @@ export async function readQuotedMails(
     earlier.push(value);
   }
   return await Promise.all(
-    quotable(earlier, reply.email).slice(0, MAX_MAILS).map(async (mail) => ({
+    quotable(earlier, reply.email, reply.aside !== undefined).slice(0, MAX_MAILS).map(async (
+      mail,
+    ) => ({
       authorName: mail.author.name,
       at: mail.sentAt ?? mail.createdAt,
       text: clip(splitQuotedText((await readBody(store, mail)).text).text.trim(), MAX_TEXT),
@@ -34,13 +36,15 @@ export async function readQuotedMails(
  * Mails everybody who gets the reply has seen: what two wrote each other aside is not quoted to a third. Somebody who was
  * on none of them was taken in by the author, and sees what the others saw. Pure.
  * @param earlier of the same thread, in any order, which stays
+ * @param isAside it goes to somebody outside: of the customer's mails none is quoted to them, of theirs none to the customer
  */
 export function quotable(
   earlier: readonly Message[],
   { to, cc, bcc }: Pick<EmailFields, "to" | "cc" | "bcc">,
+  isAside = false,
 ): readonly Message[] {
   const mails = earlier.flatMap((message) =>
-    message.email !== undefined && isMail(message)
+    message.email !== undefined && (message.aside !== undefined) === isAside && isMail(message)
       ? [{ message, people: peopleOf(message.email) }]
       : []
   );
@@ -52,9 +56,10 @@ export function quotable(
 }
 
 /** It came in, or it left. */
-function isMail({ kind, status }: Message): boolean {
-  return kind === "inbound" ||
-    (kind === "reply" && (status === "sent" || status === "delivered" || status === "read"));
+function isMail({ kind, status, aside }: Message): boolean {
+  return kind === "inbound" || (aside !== undefined && status === "received") ||
+    ((kind === "reply" || aside !== undefined) &&
+      (status === "sent" || status === "delivered" || status === "read"));
 }
 
 function peopleOf({ from, replyTo, to, cc }: EmailFields): ReadonlySet<string> {

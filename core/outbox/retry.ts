@@ -6,7 +6,7 @@ import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import { changeMessage } from "./change_message.ts";
-import { SEND_JOB } from "./send_job.ts";
+import { queueMessage } from "./queue_message.ts";
 
 /** Sends a failed or ambiguous message again, at once. Errors: conflict for any other state. */
 export function retryMessage(
@@ -22,25 +22,16 @@ export function retryMessage(
     const { conversationId, seq } = message;
     const { error: _, ...rest } = message;
     const queued: Message = { ...rest, status: "queued" };
-    const job = tx.job({
-      kind: SEND_JOB,
-      payload: { conversationId, seq, messageId: id },
-      dueAt: tx.now,
-    });
-    tx.insert(keys.outbox(conversationId, seq), {
-      messageId: id,
-      conversationId,
-      seq,
-      channelId: message.letter === undefined
+    // A letter carries answers that were given before, and what goes to others answers no customer.
+    const isAnswer = message.letter === undefined && message.aside === undefined;
+    queueMessage(tx, queued, {
+      channelId: isAnswer
         ? conversation.answerChannelId ?? conversation.channelId
         : message.channelId ?? conversation.channelId,
-      state: "queued",
-      job,
-      attempts: 0,
+      dueAt: tx.now,
       isInsisted: true,
       waitingBefore: null,
-      // A letter carries answers that were given before.
-      answersWhenSent: message.letter === undefined,
+      answersWhenSent: isAnswer,
     });
     tx.set(keys.message(conversationId, seq), queued);
     const where = { actor: actorOf(principal), conversationId, inboxId: conversation.inboxId };

@@ -68,7 +68,10 @@ export async function settle(
       dueAt: Math.max(delivery.at, tx.now),
     });
   }
-  if (settled.receipt !== undefined && message.automatic !== true) {
+  // What went to somebody else makes nobody of the customer that they were not.
+  if (
+    settled.receipt !== undefined && message.automatic !== true && message.aside === undefined
+  ) {
     await noteAnswered(tx, conversation.contactId, settled.contacts);
   }
   // Nobody waits for what a setting wrote.

@@ -104,7 +104,10 @@ async function planSplit(
   const move = await planMove(store, before, first.seq, 2 * marks.length);
   if (!move.ok) return move;
   const newId = ports.ids.next("cnv");
-  const channelId = first.channelId ?? before.channelId;
+  // Whoever got it forwarded is not its customer: that one goes on as before.
+  const channelId = first.aside === undefined
+    ? first.channelId ?? before.channelId
+    : before.channelId;
   // Mail that came into a chat is answered by mail.
   const channel = channelId === before.channelId ? null : await store.get(keys.channel(channelId));
   return ok({

@@ -42,7 +42,11 @@ function withMessage(row: ThreadRow, message: Message): ThreadRow {
       }
       return { ...shown, lastUnreadSeq: seq, waitingSince: shown.waitingSince ?? createdAt };
     case "comment":
-      return { ...shown, lastUnreadSeq: seq };
+      if (message.trace.some(({ step }) => step === "automatic")) return row;
+      // One that was to leave may have failed.
+      return status === "failed" || status === "ambiguous"
+        ? { ...shown, lastUnreadSeq: seq, failedMessageId: message.id }
+        : { ...shown, lastUnreadSeq: seq };
     case "reply": {
       if (status === "scheduled") return shown;
       const isFailed = status === "failed" || status === "ambiguous";

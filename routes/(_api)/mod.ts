@@ -16,6 +16,7 @@ import { conversations } from "./conversations.ts";
 import { deliveries } from "./deliveries.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEvents } from "./events.ts";
+import { forward } from "./forward.ts";
 import { images } from "./images.ts";
 import { channelImports, imports } from "./imports.ts";
 import { inboxes } from "./inboxes.ts";
@@ -97,7 +98,7 @@ export function createApi(): Hono<ApiEnv> {
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
   const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", replyDefaults).route("/", threads).route("/", macroRuns);
+    .route("/", replyDefaults).route("/", threads).route("/", macroRuns).route("/", forward);
   return {
     "/me": me,
     "/users": users,

@@ -106,6 +106,7 @@ export async function messageView(
     ...(message.sendAt !== undefined && { sendAt: isoTime(message.sendAt) }),
     ...(message.mailAt !== undefined && { mailAt: isoTime(message.mailAt) }),
     ...(message.email && { email: emailView(message.email) }),
+    ...(message.aside && { aside: { to: message.aside.to.map((one) => ({ ...one })) } }),
     ...(message.fields && { fields: message.fields.map((field) => ({ ...field })) }),
     ...(message.quickReplies && { quickReplies: message.quickReplies.map((one) => ({ ...one })) }),
     ...(message.template && {

@@ -312,6 +312,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/conversations/${mine.conversationId}/messages`,
     json: { kind: "comment", text: "Known customer" },
   })),
+  op("forwardConversation", "write", 201, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/forward`,
+    json: { to: "supplier@outside.example", text: "Can you deliver this?" },
+  })),
   op("getReplyDefaults", "read", 200, async (world) => ({
     path: `/conversations/${(await mailed(world)).conversationId}/reply`,
   })),
