@@ -16,7 +16,7 @@ import {
 } from "../conversations/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
-import { htmlToText } from "../mail_html/mod.ts";
+import { htmlToText, sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { AttachmentRef, EmailFields, MailAddress, Message } from "../model/message.ts";
@@ -32,10 +32,12 @@ import {
 import { afterPost } from "./after_post.ts";
 import { answerChannelOf } from "./answer_channel.ts";
 import { asideFields, asidePeople, isAsideAnswer } from "./aside_letter.ts";
+import { attachableFile } from "./attachable_file.ts";
 import { checkPost } from "./check_post.ts";
 import { findForwardSource, forwardedMessage, type ForwardSource } from "./forward_sources.ts";
 import type { ForwardInput } from "./forward_input.ts";
 import { type ForwardedWords, forwardedWords } from "./forwarded_words.ts";
+import { withInlineFiles } from "./inline_files.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { markOwnRead } from "./mark_own_read.ts";
 import type { Posted, PostServices } from "./post.ts";
@@ -111,31 +113,35 @@ async function forward(
     return err(invalid("to", "are too many addresses for one mail"));
   }
 
-  const files = await filesOf(services, principal, input, isAnswer ? [] : source.value.messages);
+  const own = await Promise.all(
+    [...new Set(input.attachmentIds)].map((id) =>
+      attachableFile(store, attachments, principal, id)
+    ),
+  );
+  const theirs = isAnswer || input.withFiles === false
+    ? []
+    : await passedOnFiles(attachments, principal, source.value.messages);
   const adapter = context.adapters.get(channel.type);
   if (adapter === undefined) return err({ code: "unsupported", message: NO_MAILBOX });
   const capabilities = capabilitiesOf(adapter, channel.config);
   const asPost = { kind: "reply" as const };
-  const wrong = checkPost(asPost, words.text, files, capabilities, context.ports.clock.now());
+  const now = context.ports.clock.now();
+  const wrong = checkPost(asPost, words.text, [...own, ...theirs], capabilities, now);
   if (wrong !== null) return err(wrong);
-  const kept = files.filter((file) => file !== null);
-  const copies: AttachmentRecord[] = [];
-  for (const file of kept) {
-    if (file.owner.kind === "upload") copies.push(file);
-    else {
-      const copy = await attachments.copy({ kind: "principal", principal }, file);
-      if (!copy.ok) return copy;
-      copies.push(copy.value);
-    }
+  const files = [...withInlineFiles(own.filter((file) => file !== null), words.html)];
+  for (const file of theirs) {
+    const copy = await attachments.copy({ kind: "principal", principal }, file);
+    if (!copy.ok) return copy;
+    files.push(copy.value);
   }
-  const otherBytes = BASE_BYTES + EMAIL_BYTES + storedBytes(people.value) + bytesOf(copies);
+  const otherBytes = BASE_BYTES + EMAIL_BYTES + storedBytes(people.value) + bytesOf(files);
   const work: Work = {
     context,
     principal,
     conversationId: conversation.id,
     channelId: channel.id,
     body: await prepareBody(store, words, otherBytes),
-    files: copies,
+    files,
     email,
     dueInMs: (input.undoSeconds ?? capabilities.undoSeconds) * 1_000,
   };
@@ -163,7 +169,8 @@ async function forwardChannelOf(
 
 async function wordsOf({ text, html }: ForwardInput): Promise<ForwardedWords> {
   if (html === undefined) return { text: text ?? "" };
-  return { text: text ?? await htmlToText(html), html };
+  const clean = await sanitizeOutgoing(html);
+  return { text: text ?? await htmlToText(clean, { links: "addresses" }), html: clean };
 }
 
 /** A signature's "Dear …" is for one. */
@@ -171,24 +178,16 @@ function nameOf(people: readonly MailAddress[]): string {
   return people.length === 1 ? people[0]?.name ?? "" : "";
 }
 
-/** The author's uploads, null where there is no such one, and behind them what came with the messages. */
-async function filesOf(
-  { attachments }: PostServices,
+/** What came with messages; what is not here yet, or could not be had, cannot be passed on. */
+async function passedOnFiles(
+  attachments: PostServices["attachments"],
   principal: Principal,
-  { attachmentIds = [], withFiles = true }: ForwardInput,
   messages: readonly Message[],
-): Promise<readonly (AttachmentRecord | null)[]> {
-  const uploads = await Promise.all(
-    [...new Set(attachmentIds)].map((id) =>
-      attachments.ownedBy({ kind: "principal", principal }, id)
-    ),
-  );
-  if (!withFiles) return uploads;
-  // What is not here yet, or could not be had, cannot be passed on.
-  const theirs = messages.flatMap((one) => one.attachments)
+): Promise<readonly AttachmentRecord[]> {
+  const here = messages.flatMap((one) => one.attachments)
     .filter(({ state }) => state === undefined);
-  const opened = await Promise.all(theirs.map(({ id }) => attachments.open(principal, id)));
-  return [...uploads, ...opened.flatMap((one) => one.ok ? [one.value.record] : [])];
+  const opened = await Promise.all(here.map(({ id }) => attachments.open(principal, id)));
+  return opened.flatMap((one) => one.ok ? [one.value.record] : []);
 }
 
 interface Work {
