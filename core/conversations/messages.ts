@@ -1,6 +1,7 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
+import type { Once } from "../idempotency.ts";
 import type { RemoteImages } from "../images/mod.ts";
 import { retryMedia } from "../media/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
