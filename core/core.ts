@@ -28,6 +28,7 @@ import {
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
+import { createDrafts, type Drafts } from "./drafts/mod.ts";
 import { createForms, type Forms } from "./forms/mod.ts";
 import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
 import { createDataDeletions, DATA_DELETION_JOB, type DataDeletions } from "./erasure/mod.ts";
@@ -75,6 +76,7 @@ import {
 } from "./outbox/mod.ts";
 import { createPersonal, type Personal } from "./personal/mod.ts";
 import type { Ports } from "./ports.ts";
+import { createPresenceDesk, type PresenceDesk } from "./presence/mod.ts";
 import type { Result } from "./result.ts";
 import {
   createSearch,
@@ -133,6 +135,9 @@ export interface Core {
   /** Open and snoozed conversations, in memory. */
   readonly live: LiveTable;
   readonly presence: Presence;
+  /** Who of the team is where. */
+  readonly desk: PresenceDesk;
+  readonly drafts: Drafts;
   readonly jobs: JobRunner;
   readonly notifications: Pick<Notifications, "drain">;
   /** Whether the parts of this process work. */
@@ -185,6 +190,12 @@ export function createCore(options: CoreOptions): Core {
   const access = createAccess({ store, ports, config, ...(passwords && { passwords }) });
   const marks = new ReadMarks(store);
   const attachments = createAttachments(context);
+  const desk: PresenceDesk = createPresenceDesk(context, {
+    typing: presence,
+    refresh: (principal) => access.refresh(principal),
+    readDraft: (sign) => drafts.find(sign),
+  });
+  const drafts = createDrafts(context, { attachments, tell: (news) => desk.tellDraft(news) });
   const remoteImages = createRemoteImages(context);
   const channels = createChannels(context, createAccessTokens(context));
   const viewCache = new ViewCache(store);
@@ -266,9 +277,9 @@ export function createCore(options: CoreOptions): Core {
   const searchIndex = options.searchIndex ??
     (config.isDeploy ? null : openSqliteIndex(":memory:", ports));
   const indexer = searchIndex && new Indexer({ store, hub, ports, index: searchIndex });
-  const messages = createMessages(context, { attachments, channels, remoteImages }, marks);
+  const messages = createMessages(context, { attachments, channels, remoteImages, drafts }, marks);
   const teams = () => access.inboxCache.teams();
-  const feed = createFeed({ ...context, hub, live, access, conversations, presence });
+  const feed = createFeed({ ...context, hub, live, access, conversations, presence, desk });
 
   const stopped = new AbortController();
   let cancelHousekeeping = () => {};
@@ -330,6 +341,7 @@ export function createCore(options: CoreOptions): Core {
       for (const change of item.entry.changes) {
         if (change.type === "access.changed") {
           access.forget();
+          await desk.checkAccess();
           ensureFallbacks();
         }
         if (isCut(change) && change.conversationId !== undefined && change.seq !== undefined) {
@@ -396,6 +408,8 @@ export function createCore(options: CoreOptions): Core {
     events: hub,
     live,
     presence,
+    desk,
+    drafts,
     jobs,
     fingerprint: async (body) => (await store.vault.mac("request", body)).toHex(),
     store,
@@ -431,6 +445,7 @@ export function createCore(options: CoreOptions): Core {
       await pollers[Symbol.asyncDispose]();
       await stopTyping();
       await whereabouts.stop();
+      await desk.stop();
       await ports.sideThread?.[Symbol.asyncDispose]();
       await access.stop();
       await keeping;

@@ -41,6 +41,7 @@ export type {
 } from "./conversations/mod.ts";
 export type { WebhookRequest } from "./channel/mod.ts";
 export type { Accounts, FoundAccounts } from "./connections/mod.ts";
+export type { ColleagueDraft, DraftInput, DraftNews, Drafts, OwnDraft } from "./drafts/mod.ts";
 export type { CoreError, FieldError } from "./errors.ts";
 export { invalid, notFound } from "./errors.ts";
 export {
@@ -98,4 +99,5 @@ export type {
 } from "./visitors/mod.ts";
 export { type LetterWords, letterWords, type MailStop } from "./continuity/mod.ts";
 export { frameAncestors, isAllowedOrigin } from "./visitors/mod.ts";
+export type { HereState, PersonHere, PresenceDesk, TabSign } from "./presence/mod.ts";
 export { joinBytes } from "./join_bytes.ts";

@@ -1,5 +1,6 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
+import type { Drafts } from "../drafts/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Once } from "../idempotency.ts";
 import type { RemoteImages } from "../images/mod.ts";
@@ -111,11 +112,14 @@ export interface Messages {
 /** Messages over the store and the outbox. */
 export function createMessages(
   context: CoreContext,
-  services: PostServices & { readonly remoteImages: Pick<RemoteImages, "sign"> },
+  services: PostServices & {
+    readonly remoteImages: Pick<RemoteImages, "sign">;
+    readonly drafts: Pick<Drafts, "tellEnded">;
+  },
   marks: Pick<ReadMarks, "apply">,
 ): Messages {
   const { store, adapters } = context;
-  const { attachments, channels, remoteImages } = services;
+  const { attachments, channels, remoteImages, drafts } = services;
   const shown = { store, attachments, remoteImages, sideThread: context.ports.sideThread };
 
   const read = <T>(key: Key<T>) => store.get(key);
@@ -211,6 +215,7 @@ export function createMessages(
         input,
         options,
       );
+      if (posted.ok && posted.value.draft !== undefined) drafts.tellEnded(posted.value.draft);
       if (posted.ok && input.kind === "comment") await applyOwnMark(principal, posted.value);
       return posted;
     },

@@ -1,3 +1,4 @@
+import { eraseDrafts } from "../drafts/mod.ts";
 import { DEFAULT_SPAM_POLICY } from "../inboxes/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
 import { movePersonal } from "../personal/mod.ts";
@@ -99,6 +100,7 @@ export function createEraser(store: Store): JobHandler {
       });
     }
     run.signal.throwIfAborted();
+    await transact(store, (tx) => eraseDrafts(tx, conversationId));
     for await (const { value } of store.list(keys.users())) {
       await transact(store, (tx) => {
         tx.delete(keys.readMark(value.id, conversationId));

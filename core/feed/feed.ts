@@ -1,6 +1,7 @@
 import type { Access, Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import type { Conversations, LiveCounts, ViewCounts } from "../conversations/mod.ts";
+import type { DraftNews } from "../drafts/mod.ts";
 import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
 import { formatCursor } from "../events/mod.ts";
 import type { Change } from "../model/change.ts";
@@ -9,7 +10,7 @@ import type { Store } from "../store/mod.ts";
 import { readWindows } from "../windows/mod.ts";
 import { Filler } from "./filler.ts";
 import { hasSameRights } from "./has_same_rights.ts";
-import { SideEvents } from "./side_events.ts";
+import { type PeopleHere, SideEvents, type SideEventsOptions } from "./side_events.ts";
 import { type VisibleChange, visibleChange } from "./visible_change.ts";
 
 /** What a stream of the team is told. */
@@ -22,7 +23,10 @@ export type FeedItem =
   | { readonly kind: "changes"; readonly changes: readonly SeenChange[] }
   /** Not replayed. */
   | { readonly kind: "counts"; readonly counts: Readonly<Record<string, ViewCounts>> }
-  | { readonly kind: "typing"; readonly sign: TypingSign };
+  | { readonly kind: "typing"; readonly sign: TypingSign }
+  | { readonly kind: "presence"; readonly here: PeopleHere }
+  /** Of the caller's own. */
+  | { readonly kind: "draft"; readonly news: DraftNews };
 
 /** A change as the caller sees it. */
 export interface SeenChange {
@@ -57,6 +61,7 @@ export interface FeedOptions {
   readonly access: Pick<Access, "refresh">;
   readonly conversations: Pick<Conversations, "watchCounts">;
   readonly presence: Pick<Presence, "onTyping">;
+  readonly desk: SideEventsOptions["desk"];
   readonly ports: Pick<Ports, "alarm" | "clock">;
 }
 
@@ -100,6 +105,8 @@ async function* follow(
     while (true) {
       const entry = await side.next();
       for (const sign of side.takeTyping()) yield { kind: "typing", sign };
+      for (const here of side.takePeople()) yield { kind: "presence", here };
+      for (const news of side.takeDrafts()) yield { kind: "draft", news };
       if (side.takeCountsDue()) {
         await context.live.settled();
         yield { kind: "counts", counts: counts.value };

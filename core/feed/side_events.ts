@@ -1,22 +1,38 @@
 import { can, type Principal } from "../access/mod.ts";
+import type { DraftNews } from "../drafts/mod.ts";
 import type { LiveTable, Presence, TypingSign } from "../events/mod.ts";
+import type { PersonHere, PresenceDesk } from "../presence/mod.ts";
 import type { Ports } from "../ports.ts";
 
 export interface SideEventsOptions {
   readonly live: Pick<LiveTable, "get">;
   readonly presence: Pick<Presence, "onTyping">;
+  readonly desk: Pick<PresenceDesk, "attendance" | "onDraft">;
   readonly ports: Pick<Ports, "alarm" | "clock">;
 }
 
+/** Who else is in a conversation now; nobody: all of them left. */
+export interface PeopleHere {
+  readonly conversationId: string;
+  readonly people: readonly PersonHere[];
+}
+
 /**
- * Joins the entries of the log with what a stream tells besides them, and never twice: who types, and that counts
- * have changed. It keeps the latest sign of each typist only, so a client that does not read costs no memory.
+ * Joins the entries of the log with what a stream tells besides them, and never twice: who types, who is where, the
+ * caller's own drafts, and that counts have changed. It keeps the latest of each only, so a client that does not read
+ * costs no memory.
  */
 export class SideEvents<T> implements Disposable {
   readonly #options: SideEventsOptions;
   readonly #source: AsyncIterator<T, void>;
   readonly #typing = new Map<string, TypingSign>();
-  readonly #stopTyping: () => void;
+  readonly #principal: Principal;
+  /** Conversations whose people changed. */
+  readonly #moved: Set<string>;
+  /** Conversations this stream knows somebody in. */
+  readonly #peopled = new Set<string>();
+  readonly #drafts = new Map<string, DraftNews>();
+  readonly #stops: readonly (() => void)[];
   #cancelCounts: (() => void) | null = null;
   #areCountsDue = false;
   #woken = Promise.withResolvers<void>();
@@ -27,11 +43,27 @@ export class SideEvents<T> implements Disposable {
   constructor(source: AsyncIterator<T, void>, principal: Principal, options: SideEventsOptions) {
     this.#source = source;
     this.#options = options;
-    this.#stopTyping = options.presence.onTyping((sign) => {
-      if (!isFor(principal, sign, options.live)) return;
-      this.#typing.set(`${sign.conversationId} ${sign.who.type} ${sign.who.id}`, sign);
-      this.#woken.resolve();
-    });
+    this.#principal = principal;
+    const { attendance } = options.desk;
+    const wake = () => this.#woken.resolve();
+    this.#moved = new Set(attendance.conversationIds());
+    if (this.#moved.size > 0) wake();
+    this.#stops = [
+      options.presence.onTyping((sign) => {
+        if (!isFor(principal, sign, options.live)) return;
+        this.#typing.set(`${sign.conversationId} ${sign.who.type} ${sign.who.id}`, sign);
+        wake();
+      }),
+      attendance.onChange((conversationId) => {
+        this.#moved.add(conversationId);
+        wake();
+      }),
+      options.desk.onDraft((news) => {
+        if (principal.type !== "user" || principal.user.id !== news.userId) return;
+        this.#drafts.set(`${news.conversationId} ${news.kind}`, news);
+        wake();
+      }),
+    ];
   }
 
   /** Says that counts may have changed; they are due a moment later, once for all changes until then. */
@@ -75,6 +107,32 @@ export class SideEvents<T> implements Disposable {
     return signs;
   }
 
+  /** Who is where now, of the conversations the caller may read; nobody is told of themselves. */
+  takePeople(): readonly PeopleHere[] {
+    const moved = [...this.#moved];
+    this.#moved.clear();
+    const principal = this.#principal;
+    const { desk: { attendance }, live } = this.#options;
+    return moved.flatMap((conversationId) => {
+      const inboxId = live.get(conversationId)?.inboxId ?? attendance.inboxOf(conversationId);
+      const mayKnow = inboxId !== null && can(principal, "conversation.read", { inboxId });
+      const all = mayKnow ? attendance.peopleIn(conversationId) : [];
+      const people = principal.type === "user"
+        ? all.filter(({ id }) => id !== principal.user.id)
+        : all;
+      if (people.length > 0) this.#peopled.add(conversationId);
+      else if (!this.#peopled.delete(conversationId)) return [];
+      return [{ conversationId, people }];
+    });
+  }
+
+  /** Of the caller's own drafts, in whatever tab. */
+  takeDrafts(): readonly DraftNews[] {
+    const news = [...this.#drafts.values()];
+    this.#drafts.clear();
+    return news;
+  }
+
   takeCountsDue(): boolean {
     const areDue = this.#areCountsDue;
     this.#areCountsDue = false;
@@ -83,7 +141,7 @@ export class SideEvents<T> implements Disposable {
 
   [Symbol.dispose](): void {
     this.#cancelCounts?.();
-    this.#stopTyping();
+    for (const stop of this.#stops) stop();
   }
 }
 

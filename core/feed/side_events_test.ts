@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { fakePorts } from "../../tests/fakes/ports.ts";
 import type { Principal } from "../access/mod.ts";
+import type { DraftNews } from "../drafts/mod.ts";
 import { createPresence } from "../events/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
+import { Attendance } from "../presence/mod.ts";
 import { SideEvents } from "./side_events.ts";
 
 const TOKEN: Principal = { type: "token", id: "tok_1", name: "bot", role: "owner" };
@@ -59,14 +61,100 @@ Deno.test("SideEvents leaves no alarm behind", () => {
   assert.equal(ports.clock.nextAlarmAt, null);
 });
 
-function open(source: AsyncIterator<number, void>) {
+function open(source: AsyncIterator<number, void>, principal: Principal = TOKEN) {
   const ports = fakePorts();
   const presence = createPresence(ports);
   const live = {
     // Only the inbox is looked at.
     get: (id: string) => id === "cnv_1" ? { id, inboxId: "inb_1" } as Conversation : null,
   };
-  return { side: new SideEvents(source, TOKEN, { ports, presence, live }), ports, presence };
+  const attendance = new Attendance({
+    ports,
+    typing: presence,
+    refresh: () => Promise.resolve(null),
+  });
+  const drafts = new Set<(news: DraftNews) => void>();
+  const desk = {
+    attendance,
+    onDraft(listener: (news: DraftNews) => void) {
+      drafts.add(listener);
+      return () => void drafts.delete(listener);
+    },
+  };
+  return {
+    side: new SideEvents(source, principal, { ports, presence, live, desk }),
+    tellDraft: (news: DraftNews) => drafts.forEach((listener) => listener(news)),
+    attendance,
+    ports,
+    presence,
+  };
+}
+
+Deno.test("SideEvents tells who else is in a conversation the caller may read, and that they left", () => {
+  const { side, attendance } = open({ next: () => new Promise(() => {}) }, user("usr_1"));
+  const ana = { id: "usr_2", name: "usr_2", state: "viewing" };
+
+  attendance.say({ conversationId: "cnv_1", inboxId: "inb_1" }, user("usr_1"), "t", "viewing");
+  assert.deepEqual(side.takePeople(), []);
+  attendance.say({ conversationId: "cnv_2", inboxId: "inb_2" }, user("usr_2"), "t", "viewing");
+  attendance.say({ conversationId: "cnv_done", inboxId: "inb_1" }, user("usr_2"), "t", "viewing");
+
+  assert.deepEqual(side.takePeople(), [{ conversationId: "cnv_done", people: [ana] }]);
+  attendance.say({ conversationId: "cnv_done", inboxId: "inb_1" }, user("usr_2"), "t", "left");
+  attendance.stop();
+  assert.deepEqual(side.takePeople(), []);
+});
+
+Deno.test("SideEvents begins with who is where already", async () => {
+  const { attendance, ports, presence } = open({ next: () => new Promise(() => {}) });
+  attendance.say({ conversationId: "cnv_1", inboxId: "inb_1" }, user("usr_2"), "t", "idle");
+  const desk = { attendance, onDraft: () => () => {} };
+  const live = { get: () => null };
+
+  const late = new SideEvents({ next: () => new Promise<never>(() => {}) }, TOKEN, {
+    ports,
+    presence,
+    live,
+    desk,
+  });
+
+  assert.equal(await late.next(), null);
+  assert.equal(late.takePeople()[0]?.people[0]?.state, "idle");
+  attendance.stop();
+});
+
+Deno.test("SideEvents tells a draft to its author only, and only how it is now", () => {
+  const own = open({ next: () => new Promise(() => {}) }, user("usr_1"));
+  const others = open({ next: () => new Promise(() => {}) }, user("usr_2"));
+  const place = { conversationId: "cnv_1", userId: "usr_1", kind: "reply", draftId: "d1" } as const;
+
+  for (const { tellDraft } of [own, others]) {
+    tellDraft({ ...place, draft: null });
+    tellDraft({ ...place, draftId: "d2", draft: null });
+  }
+
+  assert.deepEqual(own.side.takeDrafts().map(({ draftId }) => draftId), ["d2"]);
+  assert.deepEqual(others.side.takeDrafts(), []);
+});
+
+function user(id: string): Extract<Principal, { type: "user" }> {
+  return {
+    type: "user",
+    user: {
+      id,
+      name: id,
+      email: `${id}@parley.example`,
+      role: "agent",
+      active: true,
+      availability: "available",
+      meetingLink: null,
+      avatarAttachmentId: null,
+      createdAt: 0,
+      updatedAt: 0,
+    },
+    inboxIds: new Set(["inb_1"]),
+    sessionHash: id,
+  };
 }
 
 async function* values(...items: readonly number[]): AsyncGenerator<number, void> {

@@ -432,10 +432,90 @@ export const ApiMessageInput = z.strictObject({
   }).optional(),
   sendAt: Iso.optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
+  /** The author's draft it was (`PUT /conversations/:id/drafts/:kind`): it ends with the message. */
+  draftId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).optional(),
   /** The conversation version its author saw. */
   ifVersion: z.int().nonnegative().optional(),
 }).meta({ id: "MessageInput" });
 export type ApiMessageInput = z.infer<typeof ApiMessageInput>;
+
+/** Whom a letter goes to, as its author has written it so far. */
+const ApiDraftRecipients = z.strictObject({
+  to: z.array(ApiAddress),
+  cc: z.array(ApiAddress),
+  bcc: z.array(ApiAddress),
+});
+
+/** What the caller has written and not sent. */
+export const ApiDraft = z.strictObject({
+  /** A message that is sent names it as `draftId`. */
+  id: z.string(),
+  conversationId: Id,
+  kind: z.enum(["reply", "comment"]),
+  /** Rises with each save. */
+  version: z.int(),
+  /** The tab that saved it last. */
+  tab: z.string(),
+  text: z.string(),
+  html: z.string().optional(),
+  /** Uploads; `lost`: it was kept for a day only. */
+  files: z.array(z.strictObject({ attachment: ApiAttachment, lost: z.boolean() })),
+  /** Null: everybody on the thread. */
+  recipients: ApiDraftRecipients.nullable(),
+  /** Null: as the channel's settings say. */
+  history: z.boolean().nullable(),
+  quickReplies: z.array(z.string()),
+  /** Of the conversation, as its author saw it when they began. */
+  baseVersion: z.int().nullable(),
+  /** What was written in another tab at the same time, and lost its place to this. */
+  others: z.array(z.strictObject({ text: z.string(), html: z.string().optional() })),
+  updatedAt: Iso,
+}).meta({ id: "Draft" });
+export type ApiDraft = z.infer<typeof ApiDraft>;
+
+/** The caller's drafts in a conversation, and who else has one there. */
+export const ApiDrafts = z.strictObject({
+  items: z.array(ApiDraft),
+  others: z.array(z.strictObject({
+    userId: Id,
+    name: z.string(),
+    kind: z.enum(["reply", "comment"]),
+    updatedAt: Iso,
+  })),
+}).meta({ id: "Drafts" });
+export type ApiDrafts = z.infer<typeof ApiDrafts>;
+
+/** The first words of the caller's drafts, the latest first. */
+export const ApiDraftLines = z.strictObject({
+  items: z.array(z.strictObject({
+    conversationId: Id,
+    kind: z.enum(["reply", "comment"]),
+    text: z.string(),
+    updatedAt: Iso,
+  })),
+}).meta({ id: "DraftLines" });
+export type ApiDraftLines = z.infer<typeof ApiDraftLines>;
+
+/** Event `draft`: one of the caller's own was saved, or is no more (null), in whatever tab. */
+export const ApiDraftNews = z.strictObject({
+  conversationId: Id,
+  kind: z.enum(["reply", "comment"]),
+  draftId: z.string(),
+  draft: ApiDraft.nullable(),
+}).meta({ id: "DraftNews" });
+export type ApiDraftNews = z.infer<typeof ApiDraftNews>;
+
+/** Event `presence`, and who else is in a conversation. */
+export const ApiPresence = z.strictObject({
+  conversationId: Id,
+  people: z.array(z.strictObject({
+    id: Id,
+    name: z.string(),
+    /** `idle`: it is open, but nobody looks at it now. */
+    state: z.enum(["viewing", "typing", "drafting", "idle"]),
+  })),
+}).meta({ id: "Presence" });
+export type ApiPresence = z.infer<typeof ApiPresence>;
 
 /** What a reply by mail is before its author changes it. */
 export const ApiReplyDefaults = z.strictObject({

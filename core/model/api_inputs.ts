@@ -196,6 +196,47 @@ export const ApiForwardInput = z.strictObject({
   undoSeconds: z.int().min(0).max(30).optional(),
 }).meta({ id: "ForwardInput" });
 
+const DraftAddresses = z.array(z.strictObject({
+  name: z.string().max(200),
+  address: z.string().max(320),
+})).max(100);
+
+export const ApiDraftInput = z.strictObject({
+  /** Chosen by the client for each message it writes; absent: the one of the draft that is there. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).optional(),
+  text: z.string(),
+  html: z.string().optional(),
+  attachmentIds: z.array(Id).max(50).optional(),
+  recipients: z.strictObject({ to: DraftAddresses, cc: DraftAddresses, bcc: DraftAddresses })
+    .nullable().optional(),
+  history: z.boolean().nullable().optional(),
+  quickReplies: z.array(z.string().max(200)).max(20).optional(),
+  /** The conversation version the author saw when they began. */
+  baseVersion: z.int().nonnegative().nullable().optional(),
+  /** The tab that writes, and which of its saves this is: a late one does not undo a newer one. */
+  from: z.strictObject({
+    tab: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+    n: z.int().nonnegative(),
+  }).optional(),
+  /** The draft's version this goes on from: what another tab wrote since is kept in `others`. */
+  after: z.int().nonnegative().optional(),
+  /** `others` are not wanted any more. */
+  dropsOthers: z.boolean().optional(),
+}).meta({ id: "DraftInput" });
+export type ApiDraftInput = z.infer<typeof ApiDraftInput>;
+
+/** Of a draft's deletion: only while it is this version. */
+export const ApiDraftQuery = z.strictObject({
+  version: z.coerce.number().int().nonnegative().optional(),
+});
+
+export const ApiPresenceInput = z.strictObject({
+  /** `typing` counts for six seconds and is the team's to see only; the others until they are not repeated. */
+  state: z.enum(["viewing", "typing", "idle", "left"]),
+  /** Somebody with several tabs counts once, as long as one of them is there. */
+  tab: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).optional(),
+}).meta({ id: "PresenceInput" });
+
 export const ApiTypingInput = z.strictObject({ isTyping: z.boolean() }).meta({ id: "TypingInput" });
 
 /** Query of the event stream. `Last-Event-ID` comes before `cursor`. */

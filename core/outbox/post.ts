@@ -15,6 +15,7 @@ import {
   storeBody,
 } from "../conversations/mod.ts";
 import type { CoreContext } from "../context.ts";
+import { endDraft, type EndedDraft } from "../drafts/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -52,6 +53,8 @@ export interface Posted {
   readonly conversation: Conversation;
   /** The message was posted before, under this id: nothing happened now. */
   readonly isReplay: boolean;
+  /** The draft it was. */
+  readonly draft?: EndedDraft;
 }
 
 /** What a message has that did not come from Parley's own composer or API. */
@@ -289,9 +292,15 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     changed: ["version", ...after.assigneeId === before.assigneeId ? [] : ["assigneeId"]],
   });
   await markOwnRead(tx, principal, before, message, where);
+  const draft = input.draftId === undefined || principal.type !== "user" ? null : await endDraft(
+    tx,
+    { conversationId, userId: principal.user.id, kind: input.kind },
+    input.draftId,
+  );
   work.options.also?.(tx, message);
   const left = work.options.goOn === undefined ? ok(after) : await work.options.goOn(tx, after);
-  return left.ok ? ok({ message, conversation: left.value, isReplay: false }) : left;
+  const ended = draft === null ? {} : { draft };
+  return left.ok ? ok({ message, conversation: left.value, isReplay: false, ...ended }) : left;
 }
 
 function dueAt({ input, capabilities }: Work, now: number): number {

@@ -28,6 +28,8 @@ export interface PostInput {
   readonly sendAt?: number | undefined;
   /** 0–30; default: the channel's. */
   readonly undoSeconds?: number | undefined;
+  /** The author's draft it was: ended in the same commit. */
+  readonly draftId?: string | undefined;
   /** The conversation version the author saw. */
   readonly ifVersion?: number | undefined;
 }

@@ -29,9 +29,9 @@ export async function findReplay(
   return ok({ message, conversation, isReplay: true });
 }
 
-/** The same for posts that ask for the same, whatever version their author saw. */
+/** The same for posts that ask for the same, whatever version their author saw and whichever draft it was. */
 export function hashOfPost(input: PostInput): string {
-  const { id: _, ifVersion: __, ...body } = input;
+  const { id: _, ifVersion: __, draftId: ___, ...body } = input;
   const ordered = Object.entries(body).filter(([, value]) => value !== undefined).sort(([a], [b]) =>
     a < b ? -1 : 1
   );

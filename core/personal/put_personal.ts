@@ -1,4 +1,4 @@
-import { keys, type PersonalList, type Tx } from "../store/mod.ts";
+import { keys, type PersonalList, type SetOptions, type Tx } from "../store/mod.ts";
 
 /** Whose list, which one, and the conversation in it. */
 export interface PersonalPlace {
@@ -10,14 +10,20 @@ export interface PersonalPlace {
 /**
  * Puts a conversation into somebody's list at a time, or moves it there. Adds no check to the commit.
  * @param at epoch ms: the list's order
+ * @param options `expireInMs`: it leaves the list by itself, unless it is put there again
  */
-export async function putPersonal(tx: Tx, place: PersonalPlace, at: number): Promise<void> {
+export async function putPersonal(
+  tx: Tx,
+  place: PersonalPlace,
+  at: number,
+  options: SetOptions = {},
+): Promise<void> {
   const { userId, list, conversationId } = place;
   const before = await tx.read(keys.personal(conversationId, list, userId));
   if (before?.at === at) return;
   if (before !== null) tx.delete(keys.personalAt(userId, list, before.at, conversationId));
-  tx.set(keys.personal(conversationId, list, userId), { at });
-  tx.set(keys.personalAt(userId, list, at, conversationId), true);
+  tx.set(keys.personal(conversationId, list, userId), { at }, options);
+  tx.set(keys.personalAt(userId, list, at, conversationId), true, options);
 }
 
 /** The same, but what is in the list stays where it is. */

@@ -7,6 +7,7 @@ import type { LogEntry } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
+import type { Draft, DraftLine } from "../model/draft.ts";
 import type { Inbox } from "../model/inbox.ts";
 import type { Macro } from "../model/macro.ts";
 import type { Message } from "../model/message.ts";
@@ -42,6 +43,7 @@ import type {
   PersonalList,
   PersonalRecord,
   PollRecord,
+  PresenceRecord,
   RateRecord,
   RemoteImageRecord,
   SanitizedRecord,
@@ -261,6 +263,26 @@ export const keys = {
     start: ["remote_image_end"],
     end: ["remote_image_end", now, true],
   }),
+
+  /** Somebody's unsent reply or comment. */
+  draft: (conversationId: string, userId: string, kind: string) =>
+    key<Draft>("draft", conversationId, userId, kind),
+  draftsOf: (conversationId: string) => below<Draft>("draft", conversationId),
+  /** Content that is too large for the record. */
+  draftPart: (conversationId: string, userId: string, kind: string, n: number) =>
+    key<Uint8Array<ArrayBuffer>>("draft_part", conversationId, userId, kind, n),
+  draftPartsOf: (conversationId: string) =>
+    below<Uint8Array<ArrayBuffer>>("draft_part", conversationId),
+  /** The first words of a user's draft, by user. */
+  draftLine: (userId: string, conversationId: string, kind: string) =>
+    key<DraftLine>("draft_line", userId, conversationId, kind),
+  draftLines: (userId: string) => below<DraftLine>("draft_line", userId),
+
+  /** Who of the team is where, by a process; believed until it runs out. */
+  presenceOf: (process: string) => key<PresenceRecord>("presence", process),
+  presences: () => below<PresenceRecord>("presence"),
+  /** Written with each of them: what all processes watch. */
+  presenceHead: () => key<string>("presence_head"),
 
   attachment: (id: string) => key<AttachmentRecord>("attachment", id),
   /** Of a file that is still to be fetched, by the id it will have. */

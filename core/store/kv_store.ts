@@ -129,14 +129,18 @@ export class KvStore implements Store {
     return last?.versionstamp ?? "";
   }
 
-  async *watchHead(signal: AbortSignal): AsyncGenerator<void> {
+  watchHead(signal: AbortSignal): AsyncGenerator<void> {
+    return this.watch(keys.head(), signal);
+  }
+
+  async *watch<T>({ path }: Key<T>, signal: AbortSignal): AsyncGenerator<void> {
     const either = AbortSignal.any([signal, this.#closed.signal]);
     if (either.aborted) return;
     if (this.#options.isAlone) {
       await new Promise<void>((resolve) => either.addEventListener("abort", () => resolve()));
       return;
     }
-    const watch = this.#options.reader.watch([[...keys.head().path]]).getReader();
+    const watch = this.#options.reader.watch([[...path]]).getReader();
     const stop = () => void watch.cancel();
     either.addEventListener("abort", stop);
     try {

@@ -410,3 +410,23 @@ export interface RemoteImageRecord {
     | { readonly kind: "image"; readonly type: string; readonly blob: BlobRef }
     | { readonly kind: "problem"; readonly problem: string };
 }
+
+/** Who of the team is where, by one process; and which drafts were saved there just now. */
+export interface PresenceRecord {
+  readonly until: number;
+  readonly places: readonly {
+    readonly conversationId: string;
+    readonly inboxId: string;
+    readonly id: string;
+    readonly name: string;
+    readonly state: "typing" | "drafting" | "viewing" | "idle";
+  }[];
+  /** The latest ones, numbered without a gap; the last is number `lastNews`. */
+  readonly news: readonly {
+    readonly conversationId: string;
+    readonly userId: string;
+    readonly kind: "reply" | "comment";
+    readonly draftId: string;
+  }[];
+  readonly lastNews: number;
+}

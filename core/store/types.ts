@@ -74,6 +74,8 @@ export interface Store extends Reader, Disposable {
   ): Promise<readonly LogItem[]>;
   /** Versionstamp of the newest log entry of any process; "" while there is none. */
   logHead(): Promise<string>;
+  /** Yields when a key may have been written, by any process (KV watch); never on a locked file. */
+  watch<T>(key: Key<T>, signal: AbortSignal): AsyncIterable<void>;
   /** Resolves when another process may have written to the log (KV watch); never on a locked file. */
   watchHead(signal: AbortSignal): AsyncIterable<void>;
 }

@@ -1,6 +1,7 @@
-import type { ApiTyping } from "@/core/model/api.ts";
+import type { ApiDraftNews, ApiPresence, ApiTyping } from "@/core/model/api.ts";
 import { type FeedItem, type FilledChange, joinBytes, type SeenChange } from "@/core/mod.ts";
 import { encodeSse, type SseChunk, type SseEvent } from "../(_shared)/sse.ts";
+import { draftView } from "../(_shared)/draft_views.ts";
 import {
   contactView,
   conversationView,
@@ -48,6 +49,21 @@ export function createEventWriter(sign: SignAttachment): (item: FeedItem) => Pro
         const { type, id, name } = who;
         const typing: ApiTyping = { conversationId, who: { type, id, name }, isTyping };
         return { event: "typing", data: JSON.stringify(typing) };
+      }
+      case "presence": {
+        const { conversationId, people } = item.here;
+        const presence: ApiPresence = { conversationId, people: people.map((one) => ({ ...one })) };
+        return { event: "presence", data: JSON.stringify(presence) };
+      }
+      case "draft": {
+        const { conversationId, kind, draftId, draft } = item.news;
+        const news: ApiDraftNews = {
+          conversationId,
+          kind,
+          draftId,
+          draft: draft && await draftView(draft, sign),
+        };
+        return { event: "draft", data: JSON.stringify(news) };
       }
       case "changes": {
         // A commit's events leave in one piece: at many streams each piece costs.

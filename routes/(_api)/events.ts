@@ -19,8 +19,8 @@ export function createEvents(): Hono<ApiEnv> {
       summary: "A stream of what happens, as far as the caller may know",
       description: [
         "`id` is a cursor: `Last-Event-ID` or `cursor` goes on behind it without a gap; one that is too old is",
-        "answered with `reset`, and the client fetches anew. `hello` comes first, `counts` and `typing` are never",
-        "repeated. The stream ends when the session ends or the caller's rights change.",
+        "answered with `reset`, and the client fetches anew. `hello` comes first, `counts`, `typing`, `presence` and",
+        "`draft` are never repeated. The stream ends when the session ends or the caller's rights change.",
       ].join(" "),
       answers: { 200: "text/event-stream" },
     }),

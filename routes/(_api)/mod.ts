@@ -13,6 +13,7 @@ import { attachments } from "./attachments.ts";
 import { channels, channelTypes } from "./channels.ts";
 import { contacts } from "./contacts.ts";
 import { conversations } from "./conversations.ts";
+import { conversationDrafts, ownDrafts } from "./drafts.ts";
 import { deliveries } from "./deliveries.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEvents } from "./events.ts";
@@ -98,7 +99,8 @@ export function createApi(): Hono<ApiEnv> {
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
   const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", replyDefaults).route("/", threads).route("/", macroRuns).route("/", forward);
+    .route("/", conversationDrafts).route("/", replyDefaults).route("/", threads)
+    .route("/", macroRuns).route("/", forward);
   return {
     "/me": me,
     "/users": users,
@@ -114,6 +116,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/imports": imports,
     "/deliveries": deliveries,
     "/conversations": conversation,
+    "/drafts": ownDrafts,
     "/messages": messages,
     "/images": images,
     "/contacts": contacts,

@@ -29,6 +29,8 @@ export type Rights =
   | "manage_hidden"
   /** Whoever reads the inbox; for others it does not exist. */
   | "read"
+  /** As `read`, for users only. */
+  | "read_user"
   /** As `read`, but viewers may not. */
   | "write"
   /** As `write`, for users only: tokens have no hands. */
@@ -293,6 +295,23 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/conversations/${mine.conversationId}/typing`,
     json: { isTyping: true },
   })),
+  op("attendConversation", "read_user", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/presence`,
+    json: { state: "viewing", tab: "tab-0001" },
+  })),
+  op("listDrafts", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/drafts`,
+  })),
+  op("saveDraft", "write_user", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/drafts/reply`,
+    method: "PUT",
+    json: { text: "Dear Ada,", baseVersion: 1 },
+  })),
+  op("deleteDraft", "write_user", 204, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/drafts/comment`,
+    method: "DELETE",
+  })),
+  op("listOwnDrafts", "caller", 200, () => ({ path: "/drafts" })),
   op("splitConversation", "write", 201, async (world) => {
     const { app, mine } = world;
     const more = await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "And one more" });

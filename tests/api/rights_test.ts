@@ -189,7 +189,7 @@ Deno.test("a member who was taken out of an inbox is refused at once", async () 
 async function documentedStatuses(): Promise<ReadonlyMap<string, readonly string[]>> {
   const { paths } = await describe(createApi());
   const operations = Object.values(paths).flatMap((item) =>
-    [item.get, item.post, item.patch, item.delete].filter((one) => one !== undefined)
+    [item.get, item.post, item.put, item.patch, item.delete].filter((one) => one !== undefined)
   );
   return new Map(
     operations.map(({ operationId = "", responses = {} }) => [operationId, Object.keys(responses)]),
@@ -235,6 +235,8 @@ function expectedStatus(rights: Rights, who: Who, ok: number): number {
       return isManager ? ok : 404;
     case "read":
       return isForeign ? 404 : ok;
+    case "read_user":
+      return isForeign ? 404 : who === "token" ? 403 : ok;
     case "write":
       return isForeign ? 404 : isViewer ? 403 : ok;
     case "write_user":

@@ -5,6 +5,7 @@ import { LogEntry } from "../../core/model/change.ts";
 import { Channel } from "../../core/model/channel.ts";
 import { Contact } from "../../core/model/contact.ts";
 import { Conversation } from "../../core/model/conversation.ts";
+import { DraftContent, DraftLine } from "../../core/model/draft.ts";
 import { Inbox } from "../../core/model/inbox.ts";
 import { Macro } from "../../core/model/macro.ts";
 import { Message } from "../../core/model/message.ts";
@@ -21,6 +22,8 @@ const STORED = {
   Channel,
   Contact,
   Conversation,
+  DraftContent,
+  DraftLine,
   Inbox,
   LogEntry,
   Macro,

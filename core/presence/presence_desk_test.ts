@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { valueOf } from "../../tests/fakes/access.ts";
+import { openTestInbox } from "../../tests/fakes/test_inbox.ts";
+import type { DraftNews } from "../drafts/mod.ts";
+import type { Principal } from "../access/mod.ts";
+import { VIEWING_MS } from "./attendance.ts";
+
+Deno.test("desk.say() answers who else is there, and whether they have something unsent", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Hello");
+  const { desk, drafts } = inbox.core;
+  const bo = { ...inbox.agent, user: { ...inbox.agent.user, id: "usr_bo", name: "Bo" } };
+  valueOf(await drafts.save(inbox.agent, conversationId, "comment", { text: "hm" }));
+
+  assert.deepEqual(valueOf(await desk.say(inbox.agent, conversationId, "viewing", "t")), []);
+  const others = valueOf(await desk.say(bo, conversationId, "viewing", "t"));
+  assert.deepEqual(others.map(({ name, state }) => `${name} ${state}`), ["Nora Visser drafting"]);
+  valueOf(await drafts.discard(inbox.agent, conversationId, "comment"));
+  await settle(() => desk.attendance.peopleIn(conversationId)[1]?.state === "viewing");
+});
+
+Deno.test("desk.say() refuses those outside the inbox, tokens, and typing by who may not write", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Hello");
+  const { desk } = inbox.core;
+  const token: Principal = { type: "token", id: "tok", name: "bot", role: "owner" };
+  const viewer = { ...inbox.agent, user: { ...inbox.agent.user, role: "viewer" as const } };
+  const codeOf = async (who: Principal, sign: "viewing" | "typing") => {
+    const said = await desk.say(who, conversationId, sign, "t");
+    return said.ok ? "ok" : said.error.code;
+  };
+
+  assert.equal(await codeOf({ ...inbox.agent, inboxIds: new Set() }, "viewing"), "not_found");
+  assert.equal(await codeOf(token, "viewing"), "forbidden");
+  assert.equal(await codeOf(viewer, "typing"), "forbidden");
+  assert.equal(await codeOf(viewer, "viewing"), "ok");
+});
+
+Deno.test("presence and drafts reach another process on the same database, and a dead one's run out", async () => {
+  const kv = await Deno.openKv(":memory:");
+  {
+    await using inbox = await openTestInbox({ kv });
+    const { conversationId } = await inbox.write("Hello");
+    const other = await inbox.startAnother();
+    const news: DraftNews[] = [];
+    other.desk.onDraft((one) => void news.push(one));
+    const seen = () =>
+      other.desk.attendance.peopleIn(conversationId).map(({ name, state }) => `${name} ${state}`);
+    const heard = (what: string) =>
+      settle(() => {
+        inbox.ports.clock.advance(100);
+        return seen().join() === what;
+      });
+
+    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "viewing", "t"));
+    await heard("Nora Visser viewing");
+    assert.equal(other.desk.attendance.inboxOf(conversationId), inbox.inboxId);
+    const { drafts } = inbox.core;
+    valueOf(await drafts.save(inbox.agent, conversationId, "reply", { text: "Dear" }));
+    await heard("Nora Visser drafting");
+    await settle(() => news.some(({ draft }) => draft?.text === "Dear"));
+    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "left", "t"));
+    await heard("");
+
+    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "viewing", "t"));
+    await heard("Nora Visser drafting");
+    // Both are quiet from now on, as when the first one died: nobody says it again.
+    inbox.ports.clock.advance(VIEWING_MS + 1);
+    assert.deepEqual(seen(), []);
+    await other.stop();
+  }
+  kv.close();
+});
+
+/** Polls until it is so, bounded. */
+async function settle(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if (isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error("Cannot settle: it never came to be so");
+}
