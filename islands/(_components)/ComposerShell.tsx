@@ -12,6 +12,8 @@ export interface ComposerShellProps {
   readonly onKind?: ((kind: ComposerKind) => void) | undefined;
   /** "from Support", at the end of the tabs. A comment says who sees it instead. */
   readonly from?: ComponentChildren | undefined;
+  /** Over the edge: what pops up while you write. */
+  readonly above?: ComponentChildren | undefined;
   /** Above all: what is new since you began. */
   readonly guard?: ComponentChildren | undefined;
   /** To, Cc, Bcc lines. */
@@ -31,7 +33,7 @@ export interface ComposerShellProps {
 
 /** The place to write: tab, address, text, tools, always in this order. Reply is blue, comment yellow. */
 export function ComposerShell(props: ComposerShellProps) {
-  const { kind, form, hrefs, onKind, from, guard, recipients } = props;
+  const { kind, form, hrefs, onKind, from, above, guard, recipients } = props;
   const { children, files, limit, room, tools, end } = props;
   return (
     <form
@@ -41,6 +43,7 @@ export function ComposerShell(props: ComposerShellProps) {
       data-kind={kind}
       aria-label={kind === "reply" ? "Write a reply" : "Write a comment"}
     >
+      {above}
       {guard}
       <header>
         <nav class="composer-tabs" aria-label="What you write">

@@ -76,6 +76,15 @@ export function composerOf(page: Page, name: string): Locator {
   return page.getByRole("textbox", { name: `Reply to ${name}` });
 }
 
+/** What stands in a composer, whether it is a text field or the rich editor. */
+export function writtenIn(composer: Locator): Promise<string> {
+  return composer.evaluate((element) =>
+    element instanceof HTMLTextAreaElement
+      ? element.value
+      : [...element.children].map((line) => line.textContent ?? "").join("\n")
+  );
+}
+
 /** Writes a reply and sends it with Ctrl-Enter. */
 export async function reply(page: Page, name: string, text: string): Promise<void> {
   const composer = composerOf(page, name);

@@ -1,7 +1,7 @@
 /** The inbox without a mouse. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { composerOf, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
+import { composerOf, openWorkspace, rowOf, threadOf, writtenIn } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { openMailServer } from "../fakes/mail_server.ts";
 import { takePicture } from "./pictures.ts";
@@ -62,7 +62,7 @@ Deno.test({
       });
       // What is written stays words: "e" does not close, "j" does not move.
       await page.keyboard.type("je");
-      assert.equal(await composerOf(page, middle).inputValue(), "je");
+      assert.equal(await writtenIn(composerOf(page, middle)), "je");
       await page.keyboard.press("Escape");
       await page.keyboard.press("c");
       const comment = thread.getByRole("textbox", { name: "Comment" });

@@ -6,6 +6,7 @@ import {
   openThread,
   openWorkspace,
   threadOf,
+  writtenIn,
 } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { takePicture } from "./pictures.ts";
@@ -41,7 +42,7 @@ Deno.test({
       await composer.press("Control+Enter");
 
       await guard.getByText("Sorry, I meant blue!").waitFor();
-      assert.equal(await composer.inputValue(), "Yes, in red");
+      assert.equal(await writtenIn(composer), "Yes, in red");
       await takePicture(page, "version-guard");
       assert.deepEqual(await replies(), []);
     });
@@ -72,7 +73,7 @@ Deno.test({
 
       await until(async () => (await replies()).length === 2, { what: "the reply arrives" });
       assert.equal((await replies())[1], "Shall I keep one for you?");
-      assert.equal(await composer.inputValue(), "");
+      assert.equal(await writtenIn(composer), "");
     });
 
     await assertNotReloaded(page);

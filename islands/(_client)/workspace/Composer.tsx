@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { ComposerShell } from "../../(_components)/ComposerShell.tsx";
 import { flag } from "../../(_components)/flag.ts";
-import { IconButton } from "../../(_components)/IconButton.tsx";
 import { send } from "./actions.ts";
 import { addFiles } from "./add_files.ts";
 import { BelowLetter } from "./BelowLetter.tsx";
@@ -12,7 +11,9 @@ import { ComposerFiles } from "./ComposerFiles.tsx";
 import { ComposerFrom } from "./ComposerFrom.tsx";
 import { ComposerGuard } from "./ComposerGuard.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
-import { FileButton } from "./FileButton.tsx";
+import { ComposerText } from "./ComposerText.tsx";
+import { ComposerTools } from "./ComposerTools.tsx";
+import { isWanted } from "./composer_store.ts";
 import { IdleComposer } from "./IdleComposer.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 import { letterStandstill } from "./letter_standstill.ts";
@@ -20,6 +21,8 @@ import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
 import { limitWords, textRoom } from "./text_limit.ts";
+import { useOutsideFiles } from "./use_outside_files.ts";
+import { usePickers } from "./use_pickers.tsx";
 import { useTypingSign } from "./use_typing_sign.ts";
 import { useWindowEnd } from "./use_window_end.ts";
 import { standstillOf, windowWords } from "./window_words.ts";
@@ -49,10 +52,19 @@ export function Composer({ model, conversation }: ComposerProps) {
   const traits = model.traitsOf(conversation);
   const place = useRef<HTMLDivElement>(null);
   const isOpen = useSignal(false);
-  const isDragged = useSignal(false);
   const isOffering = useSignal(false);
   const sayTyping = useTypingSign(model, id, kind === "reply" && traits.hasTyping);
-  const isEmpty = state.text === "" && state.files.length === 0;
+  const isEmpty = state.text === "" && state.html === null && state.files.length === 0;
+  // A picture that is among the words needs no card below them, once it is there.
+  const listed = state.files.filter((file) =>
+    isWanted(file, state) && (!file.isInline || file.attachment === null)
+  );
+  const isRich = kind === "comment" || traits.isRich;
+  const pickers = usePickers(model, conversation, kind);
+  const isDragged = useOutsideFiles(place, (files) => {
+    isOpen.value = true;
+    addFiles(model, conversation, kind, files);
+  });
   const room = textRoom(state.text, traits.text);
   const words = kind === "reply" ? limitWords(room, traits.text) : null;
   const name = firstName(conversation.contactName);
@@ -73,7 +85,7 @@ export function Composer({ model, conversation }: ComposerProps) {
     (kind === "reply" && room.isOver && !isTemplate) ||
     (standstill !== null && (!isTemplate || block !== null));
 
-  const focus = () => place.current?.querySelector("textarea")?.focus();
+  const focus = () => model.writing.peek()?.focus();
   // Before the next key: what is typed right after "r" belongs to the reply.
   const wantsFocus = useRef(false);
   const wishes = useRef(model.composerFocus.peek());
@@ -114,27 +126,23 @@ export function Composer({ model, conversation }: ComposerProps) {
     event.preventDefault();
     submit(event.shiftKey);
   };
-  const onInput = (event: InputEvent) => {
-    if (!(event.target instanceof HTMLTextAreaElement)) return;
-    model.composers.write(id, kind, event.target.value, version);
-    sayTyping(event.target.value !== "");
-  };
-  const take = (list: FileList | undefined | null) => {
-    if (!list || list.length === 0) return false;
-    addFiles(model, conversation, kind, [...list]);
-    return true;
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    // Before the words take it: Enter chooses while a list is open.
+    if (!pickers.onKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (take(event.clipboardData?.files)) event.preventDefault();
-  };
-  const onDrag = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    const files = [...event.clipboardData?.files ?? []];
+    if (files.length === 0 || event.defaultPrevented) return;
     event.preventDefault();
-    isDragged.value = true;
+    addFiles(model, conversation, kind, files);
   };
-  const onDrop = (event: DragEvent) => {
-    isDragged.value = false;
-    if (take(event.dataTransfer?.files)) event.preventDefault();
+  const onPictures = (files: readonly File[]) => {
+    const isAllowed = (file: File) =>
+      file.type.startsWith("image/") && (kind === "comment" || traits.isMail);
+    addFiles(model, conversation, kind, files.filter(isAllowed), { isInline: true });
+    addFiles(model, conversation, kind, files.filter((file) => !isAllowed(file)));
   };
 
   return (
@@ -142,19 +150,18 @@ export function Composer({ model, conversation }: ComposerProps) {
       class="composer-place"
       ref={place}
       data-idle={flag(isEmpty && !isOpen.value && model.data.compose.text === "")}
-      data-drop={flag(isDragged.value)}
+      data-drop={flag(isDragged)}
       onFocusIn={() => isOpen.value = true}
-      onDragOver={onDrag}
-      onDragLeave={() => isDragged.value = false}
-      onDrop={onDrop}
     >
       <IdleComposer model={model} name={name} />
       <ComposerShell
         kind={kind}
+        above={pickers.menu}
         form={{
           encType: "multipart/form-data",
           onSubmit,
           onKeyDown,
+          onKeyDownCapture,
           onPaste,
         }}
         hrefs={{ reply: "?compose=reply", comment: "?compose=comment" }}
@@ -176,30 +183,23 @@ export function Composer({ model, conversation }: ComposerProps) {
         recipients={traits.isMail && kind === "reply" && (
           <ComposerAddresses model={model} conversation={conversation} />
         )}
-        files={state.files.length > 0 && (
-          <ComposerFiles model={model} conversationId={id} kind={kind} files={state.files} />
+        files={listed.length > 0 && (
+          <ComposerFiles model={model} conversationId={id} kind={kind} files={listed} />
         )}
         limit={closing ?? (words === null ? undefined : { text: words, near: true })}
         room={closing === null ? undefined : words ?? undefined}
         tools={!isTemplate && (
-          <>
-            {(traits.maxFiles > 0 || kind === "comment") && (
-              <FileButton
-                types={kind === "reply" ? traits.fileTypes : null}
-                onFiles={(files) => addFiles(model, conversation, kind, files)}
-              />
-            )}
-            {kind === "reply" && traits.quickReplies !== null && (
-              <IconButton
-                icon="list"
-                label="Quick replies"
-                onClick={() => {
-                  isOffering.value = true;
-                  if (state.quickReplies.length === 0) model.composers.offer(id, [""]);
-                }}
-              />
-            )}
-          </>
+          <ComposerTools
+            model={model}
+            conversation={conversation}
+            kind={kind}
+            isRich={isRich}
+            onEmoji={() => pickers.ask(":")}
+            onQuickReplies={() => {
+              isOffering.value = true;
+              if (state.quickReplies.length === 0) model.composers.offer(id, [""]);
+            }}
+          />
         )}
         end={<SendButtons kind={kind} isBlocked={isBlocked} isGuarded={state.guard !== null} />}
       >
@@ -210,15 +210,19 @@ export function Composer({ model, conversation }: ComposerProps) {
         {isTemplate
           ? <TemplatePicker model={model} conversation={conversation} chosen={state.template} />
           : (
-            <textarea
-              key={`${id} ${kind}`}
-              class="composer-text"
-              name="text"
-              rows={2}
-              aria-label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
+            <ComposerText
+              model={model}
+              conversation={conversation}
+              kind={kind}
+              isRich={isRich}
+              label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
               placeholder={kind === "reply" ? `Reply to ${name}` : "Tell your team"}
-              value={state.text}
-              onInput={onInput}
+              activeOption={pickers.activeOption}
+              onWritten={(text) => {
+                pickers.look();
+                sayTyping(text !== "");
+              }}
+              onPictures={onPictures}
             />
           )}
         {kind === "reply" && !isTemplate && traits.quickReplies !== null &&

@@ -1,3 +1,4 @@
+import { Button } from "../../(_components)/Button.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { FileCard } from "../../(_components)/FileCard.tsx";
 import type { ComposerFile } from "./composer_store.ts";
@@ -13,7 +14,7 @@ export function ComposerFiles({ model, conversationId, kind, files }: {
 }) {
   return (
     <>
-      {files.map(({ key, name, size, type, percent, attachment, error }) => (
+      {files.map(({ key, name, size, type, percent, attachment, error, canRetry }) => (
         <div class="composer-file" key={key} data-state={error === null ? undefined : "failed"}>
           <FileCard
             name={name}
@@ -21,12 +22,24 @@ export function ComposerFiles({ model, conversationId, kind, files }: {
             type={type}
             uploadPercent={attachment === null && error === null ? percent : undefined}
           />
-          {error !== null && <small class="danger" role="status">{error}</small>}
+          {error !== null && (
+            <small class="danger" role="status">
+              {error}
+              {canRetry && (
+                <Button
+                  kind="link"
+                  onClick={() => model.composers.retryFile(conversationId, kind, key)}
+                >
+                  Try again
+                </Button>
+              )}
+            </small>
+          )}
           <button
             type="button"
             class="chip-x"
-            aria-label={`Remove ${name}`}
-            title="Remove"
+            aria-label={`${attachment === null && error === null ? "Cancel" : "Remove"} ${name}`}
+            title={attachment === null && error === null ? "Cancel" : "Remove"}
             onClick={() =>
               model.composers.removeFile(conversationId, kind, key)}
           >

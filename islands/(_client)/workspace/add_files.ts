@@ -1,6 +1,7 @@
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { takesType } from "../../../core/model/takes_type.ts";
 import { formatBytes } from "../../(_components)/format_bytes.ts";
+import { cidOf, isWanted } from "./composer_store.ts";
 import type { DraftKind } from "./drafts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -8,18 +9,23 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 const MAX_BYTES = 25 * 1024 * 1024;
 const MAX_FILES = 20;
 
-/** Begins to upload what the channel can carry, and says of the rest why it cannot. */
+/**
+ * Begins to upload what the channel can carry, and says of the rest why it cannot.
+ * @param options.isInline pictures, to be shown where the caret is
+ */
 export function addFiles(
   model: WorkspaceModel,
   conversation: ApiConversation,
   kind: DraftKind,
   files: readonly File[],
+  { isInline = false }: { readonly isInline?: boolean } = {},
 ): void {
   const traits = model.traitsOf(conversation);
   const isReply = kind === "reply";
   const maxBytes = isReply ? Math.min(traits.maxFileBytes, MAX_BYTES) : MAX_BYTES;
   const maxFiles = isReply ? Math.min(traits.maxFiles, MAX_FILES) : MAX_FILES;
-  let room = maxFiles - model.composers.get(conversation.id, kind).files.length;
+  const state = model.composers.get(conversation.id, kind);
+  let room = maxFiles - state.files.filter((file) => isWanted(file, state)).length;
   const accepted: File[] = [];
   for (const file of files) {
     const refuse = (why: string) => model.composers.refuseFile(conversation.id, kind, file, why);
@@ -33,5 +39,10 @@ export function addFiles(
       room--;
     }
   }
-  void model.composers.addFiles(conversation.id, kind, accepted);
+  if (!isInline) return void model.composers.addFiles(conversation.id, kind, accepted);
+  const keys = model.composers.addFiles(conversation.id, kind, accepted, true);
+  for (const [index, key] of keys.entries()) {
+    const { name } = accepted[index] ?? { name: "" };
+    model.writing.peek()?.formatting?.insertImage(cidOf({ key }), name);
+  }
 }

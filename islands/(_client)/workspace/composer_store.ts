@@ -3,6 +3,8 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiAttachment, ApiMessage, ApiTemplate } from "../../../core/model/api.ts";
 import type { Api } from "./api.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
+import { richHtml } from "./editor/rich_html.ts";
+import { plainNodes } from "./editor/rich_node.ts";
 import type { AddressLine, Recipients } from "./recipients.ts";
 
 export interface ComposerFile {
@@ -17,6 +19,19 @@ export interface ComposerFile {
   readonly attachment: ApiAttachment | null;
   /** In words, when it did not. */
   readonly error: string | null;
+  /** It can be tried again: it was refused by nobody, only lost on its way. */
+  readonly canRetry: boolean;
+  /** A picture among the words, which call it {@link cidOf}; it goes along only as long as they do. */
+  readonly isInline: boolean;
+  /** Where this browser shows it until it has arrived; null for what is not looked at. */
+  readonly localUrl: string | null;
+}
+
+/** Whom a comment calls; it counts while the text says "@" and the name. */
+export interface ComposerMention {
+  readonly type: "user" | "team";
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Somebody wrote meanwhile: nothing was sent. */
@@ -34,6 +49,9 @@ export interface ComposerTemplate {
 
 export interface ComposerState {
   readonly text: string;
+  /** The same with its form; null when the text says all of it. */
+  readonly html: string | null;
+  readonly mentions: readonly ComposerMention[];
   readonly files: readonly ComposerFile[];
   readonly guard: GuardNews | null;
   /** Conversation version its author saw; null until they write. */
@@ -54,6 +72,8 @@ export interface ComposerState {
 
 const EMPTY: ComposerState = {
   text: "",
+  html: null,
+  mentions: [],
   files: [],
   guard: null,
   baseVersion: null,
@@ -74,6 +94,8 @@ export class ComposerStore {
   readonly #options: ComposerStoreOptions;
   readonly #states = signal<ReadonlyMap<string, ComposerState>>(new Map());
   readonly #uploads = new Map<number, AbortController>();
+  /** What is on its way or may be tried again. */
+  readonly #sources = new Map<number, File>();
   readonly #drafted;
   #lastKey = 0;
 
@@ -109,15 +131,32 @@ export class ComposerStore {
     if (text !== "") this.#set(conversationId, kind, { text });
   }
 
-  /** @param version of the conversation as its author sees it now. */
-  write(conversationId: string, kind: DraftKind, text: string, version: number): void {
+  /**
+   * @param version of the conversation as its author sees it now.
+   * @param html null when the text says all of it
+   */
+  write(
+    conversationId: string,
+    kind: DraftKind,
+    text: string,
+    version: number,
+    html: string | null = null,
+  ): void {
     const before = this.#peek(conversationId, kind);
     this.#set(conversationId, kind, {
       text,
+      html,
       baseVersion: text.trim() === "" ? null : before.baseVersion ?? version,
     });
     this.#options.drafts.write(conversationId, kind, text);
     this.#drafted.value = this.#options.drafts.conversationIds();
+  }
+
+  /** A comment calls somebody. */
+  mention(conversationId: string, mention: ComposerMention): void {
+    const { mentions } = this.#peek(conversationId, "comment");
+    const others = mentions.filter(({ type, id }) => type !== mention.type || id !== mention.id);
+    this.#set(conversationId, "comment", { mentions: [...others, mention] });
   }
 
   /** The author has seen the conversation up to this version while writing. */
@@ -188,11 +227,14 @@ export class ComposerStore {
     change: Partial<ComposerState> = {},
   ): void {
     const now = this.#peek(conversationId, kind);
-    const text = now.text.trim() === "" ? state.text : `${state.text}\n\n${now.text}`;
+    const isEmpty = now.text.trim() === "" && now.html === null;
+    const text = isEmpty ? state.text : `${state.text}\n\n${now.text}`;
+    const html = isEmpty ? state.html : joinedHtml(state, now);
     batch(() => {
-      this.write(conversationId, kind, text, state.baseVersion ?? 0);
+      this.write(conversationId, kind, text, state.baseVersion ?? 0, html);
       this.#set(conversationId, kind, {
         files: [...state.files, ...now.files],
+        mentions: [...state.mentions, ...now.mentions],
         baseVersion: state.baseVersion,
         recipients: state.recipients,
         history: state.history,
@@ -203,49 +245,98 @@ export class ComposerStore {
     });
   }
 
-  /** Begins to upload files; the message can be sent when all have arrived. */
-  async addFiles(conversationId: string, kind: DraftKind, files: readonly File[]): Promise<void> {
-    await Promise.all(files.map((file) => this.#upload(conversationId, kind, file)));
+  /**
+   * Begins to upload files; the message can be sent when all have arrived.
+   * @param isInline they are pictures that will stand among the words
+   * @returns their keys
+   */
+  addFiles(
+    conversationId: string,
+    kind: DraftKind,
+    files: readonly File[],
+    isInline = false,
+  ): readonly number[] {
+    return files.map((file) => {
+      const key = this.#addFile(conversationId, kind, file, { isInline });
+      void this.#upload(conversationId, kind, key, file);
+      return key;
+    });
+  }
+
+  /** Begins anew with a file that was lost on its way. */
+  retryFile(conversationId: string, kind: DraftKind, key: number): void {
+    const file = this.#sources.get(key);
+    if (file === undefined) return;
+    this.#changeFile(conversationId, kind, key, { percent: 0, error: null, canRetry: false });
+    void this.#upload(conversationId, kind, key, file);
   }
 
   removeFile(conversationId: string, kind: DraftKind, key: number): void {
     this.#uploads.get(key)?.abort();
     const { files } = this.#peek(conversationId, kind);
+    this.#forget(files.find((file) => file.key === key));
     this.#set(conversationId, kind, { files: files.filter((file) => file.key !== key) });
   }
 
   /** Says why a file was not even begun. */
   refuseFile(conversationId: string, kind: DraftKind, file: File, error: string): void {
-    this.#addFile(conversationId, kind, file, error);
+    this.#addFile(conversationId, kind, file, { error });
   }
 
-  async #upload(conversationId: string, kind: DraftKind, file: File): Promise<void> {
-    const key = this.#addFile(conversationId, kind, file, null);
+  async #upload(
+    conversationId: string,
+    kind: DraftKind,
+    key: number,
+    file: File,
+  ): Promise<void> {
     const ending = new AbortController();
     this.#uploads.set(key, ending);
+    this.#sources.set(key, file);
     const answer = await this.#options.api.upload(file, {
       signal: ending.signal,
       onProgress: (percent) => this.#changeFile(conversationId, kind, key, { percent }),
     });
     this.#uploads.delete(key);
-    this.#changeFile(
-      conversationId,
-      kind,
-      key,
-      answer.ok
-        ? { percent: 100, attachment: answer.value }
-        : { error: answer.error.code === "refused" ? answer.error.detail : "Not uploaded" },
-    );
+    if (answer.ok) {
+      this.#forget(this.#peek(conversationId, kind).files.find((one) => one.key === key));
+      const arrived = { percent: 100, attachment: answer.value, localUrl: null };
+      return this.#changeFile(conversationId, kind, key, arrived);
+    }
+    const isRefused = answer.error.code === "refused";
+    this.#changeFile(conversationId, kind, key, {
+      error: answer.error.code === "refused" ? answer.error.detail : "Not uploaded",
+      canRetry: !isRefused,
+    });
   }
 
-  #addFile(conversationId: string, kind: DraftKind, file: File, error: string | null): number {
+  #addFile(
+    conversationId: string,
+    kind: DraftKind,
+    file: File,
+    { error = null, isInline = false }: {
+      readonly error?: string | null;
+      readonly isInline?: boolean;
+    },
+  ): number {
     const key = ++this.#lastKey;
     const { files } = this.#peek(conversationId, kind);
     const { name, size, type } = file;
-    this.#set(conversationId, kind, {
-      files: [...files, { key, name, size, type, percent: 0, attachment: null, error }],
-    });
+    const added: ComposerFile = {
+      ...{ key, name, size, type, error, isInline },
+      percent: 0,
+      attachment: null,
+      canRetry: false,
+      localUrl: isInline ? URL.createObjectURL(file) : null,
+    };
+    this.#set(conversationId, kind, { files: [...files, added] });
     return key;
+  }
+
+  /** Lets go of the bytes of a file that has arrived, or is not wanted. */
+  #forget(file: ComposerFile | undefined): void {
+    if (file === undefined) return;
+    this.#sources.delete(file.key);
+    if (file.localUrl !== null) URL.revokeObjectURL(file.localUrl);
   }
 
   /** A file that was taken away meanwhile stays away. */
@@ -273,4 +364,21 @@ export class ComposerStore {
 
 function keyOf(conversationId: string, kind: DraftKind): string {
   return `${kind} ${conversationId}`;
+}
+
+/** What the words call a picture among them. */
+export function cidOf({ key }: Pick<ComposerFile, "key">): string {
+  return `file-${key}`;
+}
+
+/** Whether a file goes along: a picture that was taken out of the words does not. */
+export function isWanted(file: ComposerFile, { html }: Pick<ComposerState, "html">): boolean {
+  return !file.isInline || (html ?? "").includes(`"cid:${cidOf(file)}"`);
+}
+
+/** Two texts one below the other, if one of them has a form. */
+function joinedHtml(above: ComposerState, below: ComposerState): string | null {
+  if (above.html === null && below.html === null) return null;
+  const asHtml = ({ text, html }: ComposerState) => html ?? richHtml(plainNodes(text));
+  return `${asHtml(above)}<div><br></div>${asHtml(below)}`;
 }

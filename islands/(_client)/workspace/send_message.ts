@@ -2,7 +2,7 @@
 import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../core/model/api.ts";
 import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
-import type { ComposerState, ComposerStore } from "./composer_store.ts";
+import { cidOf, type ComposerState, type ComposerStore, isWanted } from "./composer_store.ts";
 import type { DraftKind } from "./drafts.ts";
 import { everybody, type Recipients } from "./recipients.ts";
 import type { ThreadStore } from "./thread_store.ts";
@@ -65,9 +65,11 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
 
 /** Null when the message may go. */
 export function blockOf(
-  { text, files, recipients, unfinished, template }: ComposerState,
+  state: ComposerState,
   isTemplate = false,
 ): SendBlock | null {
+  const { text, recipients, unfinished, template } = state;
+  const files = state.files.filter((file) => isWanted(file, state));
   if (isTemplate) {
     return template?.values.every((value) => value.trim() !== "") === true ? null : "empty";
   }
@@ -80,8 +82,8 @@ export function blockOf(
 type Input = ApiMessageInput & { readonly id: string };
 
 function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): Input {
-  const attachmentIds = state.files.map(({ attachment }) => attachment?.id)
-    .filter((id) => id !== undefined);
+  const attachmentIds = state.files.filter((file) => isWanted(file, state))
+    .map(({ attachment }) => attachment?.id).filter((id) => id !== undefined);
   const body = {
     kind: options.kind,
     ...words(state, options, attachmentIds),
@@ -102,20 +104,32 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
 
 /** What the message says: the text with what goes along, or the template. */
 function words(
-  { text, quickReplies, template }: ComposerState,
+  { text, html, files, quickReplies, template }: ComposerState,
   { isTemplate = false }: SendOptions,
   attachmentIds: readonly string[],
-): Pick<ApiMessageInput, "text" | "attachmentIds" | "quickReplies" | "template"> {
+): Pick<ApiMessageInput, "text" | "html" | "attachmentIds" | "quickReplies" | "template"> {
   if (isTemplate && template !== null) {
     const { name, language } = template.template;
     return { template: { name, language, values: template.values.map((value) => value.trim()) } };
   }
   const titles = quickReplies.map((title) => title.trim()).filter((title) => title !== "");
   return {
-    text: text.trim(),
+    // The server makes the text of what it keeps of the HTML, so that both say the same.
+    ...(html === null ? { text: text.trim() } : { html: withAttachments(html, files) }),
     ...(attachmentIds.length > 0 ? { attachmentIds: [...attachmentIds] } : {}),
     ...(titles.length > 0 ? { quickReplies: titles.map((title) => ({ title })) } : {}),
   };
+}
+
+/** Pictures by the ids of their files. */
+function withAttachments(html: string, files: ComposerState["files"]): string {
+  return files.reduce(
+    (text, file) =>
+      file.attachment === null
+        ? text
+        : text.replaceAll(`"cid:${cidOf(file)}"`, `"cid:${file.attachment.id}"`),
+    html,
+  );
 }
 
 /** Null where nobody is named: the server knows whom chats go to. */
@@ -157,7 +171,7 @@ function provisional(
   { me, now }: SendPorts,
 ): ApiMessage {
   const { conversationId, kind, defaults } = options;
-  const { files } = state;
+  const files = state.files.filter((file) => isWanted(file, state));
   const recipients = recipientsOf(state, options);
   return {
     id: input.id,
@@ -165,7 +179,7 @@ function provisional(
     seq: Number.MAX_SAFE_INTEGER,
     kind,
     author: { type: "user", id: me.id, name: me.name },
-    text: input.text ?? templateWords(state),
+    text: options.isTemplate ? templateWords(state) : state.text.trim(),
     ...(input.quickReplies === undefined
       ? {}
       : { quickReplies: input.quickReplies.map(({ title }) => ({ title, payload: title })) }),

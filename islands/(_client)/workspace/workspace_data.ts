@@ -38,6 +38,8 @@ export interface ChannelTraits {
   /** Letters instead of bubbles; cc and bcc apply. */
   readonly isMail: boolean;
   readonly text: TextLimit;
+  /** Words can have a form: bold, lists, links. */
+  readonly isRich: boolean;
   /** 0 where files cannot be sent. */
   readonly maxFiles: number;
   readonly maxFileBytes: number;

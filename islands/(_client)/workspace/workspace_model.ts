@@ -6,6 +6,7 @@ import type { Api } from "./api.ts";
 import { ComposerStore } from "./composer_store.ts";
 import { ConversationStore } from "./conversation_store.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
+import type { RichText } from "./editor/RichText.tsx";
 import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
 import { ReplyStore } from "./reply_store.ts";
@@ -15,6 +16,7 @@ import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
 import { TypingStore } from "./typing_store.ts";
 import type { ChannelTraits, WorkspaceData } from "./workspace_data.ts";
+import type { Writing } from "./writing.ts";
 
 export interface ModelPorts {
   readonly api: Api;
@@ -64,6 +66,10 @@ export class WorkspaceModel {
   });
   /** Counts up when the composer should take the keyboard. */
   readonly composerFocus = signal(0);
+  /** Where the keyboard writes in the composer; null while there is none. */
+  readonly writing = signal<Writing | null>(null);
+  /** The rich editor, once somebody began to write where it is used; until then a text field does. */
+  readonly editor = signal<typeof RichText | null>(null);
   /** Counts up when the thread should go to its latest message. */
   readonly jumpToLatest = signal(0);
   /** Messages whose remote images are shown. */
@@ -160,6 +166,7 @@ const PLAIN: ChannelTraits = {
   title: "Channel",
   isMail: false,
   text: { max: 10_000, unit: "utf16", split: false },
+  isRich: false,
   maxFiles: 0,
   maxFileBytes: 0,
   fileTypes: [],

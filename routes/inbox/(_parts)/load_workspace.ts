@@ -180,6 +180,7 @@ function traitsOf(title: string, capabilities: Capabilities): ChannelTraits {
     title,
     isMail: email,
     text: { max: text.max, unit: text.unit, split: text.split },
+    isRich: text.dialect === "html",
     maxFiles: media.maxCount,
     maxFileBytes: media.maxBytes,
     fileTypes: media.types,

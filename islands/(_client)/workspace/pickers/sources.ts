@@ -1,0 +1,30 @@
+import type { ApiConversation } from "../../../../core/model/api.ts";
+import type { DraftKind } from "../drafts.ts";
+import type { WorkspaceModel } from "../workspace_model.ts";
+import { commonEmojiSource, emojiSource } from "./emoji_source.ts";
+import type { PickerSource } from "./picker.ts";
+
+/** Where somebody writes. */
+export interface PickerPlace {
+  readonly model: WorkspaceModel;
+  readonly conversation: ApiConversation;
+  readonly kind: DraftKind;
+}
+
+/**
+ * What a sign offers; null where it is only a sign. `/` belongs to snippets, `@` to mentions.
+ * @param isAsked by a button, so that it shows something for no letters too
+ */
+export function sourceOf(
+  _place: PickerPlace,
+  sign: PickerSource["sign"],
+  isAsked: boolean,
+): PickerSource | null {
+  switch (sign) {
+    case ":":
+      return isAsked ? commonEmojiSource : emojiSource;
+    case "@":
+    case "/":
+      return null;
+  }
+}
