@@ -22,7 +22,7 @@ import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
 import { limitWords, textRoom } from "./text_limit.ts";
 import { useOutsideFiles } from "./use_outside_files.ts";
-import { usePickers } from "./use_pickers.tsx";
+import { useSuggestions } from "./use_suggestions.tsx";
 import { useTypingSign } from "./use_typing_sign.ts";
 import { useWindowEnd } from "./use_window_end.ts";
 import { standstillOf, windowWords } from "./window_words.ts";
@@ -60,7 +60,7 @@ export function Composer({ model, conversation }: ComposerProps) {
     isWanted(file, state) && (!file.isInline || file.attachment === null)
   );
   const isRich = kind === "comment" || traits.isRich;
-  const pickers = usePickers(model, conversation, kind);
+  const suggestions = useSuggestions(model, conversation, kind);
   const isDragged = useOutsideFiles(place, (files) => {
     isOpen.value = true;
     addFiles(model, conversation, kind, files);
@@ -128,7 +128,7 @@ export function Composer({ model, conversation }: ComposerProps) {
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     // Before the words take it: Enter chooses while a list is open.
-    if (!pickers.onKey(event)) return;
+    if (!suggestions.onKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -156,7 +156,7 @@ export function Composer({ model, conversation }: ComposerProps) {
       <IdleComposer model={model} name={name} />
       <ComposerShell
         kind={kind}
-        above={pickers.menu}
+        above={suggestions.menu}
         form={{
           encType: "multipart/form-data",
           onSubmit,
@@ -194,7 +194,7 @@ export function Composer({ model, conversation }: ComposerProps) {
             conversation={conversation}
             kind={kind}
             isRich={isRich}
-            onEmoji={() => pickers.ask(":")}
+            onEmoji={() => suggestions.ask(":")}
             onQuickReplies={() => {
               isOffering.value = true;
               if (state.quickReplies.length === 0) model.composers.offer(id, [""]);
@@ -217,9 +217,9 @@ export function Composer({ model, conversation }: ComposerProps) {
               isRich={isRich}
               label={kind === "reply" ? `Reply to ${conversation.contactName}` : "Comment"}
               placeholder={kind === "reply" ? `Reply to ${name}` : "Tell your team"}
-              activeOption={pickers.activeOption}
+              activeOption={suggestions.activeOption}
               onWritten={(text) => {
-                pickers.look();
+                suggestions.look();
                 sayTyping(text !== "");
               }}
               onPictures={onPictures}

@@ -1,7 +1,7 @@
-import type { PickerSource } from "./picker.ts";
+import type { SuggestionSource } from "./suggestion.ts";
 
 export interface ReadSign {
-  readonly sign: PickerSource["sign"];
+  readonly sign: SuggestionSource["sign"];
   readonly query: string;
 }
 

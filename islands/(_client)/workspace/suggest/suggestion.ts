@@ -2,7 +2,7 @@
 import type { IconName } from "../../../(_components)/icon_names.ts";
 import type { WrittenWords } from "../writing.ts";
 
-export interface PickerSource {
+export interface SuggestionSource {
   /** It opens after this sign, at the beginning of a word. */
   readonly sign: "@" | ":" | "/";
   /** For screen readers: "People and teams". */
@@ -10,10 +10,10 @@ export interface PickerSource {
   /** Letters it needs before it shows anything. */
   readonly minLength: number;
   /** @param query what stands behind the sign; @returns the likeliest first, few enough to be looked through */
-  find(query: string): readonly PickerOption[] | Promise<readonly PickerOption[]>;
+  find(query: string): readonly Suggestion[] | Promise<readonly Suggestion[]>;
 }
 
-export interface PickerOption {
+export interface Suggestion {
   /** Unique among those of its source. */
   readonly key: string;
   readonly words: string;

@@ -1,10 +1,10 @@
 import { EMOJI } from "./emoji.ts";
-import type { PickerOption, PickerSource } from "./picker.ts";
+import type { Suggestion, SuggestionSource } from "./suggestion.ts";
 
 const OFFERED = 8;
 
 /** Pictures by their names: ":thumb". */
-export const emojiSource: PickerSource = {
+export const emojiSource: SuggestionSource = {
   sign: ":",
   label: "Emoji",
   minLength: 2,
@@ -12,7 +12,7 @@ export const emojiSource: PickerSource = {
 };
 
 /** The usual ones, for who asks without a name. */
-export const commonEmojiSource: PickerSource = { ...emojiSource, minLength: 0 };
+export const commonEmojiSource: SuggestionSource = { ...emojiSource, minLength: 0 };
 
 /** Those a name is meant by, where it begins so before where a later word does. */
 export function findEmoji(query: string): readonly (readonly [string, string])[] {
@@ -27,7 +27,7 @@ export function findEmoji(query: string): readonly (readonly [string, string])[]
   return [...first, ...later].slice(0, OFFERED);
 }
 
-function optionOf([glyph, names]: readonly [string, string]): PickerOption {
+function optionOf([glyph, names]: readonly [string, string]): Suggestion {
   return {
     key: glyph,
     words: names,

@@ -5,14 +5,14 @@ import { useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import type { DraftKind } from "./drafts.ts";
 import { lazyPart } from "./lazy_part.tsx";
-import { type ReadSign, readSign } from "./pickers/read_sign.ts";
+import { type ReadSign, readSign } from "./suggest/read_sign.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
-const PickerMenu = lazyPart(() =>
-  import("./pickers/PickerMenu.tsx").then((file) => file.PickerMenu)
+const SuggestMenu = lazyPart(() =>
+  import("./suggest/SuggestMenu.tsx").then((file) => file.SuggestMenu)
 );
 
-export interface Pickers {
+export interface Suggestions {
   /** Above the words; null while nothing is picked. */
   readonly menu: ComponentChildren;
   /** Id of the option the keyboard is on. */
@@ -25,11 +25,11 @@ export interface Pickers {
   readonly ask: (sign: ReadSign["sign"]) => void;
 }
 
-export function usePickers(
+export function useSuggestions(
   model: WorkspaceModel,
   conversation: ApiConversation,
   kind: DraftKind,
-): Pickers {
+): Suggestions {
   const read = useSignal<ReadSign | null>(null);
   const isAsked = useSignal(false);
   const activeOption = useSignal<string | null>(null);
@@ -48,7 +48,7 @@ export function usePickers(
   };
   return {
     menu: read.value !== null && (
-      <PickerMenu
+      <SuggestMenu
         key={`${conversation.id} ${kind} ${read.value.sign}`}
         model={model}
         conversation={conversation}

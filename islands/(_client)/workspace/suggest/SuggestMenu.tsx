@@ -7,11 +7,11 @@ import { flag } from "../../../(_components)/flag.ts";
 import { Icon } from "../../../(_components)/Icon.tsx";
 import type { DraftKind } from "../drafts.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
-import type { PickerOption } from "./picker.ts";
+import type { Suggestion } from "./suggestion.ts";
 import type { ReadSign } from "./read_sign.ts";
 import { sourceOf } from "./sources.ts";
 
-export interface PickerMenuProps {
+export interface SuggestMenuProps {
   readonly model: WorkspaceModel;
   readonly conversation: ApiConversation;
   readonly kind: DraftKind;
@@ -25,12 +25,12 @@ export interface PickerMenuProps {
   readonly onClose: () => void;
 }
 
-const ID = "composer-picker";
+const ID = "composer-suggestions";
 
 /** A listbox above the composer. The keyboard stays in the words: arrows move, Enter and Tab take, Escape closes. */
-export function PickerMenu(props: PickerMenuProps) {
+export function SuggestMenu(props: SuggestMenuProps) {
   const { model, conversation, kind, read, isAsked, keys, onActive, onClose } = props;
-  const options = useSignal<readonly PickerOption[]>([]);
+  const options = useSignal<readonly Suggestion[]>([]);
   const active = useSignal(0);
   const source = sourceOf({ model, conversation, kind }, read.sign, isAsked);
 
@@ -45,7 +45,7 @@ export function PickerMenu(props: PickerMenuProps) {
     return () => isOver = true;
   }, [read.sign, read.query, isAsked]);
 
-  const choose = (option: PickerOption | undefined) => {
+  const choose = (option: Suggestion | undefined) => {
     if (option === undefined) return;
     option.choose((words) => model.writing.peek()?.insert(words, read.query.length + 1));
     onClose();
@@ -82,7 +82,7 @@ export function PickerMenu(props: PickerMenuProps) {
 
   if (source === null || shown.length === 0) return null;
   return (
-    <div class="menu picker-menu" role="listbox" aria-label={source.label} id={ID}>
+    <div class="menu suggest-menu" role="listbox" aria-label={source.label} id={ID}>
       {shown.map((option, index) => (
         <div
           key={option.key}
@@ -99,9 +99,9 @@ export function PickerMenu(props: PickerMenuProps) {
         >
           {option.person && <Avatar {...option.person} of="team" size={20} />}
           {option.icon && <Icon name={option.icon} />}
-          {option.glyph && <span class="picker-glyph" aria-hidden="true">{option.glyph}</span>}
+          {option.glyph && <span class="suggest-glyph" aria-hidden="true">{option.glyph}</span>}
           <span class="truncate">{option.words}</span>
-          {option.detail && <span class="truncate picker-detail">{option.detail}</span>}
+          {option.detail && <span class="truncate suggest-detail">{option.detail}</span>}
           {option.end && <span class="end">{option.end}</span>}
         </div>
       ))}

@@ -2,10 +2,10 @@ import type { ApiConversation } from "../../../../core/model/api.ts";
 import type { DraftKind } from "../drafts.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { commonEmojiSource, emojiSource } from "./emoji_source.ts";
-import type { PickerSource } from "./picker.ts";
+import type { SuggestionSource } from "./suggestion.ts";
 
 /** Where somebody writes. */
-export interface PickerPlace {
+export interface SuggestionPlace {
   readonly model: WorkspaceModel;
   readonly conversation: ApiConversation;
   readonly kind: DraftKind;
@@ -16,10 +16,10 @@ export interface PickerPlace {
  * @param isAsked by a button, so that it shows something for no letters too
  */
 export function sourceOf(
-  _place: PickerPlace,
-  sign: PickerSource["sign"],
+  _place: SuggestionPlace,
+  sign: SuggestionSource["sign"],
   isAsked: boolean,
-): PickerSource | null {
+): SuggestionSource | null {
   switch (sign) {
     case ":":
       return isAsked ? commonEmojiSource : emojiSource;
