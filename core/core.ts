@@ -74,7 +74,12 @@ import {
   LATER_JOB,
   SEND_JOB,
 } from "./outbox/mod.ts";
-import { createPersonal, type Personal } from "./personal/mod.ts";
+import {
+  createPersonal,
+  createPersonalMover,
+  MOVE_PERSONAL_JOB,
+  type Personal,
+} from "./personal/mod.ts";
 import type { Ports } from "./ports.ts";
 import { createPresenceDesk, type PresenceDesk } from "./presence/mod.ts";
 import type { Result } from "./result.ts";
@@ -265,6 +270,7 @@ export function createCore(options: CoreOptions): Core {
   const stopTyping = relayTyping(context, channels, presence);
   const dataDeletions = createDataDeletions(context);
   jobs.register(DATA_DELETION_JOB, dataDeletions.erase, { concurrency: 2, leaseMs: 60_000 });
+  jobs.register(MOVE_PERSONAL_JOB, createPersonalMover(store));
   jobs.register(TEAM_GONE_JOB, createTeamClearer(store), { leaseMs: 60_000 });
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });

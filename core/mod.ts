@@ -67,7 +67,7 @@ export {
   type Macros,
 } from "./macros/mod.ts";
 export { problemWords } from "./media/mod.ts";
-export type { Personal, PersonalPage } from "./personal/mod.ts";
+export type { Followers, Personal, PersonalPage } from "./personal/mod.ts";
 export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
 export type * from "./forms/mod.ts";
 export type { ForwardInput, Posted, PostInput, ReplyDefaults } from "./outbox/mod.ts";

@@ -5,6 +5,8 @@ import type { ThreadEvent } from "../model/message.ts";
 export interface ConversationPatch {
   readonly status?: ConversationStatus | undefined;
   readonly assigneeId?: string | null | undefined;
+  /** Beside a person, or until somebody of it takes the conversation. */
+  readonly teamId?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
   /** Beside those it has; after `tags`, when both are given. */
   readonly addTags?: readonly string[] | undefined;
@@ -24,7 +26,7 @@ export interface Patched {
 }
 
 /**
- * The conversation with the patch applied. Pure: the caller has checked that the assignee and the inbox exist.
+ * The conversation with the patch applied. Pure: the caller has checked that the assignee, the team and the inbox exist.
  * Snoozing needs a time, and giving a time snoozes; any other status wakes it up.
  */
 export function applyPatch(before: Conversation, patch: ConversationPatch, now: number): Patched {
@@ -37,6 +39,7 @@ export function applyPatch(before: Conversation, patch: ConversationPatch, now: 
     snoozedUntil,
     statusAt: status === before.status ? before.statusAt : now,
     assigneeId: patch.assigneeId === undefined ? before.assigneeId : patch.assigneeId,
+    teamId: patch.teamId === undefined ? before.teamId : patch.teamId,
     tags: tagsAfter(before.tags, patch),
     priority: patch.priority === undefined ? before.priority : patch.priority,
     inboxId: patch.inboxId ?? before.inboxId,
@@ -71,6 +74,7 @@ const FIELDS = [
   "status",
   "snoozedUntil",
   "assigneeId",
+  "teamId",
   "tags",
   "priority",
   "inboxId",
@@ -87,6 +91,8 @@ function eventOf(
       return [{ type: "status", from: before.status, to: after.status }];
     case "assigneeId":
       return [{ type: "assigned", from: before.assigneeId, to: after.assigneeId }];
+    case "teamId":
+      return [{ type: "team", from: before.teamId, to: after.teamId }];
     case "inboxId":
       return [{ type: "moved", from: before.inboxId, to: after.inboxId }];
     case "priority":

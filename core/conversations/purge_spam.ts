@@ -1,7 +1,7 @@
 import { eraseDrafts } from "../drafts/mod.ts";
 import { DEFAULT_SPAM_POLICY } from "../inboxes/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
-import { movePersonal } from "../personal/mod.ts";
+import { emptyPersonal } from "../personal/mod.ts";
 import { SANITIZER_VERSION } from "../mail_html/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
@@ -94,12 +94,7 @@ export function createEraser(store: Store): JobHandler {
       });
     }
     run.signal.throwIfAborted();
-    for (let isDone = false; !isDone && !run.signal.aborted;) {
-      isDone = await transact(store, async (tx) => {
-        return await movePersonal(tx, conversationId, { intoId: null, limit: 100 }) < 100;
-      });
-    }
-    run.signal.throwIfAborted();
+    await emptyPersonal(store, conversationId, { intoId: null, signal: run.signal });
     await transact(store, (tx) => eraseDrafts(tx, conversationId));
     for await (const { value } of store.list(keys.users())) {
       await transact(store, (tx) => {

@@ -24,6 +24,7 @@ export interface ConversationQuery {
     | undefined;
   readonly status?: ConversationStatus | undefined;
   readonly assigneeId?: string | undefined;
+  readonly teamId?: string | undefined;
   readonly channelId?: string | undefined;
   readonly tag?: string | undefined;
   readonly lane?: Lane | undefined;
@@ -61,6 +62,7 @@ export function filterOf(
     (query.lane === undefined || row.lane === query.lane) &&
     (query.view !== "mine" || (userId !== null && row.assigneeId === userId)) &&
     (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
+    (query.teamId === undefined || row.teamId === query.teamId) &&
     (query.channelId === undefined || row.channelId === query.channelId) &&
     (query.tag === undefined || row.tags.includes(query.tag)) &&
     (query.contactId === undefined || row.contactId === query.contactId) &&

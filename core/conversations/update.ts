@@ -1,4 +1,4 @@
-import { actorOf, can, type Principal, readMembers } from "../access/mod.ts";
+import { actorOf, can, type Principal } from "../access/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message, ThreadEvent } from "../model/message.ts";
@@ -9,6 +9,7 @@ import { applyPatch, type ConversationPatch, type Patched, tagsAfter } from "./p
 import { putConversation } from "./put.ts";
 import { putMessage } from "./put_message.ts";
 import { MAX_TAG, withKnownNames } from "../tags/mod.ts";
+import { checkHands } from "./who_works_here.ts";
 
 /** Changes a conversation and writes a line into its thread for each change, in one commit. */
 export async function updateConversation(
@@ -115,15 +116,7 @@ async function checkPatch(
       return err(invalid("snoozedUntil", `does not go with status "${patch.status}"`));
     }
   }
-  const assigneeId = patch.assigneeId === undefined ? before.assigneeId : patch.assigneeId;
-  if (assigneeId === null || (assigneeId === before.assigneeId && inboxId === before.inboxId)) {
-    return ok(patch);
-  }
-  if (await canWorkIn(tx, assigneeId, inboxId)) return ok(patch);
-  // Somebody who cannot see the new inbox does not go with the conversation; asked for by name, it is a mistake.
-  return patch.assigneeId === undefined
-    ? ok({ ...patch, assigneeId: null })
-    : err(invalid("assigneeId", "is nobody who works in this inbox"));
+  return await checkHands(tx, before, patch);
 }
 
 /** The record is its own list row: what people write into it is bounded. */
@@ -158,32 +151,29 @@ async function withKnownTags(tx: Tx, patch: ConversationPatch): Promise<Conversa
   };
 }
 
-async function canWorkIn(tx: Tx, userId: string, inboxId: string): Promise<boolean> {
-  const [user, inbox] = await Promise.all([
-    tx.read(keys.user(userId)),
-    tx.read(keys.inbox(inboxId)),
-  ]);
-  if (user === null || !user.active || inbox === null) return false;
-  return user.role === "owner" || user.role === "admin" ||
-    (user.role === "agent" && (await readMembers(tx, inbox)).has(userId));
-}
-
 /** Names as they are now, so that the line still reads well when somebody is gone. */
 async function named(tx: Tx, event: ThreadEvent): Promise<ThreadEvent> {
-  if (event.type !== "assigned" && event.type !== "moved") return event;
-  const nameOf = async (id: string | null) => {
-    if (id === null) return undefined;
-    const found = event.type === "assigned"
-      ? await tx.read(keys.user(id))
-      : await tx.read(keys.inbox(id));
-    return found?.name;
-  };
-  const [fromName, toName] = await Promise.all([nameOf(event.from), nameOf(event.to)]);
+  const [fromName, toName] = await Promise.all([
+    nameOf(tx, event.type, event.from),
+    nameOf(tx, event.type, event.to),
+  ]);
   return {
     ...event,
     ...fromName === undefined ? {} : { fromName },
     ...toName === undefined ? {} : { toName },
   };
+}
+
+/** Undefined for what has no name, and for nobody. */
+async function nameOf(
+  tx: Tx,
+  type: ThreadEvent["type"],
+  id: string | null,
+): Promise<string | undefined> {
+  if (id === null) return undefined;
+  if (type === "assigned") return (await tx.read(keys.user(id)))?.name;
+  if (type === "team") return (await tx.read(keys.team(id)))?.name;
+  return type === "moved" ? (await tx.read(keys.inbox(id)))?.name : undefined;
 }
 
 /** A change as a line of the thread. Pure. */

@@ -18,10 +18,11 @@ export type ApiMe = z.infer<typeof ApiMe>;
 
 /**
  * `mail`: when a customer wrote and it was not seen for two minutes, in conversations that are assigned to one
- * (`assigned`), and in one's inboxes that nobody has (`unassigned`) or a colleague (`others`).
+ * (`assigned`) or one follows (`followed`), and in one's inboxes that nobody has (`unassigned`) or a colleague (`others`);
+ * and when a colleague's comment named one (`mention`).
  */
 export const ApiNotifications = z.strictObject({
-  mail: z.array(z.enum(["assigned", "unassigned", "others"])),
+  mail: z.array(z.enum(["assigned", "followed", "unassigned", "others", "mention"])),
 }).meta({ id: "Notifications" });
 
 export const ApiUser = z.strictObject({
@@ -247,6 +248,14 @@ export const ApiConversation = z.strictObject({
 }).meta({ id: "Conversation" });
 export type ApiConversation = z.infer<typeof ApiConversation>;
 
+/** Who follows a conversation. */
+export const ApiFollowers = z.strictObject({
+  isFollowing: z.boolean(),
+  /** Longest first. */
+  userIds: z.array(Id),
+}).meta({ id: "Followers" });
+export type ApiFollowers = z.infer<typeof ApiFollowers>;
+
 /** What an agent decided about a sender's mail once and for all. */
 export const ApiThreadRule = z.strictObject({
   id: Id,
@@ -391,6 +400,9 @@ export const ApiMessage = z.strictObject({
     .optional(),
   /** Answers that went along with a reply. */
   quickReplies: z.array(z.strictObject({ title: z.string(), payload: z.string() })).optional(),
+  /** Colleagues and teams a comment names, as they were called then. */
+  mentions: z.array(z.strictObject({ type: z.enum(["user", "team"]), id: Id, name: z.string() }))
+    .optional(),
   /** What it was sent as; its text is how it reads. */
   template: z.strictObject({ name: z.string(), language: z.string(), values: z.array(z.string()) })
     .optional(),
@@ -430,6 +442,8 @@ export const ApiMessageInput = z.strictObject({
     language: z.string().min(1).max(20),
     values: z.array(z.string().min(1).max(1_000)).max(100).optional(),
   }).optional(),
+  /** Whom a comment names: those who may read it. They follow the conversation from then on. */
+  mentions: z.array(z.strictObject({ type: z.enum(["user", "team"]), id: Id })).max(20).optional(),
   sendAt: Iso.optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
   /** The author's draft it was (`PUT /conversations/:id/drafts/:kind`): it ends with the message. */
@@ -539,6 +553,8 @@ export type ApiReplyDefaults = z.infer<typeof ApiReplyDefaults>;
 export const ApiConversationPatch = z.strictObject({
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.nullable().optional(),
+  /** One of which somebody works in the inbox. */
+  teamId: Id.nullable().optional(),
   /** All it is to have. */
   tags: z.array(z.string().min(1).max(50)).max(30).optional(),
   /** Beside those it has. */
@@ -557,6 +573,7 @@ export const ApiConversationQuery = z.strictObject({
     .optional(),
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.optional(),
+  teamId: Id.optional(),
   channelId: Id.optional(),
   tag: z.string().optional(),
   lane: z.enum(["automatic", "newsletter", "marketing", "role"]).optional(),

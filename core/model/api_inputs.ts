@@ -44,7 +44,7 @@ export const ApiMePatch = z.strictObject({
   avatarAttachmentId: Id.nullable().optional(),
   /** By place, what the caller is told of there; a list stands in place of the one before. */
   notifications: z.strictObject({
-    mail: z.array(z.enum(["assigned", "unassigned", "others"])).max(10),
+    mail: z.array(z.enum(["assigned", "followed", "unassigned", "others", "mention"])).max(10),
   }).optional(),
 }).meta({ id: "MePatch" });
 

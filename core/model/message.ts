@@ -90,6 +90,8 @@ export const ThreadEvent = z.readonly(z.object({
   type: z.enum([
     "created",
     "assigned",
+    /** The team it was given to. */
+    "team",
     "status",
     "moved",
     "priority",
@@ -159,6 +161,15 @@ export const MessagePiece = z.readonly(z.object({
 }));
 export type MessagePiece = z.infer<typeof MessagePiece>;
 
+/** A colleague or a team a comment names. */
+export const Mention = z.readonly(z.object({
+  type: z.enum(["user", "team"]),
+  id: z.string(),
+  /** As it was then. */
+  name: z.string(),
+}));
+export type Mention = z.infer<typeof Mention>;
+
 export const Message = z.readonly(z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -209,6 +220,8 @@ export const Message = z.readonly(z.object({
    * its kind is that of comments. `to`: who of outside, besides the team, sees it.
    */
   aside: z.optional(z.readonly(z.object({ to: z.readonly(z.array(MailAddress)) }))),
+  /** Whom a comment names; its text has their names too. */
+  mentions: z.optional(z.readonly(z.array(Mention))),
   /** A reply that a setting wrote, not a person. */
   automatic: z.optional(z.boolean()),
   /** Recipients whose mail servers sent it back, in lower case. */

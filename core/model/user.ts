@@ -5,9 +5,16 @@ export type Role = z.infer<typeof Role>;
 
 /**
  * What somebody of the team can be told of outside of the app: a customer wrote in a conversation that is assigned to
- * them, that nobody has, or that a colleague has; the latter two in inboxes they are members of.
+ * them, that they follow, that nobody has, or that a colleague has, the latter two in inboxes they work in; a colleague
+ * named them, or a team of theirs, in a comment.
  */
-export const NotificationEvent = z.enum(["assigned", "unassigned", "others"]);
+export const NotificationEvent = z.enum([
+  "assigned",
+  "followed",
+  "unassigned",
+  "others",
+  "mention",
+]);
 export type NotificationEvent = z.infer<typeof NotificationEvent>;
 
 /** By place, the events somebody is told of there. */
@@ -17,7 +24,7 @@ export const Notifications = z.readonly(z.object({
 export type Notifications = z.infer<typeof Notifications>;
 
 /** Of whoever chose nothing. */
-export const DEFAULT_NOTIFICATIONS: Notifications = { mail: ["assigned"] };
+export const DEFAULT_NOTIFICATIONS: Notifications = { mail: ["assigned", "mention"] };
 
 /** A person of the team. The password hash lives elsewhere. */
 export const User = z.readonly(z.object({

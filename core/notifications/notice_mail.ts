@@ -52,8 +52,10 @@ export function noticeMail(facts: NoticeFacts): NoticeMail {
 
 const REASONS: Readonly<Record<NotificationEvent, string>> = {
   assigned: "You get this mail because the conversation is assigned to you.",
+  followed: "You get this mail because you follow the conversation.",
   unassigned: "You get this mail because nobody has taken the conversation yet.",
   others: "You get this mail because the conversation is in an inbox of yours.",
+  mention: "You get this mail because a colleague mentioned you in a comment.",
 };
 
 function answerHint({ canAnswer, contactName }: NoticeFacts): string {

@@ -2,6 +2,8 @@ import type { Channels } from "../channels/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { Follower, type Hub } from "../events/mod.ts";
 import type { JobRunner } from "../jobs/mod.ts";
+import { MENTION_JOB } from "../personal/mod.ts";
+import { createMentionPlanner } from "./mention_job.ts";
 import { createNoticePlanner, PLAN_NOTICES_JOB } from "./plan_job.ts";
 import { planNotices } from "./plan_notices.ts";
 import { createNoticeSender, SEND_NOTICE_JOB } from "./send_job.ts";
@@ -31,6 +33,7 @@ export function createNotifications(
   const follower = "notifications";
   const news = new Follower({ store, hub, ports, name: follower, handle: planNotices });
   jobs.register(PLAN_NOTICES_JOB, createNoticePlanner(store));
+  jobs.register(MENTION_JOB, createMentionPlanner(store));
   jobs.register(SEND_NOTICE_JOB, createNoticeSender(context, channels));
   return {
     follower,

@@ -1,5 +1,6 @@
 import { placeNow } from "../conversations/mod.ts";
 import type { JobHandler } from "../jobs/mod.ts";
+import { followersOf } from "../personal/mod.ts";
 import { keys, type Store, transact } from "../store/mod.ts";
 import { SEND_NOTICE_JOB } from "./send_job.ts";
 import { readStaff, whoIsTold } from "./who_is_told.ts";
@@ -26,7 +27,9 @@ export function createNoticePlanner(store: Store): JobHandler {
       const conversation = await tx.get(keys.conversation(place.conversationId));
       if (conversation === null) return;
       const { messageId } = notice;
-      for (const userId of whoIsTold(conversation, await readStaff(tx)).keys()) {
+      const followers = await followersOf(tx, conversation.id);
+      const told = whoIsTold(conversation, await readStaff(tx), followers);
+      for (const userId of told.keys()) {
         const payload = { userId, messageId, ...place };
         tx.job({ kind: SEND_NOTICE_JOB, payload, dueAt: tx.now });
       }

@@ -1,4 +1,5 @@
 import type { Change } from "../model/change.ts";
+import { followersOf } from "../personal/mod.ts";
 import { keys, type LogItem, type Tx } from "../store/mod.ts";
 import { NEWS_MS, PLAN_NOTICES_JOB } from "./plan_job.ts";
 import { readStaff, whoIsTold } from "./who_is_told.ts";
@@ -26,7 +27,9 @@ export async function planNotices(tx: Tx, items: readonly LogItem[]): Promise<bo
   let isPlanned = false;
   for (const [conversationId, message] of first) {
     const conversation = await tx.read(keys.conversation(conversationId));
-    if (conversation === null || whoIsTold(conversation, staff).size === 0) continue;
+    if (conversation === null) continue;
+    const followers = await followersOf(tx, conversationId);
+    if (whoIsTold(conversation, staff, followers).size === 0) continue;
     const planned = await tx.read(keys.notice(conversationId));
     if (planned !== null && planned.dueAt > tx.now - NEWS_MS) continue;
     const dueAt = tx.now + WAIT_MS;

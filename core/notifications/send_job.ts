@@ -8,6 +8,7 @@ import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import type { NotificationEvent, User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
+import { followersOf } from "../personal/mod.ts";
 import { keys } from "../store/mod.ts";
 import { giveAnswerCode, readToldSeq } from "./answer_code.ts";
 import { type AnswerRefusal, refusalAdvice } from "./answer_refusal.ts";
@@ -17,8 +18,8 @@ import { findAnswerChannel } from "./notice_route.ts";
 import { readStaff, whoIsTold } from "./who_is_told.ts";
 
 /**
- * Kind of the job that tells one person: payload `{userId, conversationId, seq, messageId?, refusal?}`, of the first
- * message to tell of. With `refusal` it tells what came of their answer.
+ * Kind of the job that tells one person: payload `{userId, conversationId, seq, messageId?, refusal?, isMention?}`, of
+ * the first message to tell of. With `refusal` it tells what came of their answer, with `isMention` that it names them.
  */
 export const SEND_NOTICE_JOB = "notifications.send";
 
@@ -46,6 +47,7 @@ export function createNoticeSender(
       fromSeq: seq,
       // Written by `core/ingest` from the same type.
       refusal: refusal as AnswerRefusal | null,
+      isMention: job.payload.isMention === true,
       isFirstTry: job.attempts === 1,
     });
     if (told === null) return;
@@ -61,11 +63,12 @@ export function createNoticeSender(
 
   /** Null when there is nothing to tell any more. */
   async function read(
-    { userId, conversationId, fromSeq, refusal, isFirstTry }: {
+    { userId, conversationId, fromSeq, refusal, isMention, isFirstTry }: {
       readonly userId: string;
       readonly conversationId: string;
       readonly fromSeq: number;
       readonly refusal: AnswerRefusal | null;
+      readonly isMention: boolean;
       readonly isFirstTry: boolean;
     },
   ): Promise<Told | null> {
@@ -86,8 +89,18 @@ export function createNoticeSender(
         : NO_NEWS;
       return { user, conversation, isAllowed, refusal, reason: null, news };
     }
-    const reason = whoIsTold(conversation, await readStaff(store)).get(userId) ?? null;
-    if (reason === null || !isAllowed) return null;
+    if (!isAllowed) return null;
+    if (isMention) {
+      if ((readUpTo ?? 0) >= fromSeq) return null;
+      const news = await readNews(store, { conversation, fromSeq, userId });
+      return news.last === null
+        ? null
+        : { user, conversation, isAllowed, refusal, reason: "mention", news };
+    }
+    const followers = await followersOf(store, conversationId);
+    const told = whoIsTold(conversation, await readStaff(store), followers);
+    const reason = told.get(userId) ?? null;
+    if (reason === null) return null;
     // A try before this one may have noted what it did not bring.
     const toldUpTo = isFirstTry ? await readToldSeq(store, { userId, conversationId }) : 0;
     const from = Math.max(fromSeq, (readUpTo ?? 0) + 1, toldUpTo + 1);
@@ -103,7 +116,8 @@ export function createNoticeSender(
     const answers = await findAnswerChannel(store, channels, conversation);
     if (answers === null && ports.systemMailer === undefined) return ok(null);
     const { last } = told.news;
-    const thread = answers !== null && isAllowed && last !== null
+    // Whoever is asked by a colleague would answer the customer.
+    const thread = answers !== null && isAllowed && last !== null && told.reason !== "mention"
       ? await threadOf(user, last, answers)
       : null;
     const mail = noticeMail({

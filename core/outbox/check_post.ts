@@ -10,6 +10,9 @@ import { countPieces } from "./split_part.ts";
 /** Nobody reads more in a row, and a message's record has room for the provider's ids of so many. */
 export const MAX_PIECES = 50;
 
+/** Room in the record: each has a name. */
+export const MAX_MENTIONS = 20;
+
 /**
  * What is wrong with a post, by its channel's limits; null when nothing is. Pure.
  * @param text what is to be sent, also when it was written as HTML
@@ -27,6 +30,12 @@ export function checkPost(
     return invalid(`attachmentIds.${missing}`, "is not a file you uploaded in the last 24 hours");
   }
   if (text.trim() === "" && files.length === 0) return invalid("text", "is empty");
+  if (input.kind === "reply" && input.mentions !== undefined) {
+    return invalid("mentions", "goes with comments only");
+  }
+  if ((input.mentions?.length ?? 0) > MAX_MENTIONS) {
+    return invalid("mentions", `are over ${MAX_MENTIONS}`);
+  }
   if (input.kind === "comment") {
     const only = (["sendAt", "to", "cc", "bcc", "history", "quickReplies"] as const).find((field) =>
       input[field] !== undefined

@@ -5,6 +5,7 @@ import type { Message } from "../model/message.ts";
 import { type Job, keys, type MessageRefRecord, type OutboxRecord, type Tx } from "../store/mod.ts";
 import { hasLeft } from "./advance_status.ts";
 import type { LetterPort } from "./letter_port.ts";
+import { noteScheduled } from "./note_personal.ts";
 import { BLOCKED_WAIT_MS, SEND_JOB } from "./send_job.ts";
 import { settle } from "./settle.ts";
 
@@ -46,6 +47,10 @@ export async function claimMessage(
   }
   if (outbox.state === "sending") {
     return { outbox, message, conversation, isRecovered: true };
+  }
+  // Whatever becomes of it now, it is not for later any more.
+  if (outbox.state === "scheduled") {
+    await noteScheduled(tx, message, { leaving: [message.seq] });
   }
   if (await hasEarlier(tx, outbox)) {
     run.complete(tx);

@@ -32,3 +32,4 @@ export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
 export { SEND_JOB } from "./send_job.ts";
 export { seqOfVersion } from "./seq_of_version.ts";
+export { noteScheduled } from "./note_personal.ts";

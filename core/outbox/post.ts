@@ -19,6 +19,7 @@ import { endDraft, type EndedDraft } from "../drafts/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import type { Conversation } from "../model/conversation.ts";
+import { noteComment, readMentions } from "../personal/mod.ts";
 import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import {
@@ -39,6 +40,7 @@ import { markOwnRead } from "./mark_own_read.ts";
 import { type PostContent, postContent } from "./post_content.ts";
 import type { PostInput } from "./post_input.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
+import { noteScheduled } from "./note_personal.ts";
 import { bytesOfPieces, plannedPieces } from "./pieces.ts";
 import { readLetterStyle } from "./letter_style.ts";
 import { queueMessage } from "./queue_message.ts";
@@ -155,7 +157,8 @@ async function post(
     store,
     words,
     BASE_BYTES + storedBytes(extras) + (isLetter ? EMAIL_BYTES + storedBytes(style) : 0) +
-      bytesOf(kept) + bytesOfPieces(planned),
+      bytesOf(kept) + bytesOfPieces(planned) +
+      (input.mentions?.length ?? 0) * MENTION_BYTES,
   );
   const work: Work = {
     context,
@@ -216,6 +219,8 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     return err({ code: "version_conflict", version: before.version, sinceSeq });
   }
 
+  const mentioned = await readMentions(tx, before.inboxId, input.mentions ?? []);
+  if (!mentioned.ok) return mentioned;
   const actor = actorOf(principal);
   const isReply = input.kind === "reply";
   const author: Message["author"] = {
@@ -251,6 +256,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     ...work.extras,
     attachments: fitFiles(work.files.map(refOf)),
     ...work.planned,
+    ...mentioned.value.mentions.length > 0 && { mentions: mentioned.value.mentions },
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
     trace: work.options.origin?.trace ?? [],
     createdAt: tx.now,
@@ -284,6 +290,8 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       answersWhenSent: isScheduled,
     });
   }
+  if (isScheduled && sendAt !== null) await noteScheduled(tx, message, { dueAts: [sendAt] });
+  if (!isReply) await noteComment(tx, principal, message, mentioned.value.userIds);
   const where = { actor, conversationId, inboxId: after.inboxId };
   tx.emit({ type: "message.created", ...where, messageId: message.id, seq: message.seq });
   tx.emit({
@@ -302,6 +310,9 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   const ended = draft === null ? {} : { draft };
   return left.ok ? ok({ message, conversation: left.value, isReplay: false, ...ended }) : left;
 }
+
+/** As stored: an id, and a name of a hundred characters. */
+const MENTION_BYTES = 300;
 
 function dueAt({ input, capabilities }: Work, now: number): number {
   return input.sendAt ?? now + (input.undoSeconds ?? capabilities.undoSeconds) * 1_000;

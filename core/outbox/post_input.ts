@@ -14,6 +14,10 @@ export interface PostInput {
   readonly quickReplies?:
     | readonly { readonly title: string; readonly payload?: string | undefined }[]
     | undefined;
+  /** Colleagues and teams a comment names. */
+  readonly mentions?:
+    | readonly { readonly type: "user" | "team"; readonly id: string }[]
+    | undefined;
   /** In place of a text: one of the channel's approved templates. */
   readonly template?:
     | {

@@ -5,6 +5,7 @@ import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys } from "../store/mod.ts";
 import { changeMessage } from "./change_message.ts";
+import { noteScheduled } from "./note_personal.ts";
 import { SEND_JOB } from "./send_job.ts";
 
 /**
@@ -38,6 +39,7 @@ export function rescheduleMessage(
     const moved: Message = { ...message, sendAt: dueAt };
     tx.set(keys.outbox(conversationId, seq), { ...outbox, job });
     tx.set(keys.message(conversationId, seq), moved);
+    await noteScheduled(tx, moved, { dueAts: [dueAt], leaving: [seq] });
     tx.emit({
       type: "message.updated",
       actor: actorOf(principal),

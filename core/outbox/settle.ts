@@ -5,6 +5,7 @@ import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeliveryError, Message } from "../model/message.ts";
 import { keys, type OutboxRecord, type Tx } from "../store/mod.ts";
+import { noteScheduled, noteSent } from "./note_personal.ts";
 import { SEND_JOB } from "./send_job.ts";
 import { rowWithout } from "./waiting.ts";
 
@@ -53,6 +54,10 @@ export async function settle(
   for (const channelId of new Set([outbox.channelId, standInChannelId])) {
     for (const id of ids) tx.set(keys.dedupe(channelId, id), known);
   }
+  if (outbox.state === "scheduled") {
+    await noteScheduled(tx, message, { leaving: [message.seq] });
+  }
+  if (settled.receipt !== undefined) await noteSent(tx, message);
   const where = { actor, conversationId: conversation.id, inboxId: conversation.inboxId };
   tx.emit({
     type: "message.updated",

@@ -16,4 +16,13 @@ export {
   putPersonal,
   removePersonal,
 } from "./put_personal.ts";
+export { type Followers, followersOf } from "./follow.ts";
+export {
+  createPersonalMover,
+  emptyPersonal,
+  MOVE_PERSONAL_JOB,
+  planPersonalMove,
+} from "./move_job.ts";
+export { MENTION_JOB, noteComment } from "./note_comment.ts";
+export { type Mentioned, readMentions } from "./read_mentions.ts";
 export { createPersonal, type Personal, type PersonalPage } from "./personal.ts";

@@ -3,6 +3,7 @@ import { type CoreError, invalid } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
 import { BadCursorError, type Entry, keys, type PersonalList, type Store } from "../store/mod.ts";
+import { type Followers, readFollowers, setFollowing } from "./follow.ts";
 
 /** Conversations of a list of one's own, and where to go on. */
 export interface PersonalPage {
@@ -24,8 +25,14 @@ export interface Personal {
   ): Promise<Result<PersonalPage, CoreError>>;
   /** How many there are, 100 at most; of mentions only those in what was not read since. */
   count(principal: Principal, list: PersonalList): Promise<number>;
-  /** Whether the caller follows a conversation. */
-  isFollowing(principal: Principal, conversationId: string): Promise<boolean>;
+  /** Who follows a conversation. Errors: not_found. */
+  followers(principal: Principal, id: string): Promise<Result<Followers, CoreError>>;
+  /** Follows it, or no longer. Errors: not_found, forbidden for a token, conflict for one that was merged. */
+  follow(
+    principal: Principal,
+    id: string,
+    isFollowing: boolean,
+  ): Promise<Result<Followers, CoreError>>;
 }
 
 /** How many entries that are not shown one page passes before it ends short. */
@@ -78,11 +85,8 @@ export function createPersonal(store: Store): Personal {
       return rows.filter((row, i) => records[i] != null && isShown(principal, row)).length;
     },
 
-    async isFollowing(principal, conversationId) {
-      if (principal.type !== "user") return false;
-      return await store.get(keys.personal(conversationId, "following", principal.user.id)) !==
-        null;
-    },
+    followers: (principal, id) => readFollowers(store, principal, id),
+    follow: (principal, id, isFollowing) => setFollowing(store, principal, id, isFollowing),
   };
 }
 

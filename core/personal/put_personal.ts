@@ -64,7 +64,7 @@ export async function clearMention(
 
 /**
  * Moves up to `limit` entries of a conversation to another one, or drops them where that is null; who is in the
- * other's list already stays there at the later time.
+ * other's list already stays there at the later time, with scheduled replies at the earlier one.
  * @returns how many there were: fewer than `limit` when nothing is left
  */
 export async function movePersonal(
@@ -82,7 +82,8 @@ export async function movePersonal(
     if (intoId !== null) {
       const into = { ...from, conversationId: intoId };
       const there = await tx.read(keys.personal(intoId, list, userId));
-      await putPersonal(tx, into, Math.max(value.at, there?.at ?? 0));
+      const both = [value.at, there?.at ?? value.at];
+      await putPersonal(tx, into, list === "scheduled" ? Math.min(...both) : Math.max(...both));
       const isNew = list === "mentions" &&
         await tx.read(keys.personalNew(userId, conversationId)) !== null;
       // Its place there is not known here: whoever reads anything of it has seen it.

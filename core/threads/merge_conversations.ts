@@ -4,6 +4,7 @@ import { eventLine, followMerges, putConversation, putMessage } from "../convers
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
+import { planPersonalMove } from "../personal/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
 import { emptiedRow, mergedRow } from "./merged_row.ts";
@@ -197,6 +198,7 @@ async function write(
   const marks = movedMarks(plan, after);
   for (const { userId, seq } of marks) tx.set(keys.readMark(userId, into.id), seq);
   planSweep(tx, from.id, tx.now);
+  planPersonalMove(tx, from.id, into.id);
 
   const where = { actor, conversationId: into.id, inboxId: into.inboxId };
   tx.emit({ type: "message.created", ...where, messageId: line.id, seq: line.seq });

@@ -29,7 +29,7 @@ export function mergedRow(
     ...isLater ? { preview: from.preview, previewKind: from.previewKind } : {},
     ...isWoken ? { status: "open", statusAt: now, snoozedUntil: null } : {},
     assigneeId: into.assigneeId ?? (from.inboxId === into.inboxId ? from.assigneeId : null),
-    teamId: into.teamId ?? from.teamId,
+    teamId: into.teamId ?? (from.inboxId === into.inboxId ? from.teamId : null),
     tags: [...new Set([...into.tags, ...from.tags])].slice(0, MAX_TAGS),
     priority: higher(into.priority, from.priority),
     waitingSince: earlier(into.waitingSince, from.waitingSince),

@@ -3,6 +3,7 @@ import type { CoreContext } from "../context.ts";
 import type { CoreError } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
+import { noteScheduled } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 import {
   keys,
@@ -138,6 +139,7 @@ export async function writeMove(
   for (const [i, { id, conversationId, seq }] of copies.entries()) {
     tx.set(keys.messageRef(id), { ...refs[i], conversationId, seq });
   }
+  const scheduled: Message[] = [];
   const placeOf = new Map(copies.map((copy) => [copy.id, copy]));
   for (const { conversationId: oldId, seq: oldSeq, messageId } of unsent) {
     const record = await tx.get(keys.outbox(oldId, oldSeq));
@@ -147,5 +149,15 @@ export async function writeMove(
     tx.delete(keys.outbox(oldId, oldSeq));
     // Its job finds it by the message's id.
     tx.set(keys.outbox(conversationId, seq), { ...record, conversationId, seq });
+    if (record.state === "scheduled") scheduled.push(copy);
+  }
+  const leaving = unsent.map(({ seq }) => seq);
+  for (const copy of scheduled) {
+    const dueAts = scheduled.filter(({ author }) => author.id === copy.author.id)
+      .flatMap(({ sendAt }) => sendAt ?? []);
+    await noteScheduled(tx, copy, { dueAts });
+    for (const conversationId of new Set(unsent.map((one) => one.conversationId))) {
+      await noteScheduled(tx, { ...copy, conversationId }, { leaving });
+    }
   }
 }

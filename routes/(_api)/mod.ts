@@ -17,6 +17,7 @@ import { conversationDrafts, ownDrafts } from "./drafts.ts";
 import { deliveries } from "./deliveries.ts";
 import type { ApiEnv } from "./env.ts";
 import { createEvents } from "./events.ts";
+import { followers } from "./followers.ts";
 import { forward } from "./forward.ts";
 import { images } from "./images.ts";
 import { channelImports, imports } from "./imports.ts";
@@ -99,7 +100,10 @@ export function createApi(): Hono<ApiEnv> {
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
   const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", conversationDrafts).route("/", replyDefaults).route("/", threads)
+    .route("/", conversationDrafts).route("/", replyDefaults).route("/", threads).route(
+      "/",
+      followers,
+    )
     .route("/", macroRuns).route("/", forward);
   return {
     "/me": me,

@@ -109,6 +109,7 @@ export async function messageView(
     ...(message.aside && { aside: { to: message.aside.to.map((one) => ({ ...one })) } }),
     ...(message.fields && { fields: message.fields.map((field) => ({ ...field })) }),
     ...(message.quickReplies && { quickReplies: message.quickReplies.map((one) => ({ ...one })) }),
+    ...(message.mentions && { mentions: message.mentions.map((one) => ({ ...one })) }),
     ...(message.template && {
       template: { ...message.template, values: [...message.template.values] },
     }),

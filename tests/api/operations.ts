@@ -312,6 +312,17 @@ export const OPERATIONS: readonly Operation[] = [
     method: "DELETE",
   })),
   op("listOwnDrafts", "caller", 200, () => ({ path: "/drafts" })),
+  op("getFollowers", "read", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/follow`,
+  })),
+  op("followConversation", "read_user", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/follow`,
+    method: "PUT",
+  })),
+  op("unfollowConversation", "read_user", 200, ({ mine }) => ({
+    path: `/conversations/${mine.conversationId}/follow`,
+    method: "DELETE",
+  })),
   op("splitConversation", "write", 201, async (world) => {
     const { app, mine } = world;
     const more = await writeIn(app, mine.chatId, { from: "Mine-visitor", text: "And one more" });

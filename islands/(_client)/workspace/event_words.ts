@@ -43,6 +43,10 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
       if (event.to === author.id) return by("assign", "took this");
       return by("assign", "assigned this to", event.to === me ? "you" : event.toName ?? "somebody");
     }
+    case "team":
+      return event.to === null
+        ? by("users", "took the team away")
+        : by("assign", "assigned this to", event.toName ?? "a team");
     case "status": {
       const { icon, verb } = STATUS_VERBS[event.to ?? ""] ?? { icon: "info", verb: "changed this" };
       return by(icon, verb);

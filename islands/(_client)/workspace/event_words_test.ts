@@ -22,6 +22,11 @@ Deno.test("eventWords() says who did what, and calls the reader you", () => {
     [{ type: "assigned", from: null, to: "usr_x", toName: "Luca" }, "Jonas assigned this to Luca"],
     [{ type: "assigned", from: null, to: "usr_jonas", toName: "Jonas" }, "Jonas took this"],
     [{ type: "assigned", from: "usr_x", to: null }, "Jonas gave this back to everyone"],
+    [
+      { type: "team", from: null, to: "tem_1", toName: "Workshop" },
+      "Jonas assigned this to Workshop",
+    ],
+    [{ type: "team", from: "tem_1", to: null }, "Jonas took the team away"],
     [{ type: "status", from: "open", to: "closed" }, "Jonas closed this"],
     [{ type: "status", from: "closed", to: "open" }, "Jonas opened this again"],
     [{ type: "moved", from: "a", to: "b", toName: "Rentals" }, "Jonas moved this to Rentals"],

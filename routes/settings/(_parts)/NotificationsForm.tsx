@@ -7,6 +7,7 @@ const WORDS: Readonly<
   Record<NotificationEvent, { readonly title: string; readonly hint: string }>
 > = {
   assigned: { title: "Assigned to me", hint: "In any inbox." },
+  followed: { title: "Followed by me", hint: "You follow what you comment on, until you stop it." },
   unassigned: {
     title: "Not assigned yet",
     hint: "In your inboxes.",
@@ -14,11 +15,18 @@ const WORDS: Readonly<
   others: {
     title: "Assigned to colleagues",
     hint:
-      "In your inboxes. With all three, you are told of every message that customers write there.",
+      "In your inboxes. With all of these, you are told of every message that customers write there.",
+  },
+  mention: {
+    title: "A comment mentions me",
+    hint: "Or a team of mine.",
   },
 };
 
-/** Of which customers' messages somebody is told by mail. */
+/** What customers write, by whose it is. */
+const OF_CUSTOMERS = NotificationEvent.options.filter((event) => event !== "mention");
+
+/** Of which customers' messages, and colleagues' comments, somebody is told by mail. */
 export function NotificationsForm({ chosen, canBeMailed }: {
   readonly chosen: Notifications;
   /** False: nothing could send such a mail. */
@@ -39,7 +47,7 @@ export function NotificationsForm({ chosen, canBeMailed }: {
       )}
       <fieldset class="field">
         <legend class="label">Tell me of messages in conversations that are</legend>
-        {NotificationEvent.options.map((event) => (
+        {OF_CUSTOMERS.map((event) => (
           <Choice
             key={event}
             kind="checkbox"
@@ -51,6 +59,18 @@ export function NotificationsForm({ chosen, canBeMailed }: {
             {WORDS[event].title}
           </Choice>
         ))}
+      </fieldset>
+      <fieldset class="field">
+        <legend class="label">And when</legend>
+        <Choice
+          kind="checkbox"
+          name="mail"
+          value="mention"
+          checked={chosen.mail.includes("mention")}
+          hint={WORDS.mention.hint}
+        >
+          {WORDS.mention.title}
+        </Choice>
       </fieldset>
       <div class="cluster">
         <Button size="large" type="submit">Change the notifications</Button>
