@@ -205,7 +205,7 @@ export function createCore(options: CoreOptions): Core {
   const channels = createChannels(context, createAccessTokens(context));
   const viewCache = new ViewCache(store);
   const views = createViews(context, viewCache, access.inboxCache);
-  const conversations = createConversations(context, live, marks);
+  const conversations = createConversations(context, live, marks, views);
   const inbound = createInbound(context, { channels, attachments, presence });
   const whereabouts = new Whereabouts(store, ports);
   const continuity = createContinuity(

@@ -2,10 +2,11 @@ import { actorOf, can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { LiveTable } from "../events/mod.ts";
-import type { Conversation } from "../model/conversation.ts";
+import { type Conversation, isLive } from "../model/conversation.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys, transact } from "../store/mod.ts";
-import { clearMention } from "../personal/mod.ts";
+import { keys, type PersonalList, transact } from "../store/mod.ts";
+import { clearMention, createPersonal } from "../personal/mod.ts";
+import type { Views } from "../views/mod.ts";
 import { readWindows, type ReplyWindow } from "../windows/mod.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { makeMissingTags } from "../tags/mod.ts";
@@ -14,8 +15,9 @@ import type { ReadMarks } from "./read_marks.ts";
 import { CountsCache } from "./counts_cache.ts";
 import { LiveCounts } from "./live_counts.ts";
 import { listDone } from "./list_done.ts";
-import { type ConversationQuery, doneStatus, filterOf, wantsLive } from "./query.ts";
-import type { ViewCounts } from "./view_tally.ts";
+import { type ConversationQuery, filterOf, type ResolvedQuery, wantedStatuses } from "./query.ts";
+import type { OwnCounts, WholeCounts } from "./view_tally.ts";
+import { SavedCounts } from "./saved_counts.ts";
 import {
   decodePosition,
   encodePosition,
@@ -39,6 +41,12 @@ export interface ConversationPage {
   readonly next: string | null;
 }
 
+/** A page of records. */
+interface RecordPage {
+  readonly items: readonly Conversation[];
+  readonly next: string | null;
+}
+
 /** Threads with contacts, as the team works on them. */
 export interface Conversations {
   list(
@@ -46,7 +54,9 @@ export interface Conversations {
     query: ConversationQuery,
   ): Promise<Result<ConversationPage, CoreError>>;
   /** By inbox id, and under "all" over every inbox the caller may read. */
-  counts(principal: Principal): Promise<Readonly<Record<string, ViewCounts>>>;
+  counts(principal: Principal): Promise<WholeCounts>;
+  /** Those of the caller's own lists and saved views. */
+  ownCounts(principal: Principal): Promise<OwnCounts>;
   /** The same, kept up to date as long as it is not disposed of. */
   watchCounts(principal: Principal): Promise<LiveCounts>;
   get(principal: Principal, id: string): Promise<Result<ConversationRow, CoreError>>;
@@ -75,9 +85,12 @@ export function createConversations(
   context: CoreContext,
   live: LiveTable,
   marks: ReadMarks,
+  views: Pick<Views, "get" | "list">,
 ): Conversations {
   const { store } = context;
+  const personal = createPersonal(store);
   const countsCache = new CountsCache({ live, marks });
+  const savedCounts = new SavedCounts({ live, marks, views, clock: context.ports.clock });
 
   async function marksOf(principal: Principal): Promise<ReadonlyMap<string, number> | null> {
     return principal.type === "user" ? await marks.of(principal.user.id) : null;
@@ -96,25 +109,34 @@ export function createConversations(
 
   const service: Conversations = {
     async list(principal, query) {
-      const after = query.cursor === undefined ? null : decodePosition(query.cursor);
-      if (query.cursor !== undefined && after === null) {
-        return err(invalid("cursor", "is not a cursor of this list"));
-      }
-      const accepts = filterOf(principal, query);
-      const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
-      const isLiveList = wantsLive(query);
-      // What is not live has a stored order by time only.
-      const sort = isLiveList || query.sort === "oldest" ? query.sort ?? "newest" : "newest";
-      const page = await pageOf(principal, query, { sort, limit, after }, accepts);
-      const [seen, windows] = await Promise.all([marksOf(principal), windowsOf(page.items)]);
+      const seen = await marksOf(principal);
+      const resolved = await resolve(principal, query, seen);
+      if (!resolved.ok) return resolved;
+      const page = await listOf(principal, resolved.value);
+      if (!page.ok) return page;
+      const windows = await windowsOf(page.value.items);
       return ok({
-        items: page.items.map((row, n) => rowOf(row, seen, windows[n] ?? null)),
-        next: page.next === null ? null : encodePosition(page.next),
+        items: page.value.items.map((row, n) => rowOf(row, seen, windows[n] ?? null)),
+        next: page.value.next,
       });
     },
 
     async counts(principal) {
-      return await countsCache.of(principal);
+      const [own, fixed] = await Promise.all([
+        service.ownCounts(principal),
+        countsCache.of(principal),
+      ]);
+      return { ...fixed, all: { ...fixed.all, ...own } };
+    },
+
+    async ownCounts(principal) {
+      const [saved, mentions, drafts, scheduled] = await Promise.all([
+        savedCounts.of(principal),
+        personal.count(principal, "mentions"),
+        personal.count(principal, "drafts"),
+        personal.count(principal, "scheduled"),
+      ]);
+      return { saved, mentions, drafts, scheduled };
     },
 
     async watchCounts(principal) {
@@ -227,9 +249,49 @@ export function createConversations(
     return await makeMissingTags(store, context.ports, names);
   }
 
+  /** Errors: not_found for a view the caller does not see. */
+  async function resolve(
+    principal: Principal,
+    { view, filter, sort, ...query }: ConversationQuery,
+    seen: ReadonlyMap<string, number> | null,
+  ): Promise<Result<ResolvedQuery, CoreError>> {
+    const facts = {
+      now: context.ports.clock.now(),
+      isUnread: (row: Conversation) => isUnread(row, seen),
+    };
+    const own = filter === undefined ? [] : [filter];
+    if (view === undefined) return ok({ ...query, ...facts, sort, filters: own });
+    if (!isSaved(view)) return ok({ ...query, ...facts, sort, view, filters: own });
+    const saved = await views.get(principal, view);
+    if (!saved.ok) return saved;
+    const filters = [saved.value.filter, ...own];
+    return ok({ ...query, ...facts, sort: sort ?? saved.value.sort, filters });
+  }
+
+  async function listOf(
+    principal: Principal,
+    query: ResolvedQuery,
+  ): Promise<Result<RecordPage, CoreError>> {
+    const accepts = filterOf(principal, query);
+    const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
+    if (isPersonal(query.view)) {
+      const page = await personal.list(principal, query.view, { limit, cursor: query.cursor });
+      return page.ok ? ok({ ...page.value, items: page.value.items.filter(accepts) }) : page;
+    }
+    const after = query.cursor === undefined ? null : decodePosition(query.cursor);
+    if (query.cursor !== undefined && after === null) {
+      return err(invalid("cursor", "is not a cursor of this list"));
+    }
+    // What is not live has a stored order by time only.
+    const isSortable = wantedStatuses(query).every(isLive) || query.sort === "oldest";
+    const sort = isSortable ? query.sort ?? "newest" : "newest";
+    const page = await pageOf(principal, query, { sort, limit, after }, accepts);
+    return ok({ ...page, next: page.next === null ? null : encodePosition(page.next) });
+  }
+
   async function pageOf(
     principal: Principal,
-    query: ConversationQuery,
+    query: ResolvedQuery,
     options: { readonly sort: Sort; readonly limit: number; readonly after: Position | null },
     accepts: (row: Conversation) => boolean,
   ): Promise<ReturnType<typeof selectPage>> {
@@ -237,12 +299,17 @@ export function createConversations(
       const rows = await conversationsOfContact(store, query.contactId);
       return selectPage(filter(rows, accepts), options);
     }
-    if (!wantsLive(query)) {
-      const status = doneStatus(query);
-      const inboxIds = await inboxesOf(principal, query);
-      return await listDone(store, { ...options, status, inboxIds, accepts });
-    }
+    const statuses = wantedStatuses(query);
+    const done = statuses.filter((status) => !isLive(status));
+    const inboxIds = done.length === 0 ? [] : await inboxesOf(principal, query);
     await live.settled();
+    if (done.length > 0) {
+      const between = statuses.some(isLive) ? filter(live.rows(), accepts) : [];
+      return await listDone(store, {
+        ...options,
+        ...{ statuses: done, inboxIds, live: between, accepts },
+      });
+    }
     if (options.sort !== "newest") {
       const rows = query.inboxId === undefined ? live.rows() : live.rowsOf(query.inboxId);
       return selectPage(filter(rows, accepts), options);
@@ -253,13 +320,29 @@ export function createConversations(
 
   async function inboxesOf(
     principal: Principal,
-    query: ConversationQuery,
+    query: Pick<ResolvedQuery, "inboxId">,
   ): Promise<readonly string[]> {
     if (query.inboxId !== undefined) return [query.inboxId];
     const ids: string[] = [];
     for await (const { value } of store.list(keys.inboxes())) ids.push(value.id);
     return ids.filter((inboxId) => can(principal, "inbox.read", { inboxId }));
   }
+}
+
+function isSaved(view: NonNullable<ConversationQuery["view"]>): view is `viw_${string}` {
+  return view.startsWith("viw_");
+}
+
+const PERSONAL: readonly string[] = [
+  "mentions",
+  "following",
+  "sent",
+  "scheduled",
+  "drafts",
+] satisfies readonly PersonalList[];
+
+function isPersonal(view: ResolvedQuery["view"]): view is PersonalList {
+  return view !== undefined && PERSONAL.includes(view);
 }
 
 async function conversationsOfContact(

@@ -1,7 +1,7 @@
 import type { Principal } from "../access/mod.ts";
 import type { LiveChange, LiveTable } from "../events/mod.ts";
 import type { ReadMark, ReadMarks } from "./read_marks.ts";
-import { type ViewCounts, ViewTally } from "./view_tally.ts";
+import { type CountsByScope, ViewTally } from "./view_tally.ts";
 
 /** Callers remembered; the one who asked least recently is forgotten first. */
 const MAX_CALLERS = 200;
@@ -35,7 +35,7 @@ export class CountsCache {
   }
 
   /** By inbox id, and under "all" over every inbox the caller may read; never older than the latest commit here. */
-  async of(principal: Principal): Promise<Readonly<Record<string, ViewCounts>>> {
+  async of(principal: Principal): Promise<CountsByScope> {
     const { live } = this.#options;
     const marks = principal.type === "user"
       ? await this.#options.marks.of(principal.user.id)

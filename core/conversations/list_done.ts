@@ -1,6 +1,6 @@
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import { keys, type Store } from "../store/mod.ts";
-import { type Position, positionOf, type Sort } from "./select.ts";
+import { type Position, positionOf, selectPage, type Sort } from "./select.ts";
 
 /** How many rows of an inbox one page looks at for those its filter accepts; the next page goes on behind them. */
 const SCAN_LIMIT = 5_000;
@@ -8,7 +8,9 @@ const BATCH = 50;
 
 /** What a page over closed, spam or trash is to hold. */
 export interface DoneQuery {
-  readonly status: ConversationStatus;
+  readonly statuses: readonly ConversationStatus[];
+  /** Rows that are not done but belong between them, in any order. */
+  readonly live?: Iterable<Conversation>;
   readonly inboxIds: readonly string[];
   /** "oldest", or else the newest first. */
   readonly sort: Sort;
@@ -23,16 +25,20 @@ export interface DonePage {
   readonly next: Position | null;
 }
 
-/** One page in the stored order of each inbox, merged. Rows of one millisecond stand in the order of their ids. */
+/** One page in the stored order of each status and inbox, merged. Rows of one millisecond stand in the order of their ids. */
 export async function listDone(
   store: Pick<Store, "list" | "getMany">,
   query: DoneQuery,
   scanLimit = SCAN_LIMIT,
 ): Promise<DonePage> {
-  const parts = await Promise.all(
-    query.inboxIds.map((inboxId) => listInbox(store, inboxId, query, scanLimit)),
-  );
   const inOrder = (a: Position, b: Position) => comparePlaces(a, b, query.sort);
+  const stored = await Promise.all(
+    query.statuses.flatMap((status) =>
+      query.inboxIds.map((inboxId) => listInbox(store, { status, inboxId }, query, scanLimit))
+    ),
+  );
+  const live = selectPage(query.live ?? [], { ...query, compare: inOrder });
+  const parts = [...stored, { rows: live.items, end: live.next }];
   const placed = parts.flatMap(({ rows }) => rows)
     .map((row) => ({ row, place: positionOf(row, query.sort) }))
     .sort((a, b) => inOrder(a.place, b.place));
@@ -56,11 +62,11 @@ interface InboxPart {
 
 async function listInbox(
   store: Pick<Store, "list" | "getMany">,
-  inboxId: string,
+  { status, inboxId }: { readonly status: ConversationStatus; readonly inboxId: string },
   query: DoneQuery,
   scanLimit: number,
 ): Promise<InboxPart> {
-  const { status, sort, after, accepts, limit } = query;
+  const { sort, after, accepts, limit } = query;
   const isOldest = sort === "oldest";
   const range = after === null
     ? keys.doneOfInbox(status, inboxId)

@@ -52,7 +52,7 @@ async function walk(
   do {
     const page: DonePage = await listDone(test.store, {
       ...query,
-      status: "closed",
+      statuses: ["closed"],
       inboxIds: INBOXES,
       after,
     }, scanLimit);

@@ -1,7 +1,7 @@
 import type { Principal } from "../access/mod.ts";
 import type { LiveTable } from "../events/mod.ts";
 import type { Conversation } from "../model/conversation.ts";
-import { type ViewCounts, ViewTally } from "./view_tally.ts";
+import { type CountsByScope, ViewTally } from "./view_tally.ts";
 
 export interface LiveCountsOptions {
   readonly live: Pick<LiveTable, "get" | "onChange" | "rows">;
@@ -37,7 +37,7 @@ export class LiveCounts implements Disposable {
     });
   }
 
-  get value(): Readonly<Record<string, ViewCounts>> {
+  get value(): CountsByScope {
     return this.#tally.counts;
   }
 

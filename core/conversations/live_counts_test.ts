@@ -18,6 +18,7 @@ const AGENT: Principal = {
 const row = fc.record({
   id: fc.constantFrom("cnv_1", "cnv_2", "cnv_3", "cnv_4"),
   inboxId: fc.constantFrom("inb_1", "inb_2", "inb_hidden"),
+  channelId: fc.constantFrom("chn_1", "chn_2"),
   status: fc.constantFrom("open" as const, "snoozed" as const),
   assigneeId: fc.constantFrom(null, ME, "usr_2"),
   lastUnreadSeq: fc.nat(5),
@@ -63,7 +64,14 @@ Deno.test("LiveCounts equals a fresh count after any changes and reads", () => {
 
 Deno.test("LiveCounts counts nothing as unread by a token, and stops when disposed of", () => {
   const live = fakeLive([
-    { id: "cnv_1", inboxId: "inb_1", status: "open", assigneeId: null, lastUnreadSeq: 3 },
+    {
+      id: "cnv_1",
+      inboxId: "inb_1",
+      channelId: "chn_1",
+      status: "open",
+      assigneeId: null,
+      lastUnreadSeq: 3,
+    },
   ]);
   const principal: Principal = { type: "token", id: "tok_1", name: "a", role: "owner" };
 
@@ -78,6 +86,7 @@ Deno.test("LiveCounts counts nothing as unread by a token, and stops when dispos
     open: 1,
     snoozed: 0,
     unread: 0,
+    channels: { chn_1: 1 },
   });
 });
 

@@ -68,4 +68,4 @@ export { eventLine, patchConversation, updateConversation, WAKE_JOB } from "./up
 export { createWaker } from "./wake.ts";
 export { type ShownMessage, shownMessage } from "./shown_message.ts";
 export { tellMessage, type Told } from "./tell_message.ts";
-export type { ViewCounts } from "./view_tally.ts";
+export type { OwnCounts, ViewCounts, WholeCounts } from "./view_tally.ts";

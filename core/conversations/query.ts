@@ -1,47 +1,66 @@
 /** What a list asks for, as data and as a filter. */
 import { can, type Principal } from "../access/mod.ts";
-import {
-  type Conversation,
-  type ConversationStatus,
-  isLive,
-  type Lane,
-} from "../model/conversation.ts";
+import type { Conversation, ConversationStatus, Lane } from "../model/conversation.ts";
 import { isAside } from "../model/is_aside.ts";
+import { matcherOf, statusesOf } from "../model/match_filter.ts";
+import type { ViewFilter } from "../model/view_filter.ts";
+import type { PersonalList } from "../store/mod.ts";
 import type { Sort } from "./select.ts";
+
+/** Lists everybody has. */
+export type FixedView =
+  | "unassigned"
+  | "mine"
+  | "open"
+  | "closed"
+  | "snoozed"
+  | "automatic"
+  | "spam"
+  | "trash";
 
 /** Which conversations to list, in what order. */
 export interface ConversationQuery {
   readonly inboxId?: string | undefined;
-  readonly view?:
-    | "unassigned"
-    | "mine"
-    | "open"
-    | "closed"
-    | "snoozed"
-    | "automatic"
-    | "spam"
-    | "trash"
-    | undefined;
+  readonly view?: FixedView | PersonalList | `viw_${string}` | undefined;
+  /** Besides the view. */
+  readonly filter?: ViewFilter | undefined;
   readonly status?: ConversationStatus | undefined;
   readonly assigneeId?: string | undefined;
   readonly teamId?: string | undefined;
   readonly channelId?: string | undefined;
+  readonly channelType?: string | undefined;
   readonly tag?: string | undefined;
   readonly lane?: Lane | undefined;
   readonly contactId?: string | undefined;
+  /** Whether the caller has still to read it. */
+  readonly unread?: boolean | undefined;
+  /** Default: the saved view's own, else newest. */
   readonly sort?: Sort | undefined;
   /** 1–100, default 50. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
 
+/** A query with all that has to be looked up for it. */
+export interface ResolvedQuery extends Omit<ConversationQuery, "view"> {
+  readonly view?: FixedView | PersonalList | undefined;
+  /** Each narrows the list: a saved view's, and one that came with the query. */
+  readonly filters: readonly ViewFilter[];
+  /** Epoch ms. */
+  readonly now: number;
+  /** Whether the caller has still to read a row. */
+  isUnread(row: Conversation): boolean;
+}
+
 /** Everything the query and the caller's rights ask of one row. */
 export function filterOf(
   principal: Principal,
-  query: ConversationQuery,
+  query: ResolvedQuery,
 ): (row: Conversation) => boolean {
   const userId = principal.type === "user" ? principal.user.id : null;
-  const status = query.status ?? statusOf(query.view);
+  const statuses = wantedStatuses(query);
+  const context = { userId, now: query.now, isUnread: query.isUnread };
+  const matchers = query.filters.map(matcherOf);
   const readable = new Map<string, boolean>();
   /** Asked once per inbox: a list looks at every open conversation. */
   const mayRead = (inboxId: string) => {
@@ -53,9 +72,7 @@ export function filterOf(
     return may;
   };
   return (row) =>
-    (status === undefined
-      ? query.contactId !== undefined || row.status === "open"
-      : row.status === status) &&
+    statuses.includes(row.status) &&
     (query.inboxId === undefined || row.inboxId === query.inboxId) &&
     (query.view !== "unassigned" || (row.assigneeId === null && !isAside(row.lane))) &&
     (query.view !== "automatic" || row.lane !== undefined) &&
@@ -64,34 +81,48 @@ export function filterOf(
     (query.assigneeId === undefined || row.assigneeId === query.assigneeId) &&
     (query.teamId === undefined || row.teamId === query.teamId) &&
     (query.channelId === undefined || row.channelId === query.channelId) &&
+    (query.channelType === undefined || row.channelType === query.channelType) &&
     (query.tag === undefined || row.tags.includes(query.tag)) &&
     (query.contactId === undefined || row.contactId === query.contactId) &&
-    mayRead(row.inboxId);
+    (query.unread === undefined || query.isUnread(row) === query.unread) &&
+    mayRead(row.inboxId) &&
+    matchers.every((matches) => matches(row, context));
 }
 
-function statusOf(view: ConversationQuery["view"]): ConversationStatus | undefined {
+const ANY: readonly ConversationStatus[] = ["open", "snoozed", "closed", "spam", "trash"];
+
+/** Statuses in which there may be something: where to look. */
+export function wantedStatuses(
+  { status, view, filters, contactId }: Pick<
+    ResolvedQuery,
+    "contactId" | "filters" | "status" | "view"
+  >,
+): readonly ConversationStatus[] {
+  // A status says more than a view's name.
+  const asked = status === undefined ? view && statusesOfView(view) : [status];
+  const [first, ...others] = [...asked === undefined ? [] : [asked], ...filters.map(statusesOf)];
+  if (first === undefined) return contactId === undefined ? ["open"] : ANY;
+  return first.filter((one) => others.every((statuses) => statuses.includes(one)));
+}
+
+function statusesOfView(view: FixedView | PersonalList): readonly ConversationStatus[] {
   switch (view) {
-    case undefined:
-      return undefined;
     case "unassigned":
     case "mine":
     case "automatic":
     case "open":
-      return "open";
+      return ["open"];
     case "closed":
     case "snoozed":
     case "spam":
     case "trash":
-      return view;
+      return [view];
+    case "mentions":
+    case "following":
+    case "sent":
+    case "scheduled":
+    case "drafts":
+      return ANY;
   }
-}
-
-/** Whether the live table holds what is asked for. */
-export function wantsLive(query: ConversationQuery): boolean {
-  return isLive(query.status ?? statusOf(query.view) ?? "open");
-}
-
-/** Which stored order holds it otherwise. */
-export function doneStatus(query: ConversationQuery): ConversationStatus {
-  return query.status ?? statusOf(query.view) ?? "closed";
+  return view satisfies never;
 }

@@ -1,6 +1,7 @@
 import { type Conversation, isLive } from "../model/conversation.ts";
+import type { ViewSort } from "../model/view.ts";
 
-export type Sort = "newest" | "oldest" | "waiting" | "priority";
+export type Sort = ViewSort;
 
 /** Place of a row in an order: compared first by value, then by id, so that it is total. */
 export interface Position {
@@ -28,6 +29,9 @@ function valueOf(conversation: Conversation, sort: Sort): number {
       return at;
     case "waiting":
       return conversation.waitingSince ?? LAST;
+    case "sla":
+      // Those without a deadline come last, the newest first; so far there are no others.
+      return 1e13 + (1e13 - conversation.lastMessageAt);
     case "priority":
       // Within a priority the newest first: times stay below 10^13.
       return (conversation.priority === null ? 4 : RANK[conversation.priority]) * 1e13 +
@@ -42,13 +46,18 @@ export function comparePositions(a: Position, b: Position): number {
 
 /**
  * The first `limit` rows after a position, in order, in one pass: a list page must not sort every open conversation.
- * @param rows in any order.
+ * @param rows in any order. @param options `compare`: an order by value that breaks ties otherwise.
  */
 export function selectPage(
   rows: Iterable<Conversation>,
-  options: { readonly sort: Sort; readonly limit: number; readonly after: Position | null },
+  options: {
+    readonly sort: Sort;
+    readonly limit: number;
+    readonly after: Position | null;
+    readonly compare?: typeof comparePositions;
+  },
 ): { readonly items: readonly Conversation[]; readonly next: Position | null } {
-  const { sort, after } = options;
+  const { sort, after, compare = comparePositions } = options;
   const keep = options.limit + 1;
   const best: { row: Conversation; position: Position }[] = [];
   /** Value of the last kept row once enough are kept: nearly all rows lie behind it and cost one comparison. */
@@ -57,12 +66,12 @@ export function selectPage(
     const value = valueOf(row, sort);
     if (value > bound || (after !== null && value < after.value)) continue;
     const position = { value, id: row.id };
-    if (after !== null && comparePositions(position, after) <= 0) continue;
+    if (after !== null && compare(position, after) <= 0) continue;
     const last = best.at(-1);
     if (
-      best.length === keep && last !== undefined && comparePositions(position, last.position) >= 0
+      best.length === keep && last !== undefined && compare(position, last.position) >= 0
     ) continue;
-    best.splice(placeFor(best, position), 0, { row, position });
+    best.splice(placeFor(best, position, compare), 0, { row, position });
     if (best.length > keep) best.pop();
     if (best.length === keep) bound = best.at(-1)?.position.value ?? Infinity;
   }
@@ -94,13 +103,17 @@ export function newestPlace({ value, id }: Position): { lastMessageAt: number; i
   return { lastMessageAt: -value, id };
 }
 
-function placeFor(sorted: readonly { readonly position: Position }[], position: Position): number {
+function placeFor(
+  sorted: readonly { readonly position: Position }[],
+  position: Position,
+  compare: typeof comparePositions,
+): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const there = sorted[middle];
-    if (there !== undefined && comparePositions(there.position, position) < 0) low = middle + 1;
+    if (there !== undefined && compare(there.position, position) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,6 +1,6 @@
 import type { Access, Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
-import type { Conversations, LiveCounts, ViewCounts } from "../conversations/mod.ts";
+import type { Conversations, LiveCounts, WholeCounts } from "../conversations/mod.ts";
 import type { DraftNews } from "../drafts/mod.ts";
 import type { Hub, HubItem, LiveTable, Presence, TypingSign } from "../events/mod.ts";
 import { formatCursor } from "../events/mod.ts";
@@ -10,6 +10,7 @@ import type { Store } from "../store/mod.ts";
 import { readWindows } from "../windows/mod.ts";
 import { Filler } from "./filler.ts";
 import { hasSameRights } from "./has_same_rights.ts";
+import { OWN_COUNTS_MS, OwnCountsReader } from "./own_counts.ts";
 import { type PeopleHere, SideEvents, type SideEventsOptions } from "./side_events.ts";
 import { type VisibleChange, visibleChange } from "./visible_change.ts";
 
@@ -22,7 +23,7 @@ export type FeedItem =
   /** What one commit did, at least one change. */
   | { readonly kind: "changes"; readonly changes: readonly SeenChange[] }
   /** Not replayed. */
-  | { readonly kind: "counts"; readonly counts: Readonly<Record<string, ViewCounts>> }
+  | { readonly kind: "counts"; readonly counts: WholeCounts }
   | { readonly kind: "typing"; readonly sign: TypingSign }
   | { readonly kind: "presence"; readonly here: PeopleHere }
   /** Of the caller's own. */
@@ -59,7 +60,7 @@ export interface FeedOptions {
   readonly hub: Hub;
   readonly live: LiveTable;
   readonly access: Pick<Access, "refresh">;
-  readonly conversations: Pick<Conversations, "watchCounts">;
+  readonly conversations: Pick<Conversations, "ownCounts" | "watchCounts">;
   readonly presence: Pick<Presence, "onTyping">;
   readonly desk: SideEventsOptions["desk"];
   readonly ports: Pick<Ports, "alarm" | "clock">;
@@ -101,15 +102,30 @@ async function* follow(
   });
   using counts = await context.conversations.watchCounts(principal);
   using side = new SideEvents(entries, principal, context);
+  const own = new OwnCountsReader(
+    () => context.conversations.ownCounts(principal),
+    context.ports.clock,
+  );
+  let told = "";
   try {
     while (true) {
       const entry = await side.next();
       for (const sign of side.takeTyping()) yield { kind: "typing", sign };
       for (const here of side.takePeople()) yield { kind: "presence", here };
-      for (const news of side.takeDrafts()) yield { kind: "draft", news };
+      for (const news of side.takeDrafts()) {
+        side.countsChanged();
+        yield { kind: "draft", news };
+      }
       if (side.takeCountsDue()) {
         await context.live.settled();
-        yield { kind: "counts", counts: counts.value };
+        const { counts: ownCounts, isLate } = await own.now();
+        // What a view holds may change by time alone.
+        side.countsChanged(isLate ? OWN_COUNTS_MS : MINUTE_MS);
+        const { value } = counts;
+        const whole = { ...value, all: { ...value.all, ...ownCounts } };
+        const text = JSON.stringify(whole);
+        if (text !== told) yield { kind: "counts", counts: whole };
+        told = text;
       }
       if (entry === null) continue;
       if (entry.done) return;
@@ -145,7 +161,9 @@ async function itemOf(
     if (visible === null) continue;
     const { conversation } = filled;
     const { conversationId, seq } = filled.change;
-    if (conversationId !== undefined) side.countsChanged();
+    if (conversationId !== undefined || filled.change.type === "view.changed") {
+      side.countsChanged();
+    }
     if (visible.kind === "read" && conversationId !== undefined && seq !== undefined) {
       if (isMovedBack(filled.change)) counts.markUnread(conversationId, seq);
       else counts.markRead(conversationId, seq);
@@ -171,6 +189,8 @@ export function isCut({ type, changed }: Change): boolean {
 export function isMovedBack({ type, changed }: Change): boolean {
   return type === "conversation.read" && changed?.includes("unread") === true;
 }
+
+const MINUTE_MS = 60_000;
 
 /** More changes than a commit can hold: a place after all of them. */
 const AFTER_ALL = 999_999;

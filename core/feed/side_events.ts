@@ -33,7 +33,7 @@ export class SideEvents<T> implements Disposable {
   readonly #peopled = new Set<string>();
   readonly #drafts = new Map<string, DraftNews>();
   readonly #stops: readonly (() => void)[];
-  #cancelCounts: (() => void) | null = null;
+  #countsAlarm: { readonly at: number; cancel(): void } | null = null;
   #areCountsDue = false;
   #woken = Promise.withResolvers<void>();
   #asked: Promise<void> | null = null;
@@ -66,15 +66,22 @@ export class SideEvents<T> implements Disposable {
     ];
   }
 
-  /** Says that counts may have changed; they are due a moment later, once for all changes until then. */
-  countsChanged(): void {
-    if (this.#cancelCounts || this.#areCountsDue) return;
+  /**
+   * Says that counts may have changed, or will have in `delayMs`; they are due then, once for all that was said until
+   * the earliest such time.
+   */
+  countsChanged(delayMs = COUNTS_DELAY_MS): void {
+    if (this.#areCountsDue) return;
     const { alarm, clock } = this.#options.ports;
-    this.#cancelCounts = alarm(clock.now() + COUNTS_DELAY_MS, () => {
-      this.#cancelCounts = null;
+    const at = clock.now() + delayMs;
+    if (this.#countsAlarm !== null && this.#countsAlarm.at <= at) return;
+    this.#countsAlarm?.cancel();
+    const cancel = alarm(at, () => {
+      this.#countsAlarm = null;
       this.#areCountsDue = true;
       this.#woken.resolve();
     });
+    this.#countsAlarm = { at, cancel };
   }
 
   /** Waits for the source's next value, or for something of ours: then null, and the value comes at a later call. */
@@ -140,7 +147,7 @@ export class SideEvents<T> implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#cancelCounts?.();
+    this.#countsAlarm?.cancel();
     for (const stop of this.#stops) stop();
   }
 }

@@ -3,6 +3,8 @@
  * type what goes out and make openapi.json. Browser code imports only the types.
  */
 import { z } from "zod";
+import { ViewSort } from "./view.ts";
+import { ViewFilter } from "./view_filter.ts";
 
 const Iso = z.iso.datetime();
 const Id = z.string().min(1).max(100);
@@ -567,18 +569,37 @@ export const ApiConversationPatch = z.strictObject({
 }).meta({ id: "ConversationPatch" });
 export type ApiConversationPatch = z.infer<typeof ApiConversationPatch>;
 
+/** Null, which no filter is, for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 export const ApiConversationQuery = z.strictObject({
   inboxId: Id.optional(),
-  view: z.enum(["unassigned", "mine", "open", "closed", "snoozed", "automatic", "spam", "trash"])
-    .optional(),
+  /** One of the fixed ones, one of the caller's own lists, or a saved view's id. */
+  view: z.union([
+    z.enum(["unassigned", "mine", "open", "closed", "snoozed", "automatic", "spam", "trash"]),
+    z.enum(["mentions", "following", "sent", "scheduled", "drafts"]),
+    z.templateLiteral(["viw_", z.string().min(1).max(96)]),
+  ]).optional(),
+  /** A view's filter as JSON, besides all else that is asked; without a word on the status: open conversations. */
+  filter: z.string().max(16_000).transform(parseJson).pipe(ViewFilter).optional(),
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   assigneeId: Id.optional(),
   teamId: Id.optional(),
   channelId: Id.optional(),
+  channelType: Id.optional(),
   tag: z.string().optional(),
   lane: z.enum(["automatic", "newsletter", "marketing", "role"]).optional(),
   contactId: Id.optional(),
-  sort: z.enum(["newest", "oldest", "waiting", "priority"]).optional(),
+  /** Whether the caller has still to read it. */
+  unread: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
+  /** Default: the saved view's own, else newest. */
+  sort: z.optional(ViewSort),
   limit: z.coerce.number().int().min(1).max(100).optional(),
   cursor: z.string().max(500).optional(),
 }).meta({ id: "ConversationQuery" });
@@ -641,6 +662,14 @@ export type ApiTyping = z.infer<typeof ApiTyping>;
 export const ApiCounts = z.record(
   z.string(),
   z.strictObject({
+    /** The following only in "all". Open ones by channel id; none where there are none. */
+    channels: z.record(z.string(), z.int()).optional(),
+    /** By saved view the caller sees; none for those that also hold what is closed, spam or trash. */
+    saved: z.record(z.string(), z.int()).optional(),
+    /** In what the caller has not read since; 100 at most, as the following two. */
+    mentions: z.int().optional(),
+    drafts: z.int().optional(),
+    scheduled: z.int().optional(),
     /** Without those machines began. */
     unassigned: z.int(),
     /** Open ones that machines began: the view "automatic". */
