@@ -2,7 +2,15 @@ import { Badge } from "./Badge.tsx";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icon_names.ts";
 
-export type SettingsPlace = "profile" | "users" | "inboxes" | "channels" | "apps" | "journal";
+export type SettingsPlace =
+  | "profile"
+  | "users"
+  | "inboxes"
+  | "channels"
+  | "apps"
+  | "snippets"
+  | "macros"
+  | "journal";
 
 interface Place {
   readonly id: SettingsPlace;
@@ -24,6 +32,8 @@ const GROUPS: readonly { readonly title: string; readonly places: readonly Place
     places: [
       { id: "channels", icon: "plug", label: "Channels" },
       { id: "apps", icon: "key", label: "Apps" },
+      { id: "snippets", icon: "snippet", label: "Snippets" },
+      { id: "macros", icon: "zap", label: "Macros" },
     ],
   },
   { title: "System", places: [{ id: "journal", icon: "list", label: "Journal" }] },

@@ -20,6 +20,10 @@ const MergeDialog = lazyPart(
   () => import("./MergeDialog.tsx").then((file) => file.MergeDialog),
   { failure: "toast" },
 );
+const MacroMenu = lazyPart(
+  () => import("./snippets/MacroMenu.tsx").then((file) => file.MacroMenu),
+  { failure: "toast" },
+);
 const PicturePreview = lazyPart(
   () => import("./PicturePreview.tsx").then((file) => file.PicturePreview),
   { failure: "toast" },
@@ -72,6 +76,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       <p class="sr" role="status">{model.announcement.value}</p>
       {model.isSheetOpen.value && <ShortcutSheet model={model} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
+      {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
       {model.preview.value !== null && <PicturePreview model={model} />}
     </div>
   );

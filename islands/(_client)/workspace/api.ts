@@ -13,6 +13,7 @@ import type {
   ApiTemplate,
   ApiThreadRule,
 } from "../../../core/model/api.ts";
+import type { ApiMacro, ApiMacroRun, ApiSnippet } from "../../../core/model/api_snippets.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ListName } from "./conversation_order.ts";
 import { sendForm, type UploadOptions } from "./send_form.ts";
@@ -72,6 +73,17 @@ export interface Api {
   liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Of all of a contact's addresses, those whose images are always shown. */
   showImagesFrom(contactId: string, imagesFrom: readonly string[]): Answer<ApiContact>;
+  snippets(): Answer<Page<ApiSnippet>>;
+  /** Counted; nobody waits for it. */
+  useSnippet(id: string): Answer<null>;
+  macros(): Answer<Page<ApiMacro>>;
+  /** @param key of this run: asked again with it, nothing happens twice */
+  runMacro(
+    conversationId: string,
+    macroId: string,
+    key: string,
+    input: { readonly ifVersion?: number },
+  ): Answer<ApiMacroRun>;
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
@@ -83,11 +95,14 @@ export interface Api {
 /** @param fetcher the browser's `fetch`. @param base where the API lives. */
 export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
   const get = <T>(path: string) => call<T>(fetcher, base + path, { method: "GET" });
-  const send = <T>(method: string, path: string, body?: unknown) =>
+  const send = <T>(method: string, path: string, body?: unknown, key?: string) =>
     call<T>(fetcher, base + path, {
       method,
       ...(body === undefined ? {} : {
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          ...(key !== undefined && { "idempotency-key": key }),
+        },
         body: JSON.stringify(body),
       }),
     });
@@ -117,6 +132,11 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     showImagesFrom: (id, imagesFrom) => send("PATCH", `/contacts/${id}`, { imagesFrom }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
+    snippets: () => get("/snippets"),
+    useSnippet: (id) => send("POST", `/snippets/${id}/use`),
+    macros: () => get("/macros"),
+    runMacro: (id, macroId, key, input) =>
+      send("POST", `/conversations/${id}/macros/${macroId}`, input, key),
     counts: () => get("/conversations/counts"),
     me: () => get("/me"),
     upload: (file, options) => {

@@ -11,6 +11,7 @@ import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
 import { ReplyStore } from "./reply_store.ts";
 import { Selection } from "./selection.ts";
+import { SnippetStore } from "./snippets/snippet_store.ts";
 import { type LoadedThread, ThreadStore } from "./thread_store.ts";
 import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
@@ -39,6 +40,7 @@ export class WorkspaceModel {
   readonly composers: ComposerStore;
   readonly replies: ReplyStore;
   readonly templates: TemplateStore;
+  readonly snippets: SnippetStore;
   readonly toasts: ToastStore;
   readonly typing: TypingStore;
 
@@ -54,6 +56,8 @@ export class WorkspaceModel {
   readonly isSheetOpen = signal(false);
   /** It is being chosen what the open conversation is merged into. */
   readonly isMergeOpen = signal(false);
+  /** It is being chosen what is done to the targets in one step. */
+  readonly isMacroMenuOpen = signal(false);
   /** The picture that is looked at. */
   readonly preview = signal<ApiAttachment | null>(null);
   /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */
@@ -115,6 +119,7 @@ export class WorkspaceModel {
       this.replies.know(conversation.id, conversation.version, reply);
     }
     this.templates = new TemplateStore(ports.api);
+    this.snippets = new SnippetStore(ports.api);
     this.toasts = new ToastStore(ports);
     this.typing = new TypingStore(ports);
     this.#restoreFormPost();

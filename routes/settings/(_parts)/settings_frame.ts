@@ -34,6 +34,7 @@ export async function settingsFrame(state: State): Promise<SettingsFrame> {
   if (can(principal, "workspace.manage")) places.push("users");
   if (can(principal, "inbox.manage")) places.push("inboxes");
   if (can(principal, "channel.manage")) places.push("channels", "apps");
+  if (can(principal, "snippet.write")) places.push("snippets", "macros");
   if (can(principal, "journal.read")) places.push("journal");
   const channels = places.includes("channels") ? await core.channels.list(principal) : null;
   return {

@@ -42,6 +42,16 @@ export const decideCommands: readonly Command[] = [
     },
   },
   {
+    id: "macro",
+    words: "Run a macro",
+    also: "canned steps several at once template",
+    keys: ["m"],
+    group: "Decide",
+    icon: "zap",
+    isPossible: (model) => model.data.canWrite && model.targets.peek().length > 0,
+    run: (model) => void (model.isMacroMenuOpen.value = true),
+  },
+  {
     id: "merge",
     words: "Merge into another",
     also: "join combine",
