@@ -11,7 +11,7 @@ export { type Access, type AccessOptions, createAccess, type LinkInfo } from "./
 export { announceAccess } from "./announce_access.ts";
 export type { ApiToken } from "./api_tokens.ts";
 export { type Action, can, mayChangeRole, type Scope } from "./can.ts";
-export { normalizeEmail } from "./email_address.ts";
+export { EmailInput, normalizeEmail } from "./email_address.ts";
 export { InboxCache } from "./inbox_cache.ts";
 export { readMembers, readWorkplaces } from "./inbox_members.ts";
 export type {

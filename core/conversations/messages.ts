@@ -23,6 +23,8 @@ import {
   type ReplyDefaults,
   rescheduleMessage,
   retryMessage,
+  startConversation,
+  type StartInput,
 } from "../outbox/mod.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type JournalRecord, type Key, keys, readerOf } from "../store/mod.ts";
@@ -69,6 +71,12 @@ export interface Messages {
     conversationId: string,
     input: PostInput,
     options?: PostOptions,
+  ): Promise<Result<Posted, CoreError>>;
+  /** See `startConversation`: a customer is written to first. */
+  start(
+    principal: Principal,
+    input: StartInput,
+    options?: Once,
   ): Promise<Result<Posted, CoreError>>;
   /** See `forwardMessage`: somebody outside is told, or answered. */
   forward(
@@ -219,6 +227,8 @@ export function createMessages(
       if (posted.ok && input.kind === "comment") await applyOwnMark(principal, posted.value);
       return posted;
     },
+    start: (principal, input, options) =>
+      startConversation(context, services, principal, input, options),
     async forward(principal, conversationId, input, options) {
       const posted = await forwardMessage(
         context,

@@ -38,6 +38,7 @@ export {
   placeNow,
   type Read,
 } from "./message_place.ts";
+export { newConversation } from "./new_conversation.ts";
 export type { OriginalDelivery } from "./original_mail.ts";
 export { createMessages, type MessagePage, type Messages, type RawDelivery } from "./messages.ts";
 export { applyPatch, type ConversationPatch } from "./patch.ts";

@@ -1,7 +1,14 @@
 import type { AutoReplyOccasion, MessageEvent } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { resolveContact, type ResolvedContact, withoutBadEmail } from "../contacts/mod.ts";
-import { earlyNews, isEarly, placeNow, putConversation, putMessage } from "../conversations/mod.ts";
+import {
+  earlyNews,
+  isEarly,
+  newConversation,
+  placeNow,
+  putConversation,
+  putMessage,
+} from "../conversations/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import { type Actor, SYSTEM } from "../model/change.ts";
 import type { Contact } from "../model/contact.ts";
@@ -13,7 +20,6 @@ import { keys, transact, type Tx } from "../store/mod.ts";
 import { noteHeard } from "../windows/mod.ts";
 import { chooseConversation } from "./choose_conversation.ts";
 import { fileMessage, type Filing } from "./file_message.ts";
-import { newConversation } from "./new_conversation.ts";
 import { newParticipant } from "./new_participant.ts";
 import { planProfile } from "./plan_profile.ts";
 import { type Content, prepareContent } from "./message_content.ts";

@@ -182,6 +182,26 @@ export const ApiMergeInput = z.strictObject({
   intoId: Id,
 }).meta({ id: "MergeInput" });
 
+/** One mail address, or several. */
+const Recipients = z.union([z.email().max(254), z.array(z.email().max(254)).min(1).max(100)]);
+
+export const ApiConversationInput = z.strictObject({
+  /** What it is written by: a mailbox, or the channel over which the contact wrote. */
+  channelId: Id,
+  /** Needed but where `to` is given: letters may go to somebody new, who becomes a contact. */
+  contactId: Id.optional(),
+  /** Letters only. The first one is the contact's; absent: the contact's first address. */
+  to: Recipients.optional(),
+  cc: z.array(z.email()).max(100).optional(),
+  bcc: z.array(z.email()).max(100).optional(),
+  subject: z.string().trim().max(200).optional(),
+  text: z.string().max(500_000).optional(),
+  html: z.string().max(900_000).optional(),
+  attachmentIds: z.array(Id).max(50).optional(),
+  sendAt: z.iso.datetime().optional(),
+  undoSeconds: z.int().min(0).max(30).optional(),
+}).meta({ id: "ConversationInput" });
+
 export const ApiForwardInput = z.strictObject({
   /** Needed, but where `messageId` names an answer from outside: its author then. */
   to: z.union([z.email().max(254), z.array(z.email().max(254)).min(1).max(20)]).optional(),

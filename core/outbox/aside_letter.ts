@@ -1,3 +1,4 @@
+import { EmailInput } from "../access/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -34,6 +35,8 @@ export function asidePeople(
   if (people.length > MAX_OUTSIDERS) {
     return err(invalid("to", `are too many: this goes to ${MAX_OUTSIDERS} at most`));
   }
+  const wrong = chosen?.findIndex((address) => !EmailInput.safeParse(address).success) ?? -1;
+  if (wrong >= 0) return err(invalid(`to.${wrong}`, "is not a mail address"));
   const isCustomer = ({ address }: MailAddress) =>
     customer?.emails.some((one) => isSame(one, address)) ?? false;
   if (people.some(isCustomer)) {

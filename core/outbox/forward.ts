@@ -19,7 +19,7 @@ import { type Once, once } from "../idempotency.ts";
 import { htmlToText, sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
-import type { AttachmentRef, EmailFields, MailAddress, Message } from "../model/message.ts";
+import type { EmailFields, MailAddress, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import {
   type AttachmentRecord,
@@ -34,6 +34,7 @@ import { answerChannelOf } from "./answer_channel.ts";
 import { asideFields, asidePeople, isAsideAnswer } from "./aside_letter.ts";
 import { attachableFile } from "./attachable_file.ts";
 import { checkPost } from "./check_post.ts";
+import { fileRef } from "./file_ref.ts";
 import { findForwardSource, forwardedMessage, type ForwardSource } from "./forward_sources.ts";
 import type { ForwardInput } from "./forward_input.ts";
 import { type ForwardedWords, forwardedWords } from "./forwarded_words.ts";
@@ -223,7 +224,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       name: actor.name,
     },
     ...storeBody(tx, work.body),
-    attachments: fitFiles(work.files.map(refOf)),
+    attachments: fitFiles(work.files.map(fileRef)),
     status: "queued",
     trace: [],
     createdAt: tx.now,
@@ -249,8 +250,4 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
   tx.emit({ type: "conversation.updated", ...where, changed: ["version"] });
   await markOwnRead(tx, principal, before, message, where);
   return ok({ message, conversation: after, isReplay: false });
-}
-
-function refOf({ id, name, type, size, contentId }: AttachmentRecord): AttachmentRef {
-  return { id, name, type, size, ...contentId === undefined ? {} : { contentId } };
 }

@@ -30,6 +30,8 @@ export { earlierPiece, isHalfSent } from "./pieces.ts";
 export { rescheduleMessage } from "./reschedule.ts";
 export { retryMessage } from "./retry.ts";
 export { createSender } from "./send.ts";
+export { type Beginning, beginningOf, startConversation } from "./start.ts";
+export type { StartInput } from "./start_input.ts";
 export { SEND_JOB } from "./send_job.ts";
 export { seqOfVersion } from "./seq_of_version.ts";
 export { noteScheduled } from "./note_personal.ts";

@@ -19,8 +19,8 @@ import { endDraft, type EndedDraft } from "../drafts/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import type { Conversation } from "../model/conversation.ts";
+import type { Message } from "../model/message.ts";
 import { noteComment, readMentions } from "../personal/mod.ts";
-import type { AttachmentRef, Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import {
   type AttachmentRecord,
@@ -39,6 +39,7 @@ import { mayLeave } from "./may_leave.ts";
 import { markOwnRead } from "./mark_own_read.ts";
 import { type PostContent, postContent } from "./post_content.ts";
 import type { PostInput } from "./post_input.ts";
+import { fileRef } from "./file_ref.ts";
 import { findReplay, hashOfPost } from "./post_replay.ts";
 import { noteScheduled } from "./note_personal.ts";
 import { bytesOfPieces, plannedPieces } from "./pieces.ts";
@@ -254,7 +255,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
     author,
     ...storeBody(tx, work.body),
     ...work.extras,
-    attachments: fitFiles(work.files.map(refOf)),
+    attachments: fitFiles(work.files.map(fileRef)),
     ...work.planned,
     ...mentioned.value.mentions.length > 0 && { mentions: mentioned.value.mentions },
     status: isScheduled ? "scheduled" : isReply ? "queued" : "sent",
@@ -320,8 +321,4 @@ function dueAt({ input, capabilities }: Work, now: number): number {
 
 function assigneeOf(principal: Principal): string | null {
   return principal.type === "user" ? principal.user.id : null;
-}
-
-function refOf({ id, name, type, size, contentId }: AttachmentRecord): AttachmentRef {
-  return { id, name, type, size, ...contentId === undefined ? {} : { contentId } };
 }

@@ -79,6 +79,14 @@ function distinct(
   return { to: to.filter(fresh), cc: cc.filter((one) => !isOwn(one.address) && fresh(one)) };
 }
 
+/** Each address once, where it stands first. Pure. */
+export function distinctRecipients(
+  to: readonly MailAddress[],
+  cc: readonly MailAddress[],
+): Recipients {
+  return distinct(to, cc, () => false);
+}
+
 /** Addresses somebody typed, with the names the thread knows them by. Pure. */
 export function withNames(
   addresses: readonly string[],

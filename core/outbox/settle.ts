@@ -88,7 +88,7 @@ export async function settle(
     tx.emit({
       type: "conversation.updated",
       ...where,
-      changed: ["failedMessageId", "waitingSince"],
+      changed: ["failedMessageId", "waitingSince", "status"],
     });
   }
   await wakeNext(tx, outbox);

@@ -33,6 +33,10 @@ export async function rowWithout(
     if (value.kind === "event" || value.automatic === true) continue;
     if (value.status !== "canceled" && value.seq !== canceled.seq) newestFirst.push(value);
   }
+  if (newestFirst.length === 0) {
+    // It was the first, and nobody has written: there is no conversation.
+    return { ...conversation, status: "trash", statusAt: tx.now, waitingSince: null };
+  }
   const isAnswered = canceled.answersWhenSent || hasOtherAnswer(newestFirst, canceled.seq);
   return {
     ...conversation,

@@ -34,6 +34,7 @@ import { session } from "./session.ts";
 import { snippets } from "./snippets.ts";
 import { FILE_BODY, JSON_BODY, takeBody } from "./take_body.ts";
 import { teams } from "./teams.ts";
+import { start } from "./start.ts";
 import { tags } from "./tags.ts";
 import { threadRules } from "./thread_rules.ts";
 import { threads } from "./threads.ts";
@@ -100,11 +101,8 @@ export function createApi(): Hono<ApiEnv> {
 /** What needs a caller, by path. */
 function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
   const conversation = new Hono<ApiEnv>().route("/", conversations).route("/", threadMessages)
-    .route("/", conversationDrafts).route("/", replyDefaults).route("/", threads).route(
-      "/",
-      followers,
-    )
-    .route("/", macroRuns).route("/", forward);
+    .route("/", conversationDrafts).route("/", replyDefaults).route("/", threads)
+    .route("/", followers).route("/", macroRuns).route("/", forward).route("/", start);
   return {
     "/me": me,
     "/users": users,

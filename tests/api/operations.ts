@@ -342,6 +342,15 @@ export const OPERATIONS: readonly Operation[] = [
     path: `/conversations/${mine.conversationId}/messages`,
     json: { kind: "comment", text: "Known customer" },
   })),
+  op("startConversation", "write", 201, (world) => ({
+    path: "/conversations",
+    json: {
+      channelId: world.mine.mailId,
+      to: `${unique(world)}@customer.example`,
+      subject: "Your order",
+      text: "It is on its way",
+    },
+  })),
   op("forwardConversation", "write", 201, ({ mine }) => ({
     path: `/conversations/${mine.conversationId}/forward`,
     json: { to: "supplier@outside.example", text: "Can you deliver this?" },

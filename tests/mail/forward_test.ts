@@ -288,6 +288,7 @@ Deno.test("what cannot be forwarded is refused in words, and nothing leaves", as
     [{ text: "To nobody" }, /names nobody/],
     [{ to: [BOB], messageId: comment.value.message.id }, /only your team/],
     [{ to: [BOB], messageId: "msg_none" }, /no message/],
+    [{ to: ["bob at home"] }, /not a mail address/],
     [{ to: [BOB], attachmentIds: ["att_none"] }, /not a file/],
     [{ to: Array.from({ length: 21 }, (_, i) => `b${i}@supplier.example`) }, /too many/],
   ];

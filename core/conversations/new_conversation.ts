@@ -1,4 +1,3 @@
-import type { MessageEvent } from "../channel/mod.ts";
 import { clip } from "../clip.ts";
 import { displayName } from "../contacts/mod.ts";
 import type { CoreContext } from "../context.ts";
@@ -10,9 +9,9 @@ const MAX_SUBJECT = 200;
 
 /** A conversation as it is before its first message. @param now epoch ms */
 export async function newConversation(
-  context: CoreContext,
-  channel: Channel,
-  event: Pick<MessageEvent, "subject">,
+  context: Pick<CoreContext, "ports" | "store">,
+  channel: Pick<Channel, "id" | "type" | "inboxId">,
+  event: { readonly subject?: string | undefined },
   contact: Contact,
   now: number,
 ): Promise<Conversation> {
