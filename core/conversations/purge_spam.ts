@@ -94,7 +94,7 @@ export function createEraser(store: Store): JobHandler {
       });
     }
     run.signal.throwIfAborted();
-    await emptyPersonal(store, conversationId, { intoId: null, signal: run.signal });
+    await emptyPersonal(store, conversationId, run.signal);
     await transact(store, (tx) => eraseDrafts(tx, conversationId));
     for await (const { value } of store.list(keys.users())) {
       await transact(store, (tx) => {

@@ -1,6 +1,6 @@
 import type { JobHandler } from "../jobs/mod.ts";
 import { type Store, transact, type Tx } from "../store/mod.ts";
-import { movePersonal } from "./put_personal.ts";
+import { dropPersonal, movePersonal } from "./put_personal.ts";
 
 /** Kind of the job that takes people's lists along when a conversation was merged: payload `{fromId, intoId}`. */
 export const MOVE_PERSONAL_JOB = "personal.move";
@@ -18,22 +18,26 @@ export function createPersonalMover(store: Store): JobHandler {
   return async function move(job, run) {
     const fromId = String(job.payload.fromId);
     const intoId = String(job.payload.intoId);
-    await emptyPersonal(store, fromId, { intoId, signal: run.signal });
+    await untilDone(
+      run.signal,
+      () =>
+        transact(store, (tx) => movePersonal(tx, fromId, { intoId, limit: BATCH }), {
+          queue: intoId,
+        }),
+    );
   };
 }
 
-/** Moves all entries of a conversation to another one, or drops them where that is null. @throws when aborted */
+/** Takes a conversation that is gone out of everybody's lists. @throws when aborted */
 export async function emptyPersonal(
   store: Store,
   conversationId: string,
-  { intoId, signal }: { readonly intoId: string | null; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<void> {
-  for (let isDone = false; !isDone;) {
-    signal.throwIfAborted();
-    isDone = await transact(
-      store,
-      async (tx) => await movePersonal(tx, conversationId, { intoId, limit: BATCH }) < BATCH,
-      { queue: intoId ?? conversationId },
-    );
-  }
+  await untilDone(signal, () => transact(store, (tx) => dropPersonal(tx, conversationId, BATCH)));
+}
+
+/** @param next handles a batch and says how many there were */
+async function untilDone(signal: AbortSignal, next: () => Promise<number>): Promise<void> {
+  do signal.throwIfAborted(); while (await next() === BATCH);
 }

@@ -62,34 +62,55 @@ export async function clearMention(
   if (seq !== null && seq <= upTo) tx.delete(key);
 }
 
+/** A draft stays with the conversation it was begun in. */
+const MOVING: readonly PersonalList[] = ["mentions", "following", "sent", "scheduled"];
+
 /**
- * Moves up to `limit` entries of a conversation to another one, or drops them where that is null; who is in the
- * other's list already stays there at the later time, with scheduled replies at the earlier one.
+ * Moves up to `limit` entries of a conversation to another one; who is in the other's list already stays there at the
+ * later time, with scheduled replies at the earlier one.
  * @returns how many there were: fewer than `limit` when nothing is left
  */
 export async function movePersonal(
   tx: Tx,
   conversationId: string,
-  { intoId, limit }: { readonly intoId: string | null; readonly limit: number },
+  { intoId, limit }: { readonly intoId: string; readonly limit: number },
 ): Promise<number> {
   let count = 0;
-  for await (const { path, value } of tx.list(keys.personalOf(conversationId), { limit })) {
-    count++;
-    // As `keys.personal` has them.
-    const list = path[2] as PersonalList;
-    const userId = String(path[3]);
-    const from = { userId, list, conversationId };
-    if (intoId !== null) {
-      const into = { ...from, conversationId: intoId };
+  for (const list of MOVING) {
+    const range = keys.personalIn(conversationId, list);
+    if (count === limit) break;
+    for await (const { path, value } of tx.list(range, { limit: limit - count })) {
+      count++;
+      const userId = String(path.at(-1));
       const there = await tx.read(keys.personal(intoId, list, userId));
       const both = [value.at, there?.at ?? value.at];
-      await putPersonal(tx, into, list === "scheduled" ? Math.min(...both) : Math.max(...both));
+      const at = list === "scheduled" ? Math.min(...both) : Math.max(...both);
+      await putPersonal(tx, { userId, list, conversationId: intoId }, at);
       const isNew = list === "mentions" &&
         await tx.read(keys.personalNew(userId, conversationId)) !== null;
       // Its place there is not known here: whoever reads anything of it has seen it.
       if (isNew) tx.set(keys.personalNew(userId, intoId), 0);
+      await removePersonal(tx, { userId, list, conversationId });
     }
-    await removePersonal(tx, from);
+  }
+  return count;
+}
+
+/**
+ * Takes up to `limit` entries of a conversation out of everybody's lists.
+ * @returns how many there were: fewer than `limit` when nothing is left
+ */
+export async function dropPersonal(
+  tx: Tx,
+  conversationId: string,
+  limit: number,
+): Promise<number> {
+  let count = 0;
+  for await (const { path } of tx.list(keys.personalOf(conversationId), { limit })) {
+    count++;
+    // As `keys.personal` has them.
+    const list = path[2] as PersonalList;
+    await removePersonal(tx, { userId: String(path[3]), list, conversationId });
   }
   return count;
 }

@@ -45,7 +45,7 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
     }
     case "team":
       return event.to === null
-        ? by("users", "took the team away")
+        ? by("assign", "took the team away")
         : by("assign", "assigned this to", event.toName ?? "a team");
     case "status": {
       const { icon, verb } = STATUS_VERBS[event.to ?? ""] ?? { icon: "info", verb: "changed this" };

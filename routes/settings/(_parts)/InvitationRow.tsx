@@ -36,6 +36,7 @@ export function InvitationRow({ invitation, inboxes, clock }: InvitationRowProps
         </div>
       </td>
       <td>{ROLE_NAMES[role]}</td>
+      <td class="hide-m" />
       <td class="hide-m">
         <span class="cluster">
           {inboxes.filter((inbox) => inboxIds.includes(inbox.id)).map(({ id, name }) => (

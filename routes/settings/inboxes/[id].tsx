@@ -1,9 +1,9 @@
 import { page } from "fresh";
 import { DEFAULT_SPAM_POLICY } from "@/core/mod.ts";
 import { ok, type Result } from "@/core/result.ts";
-import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
+import { Choice } from "@/islands/(_components)/Choice.tsx";
 import { CopyField } from "@/islands/(_components)/CopyField.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
@@ -15,14 +15,15 @@ import { define, type State } from "../../(_shared)/define.ts";
 import { type FormProblem, formProblem } from "../../(_shared)/form_problem.ts";
 import type { HttpError } from "../../(_shared)/http_error.ts";
 import { formText, formTexts, readForm } from "../../(_shared)/read_form.ts";
+import { MemberChoice } from "../(_parts)/MemberChoice.tsx";
 import { must } from "../(_parts)/must.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
-import { ROLE_NAMES } from "../(_parts)/roles.ts";
 
 const LABELS = {
   name: "Name",
   memberIds: "Members",
+  teamIds: "Teams",
   "spamPolicy.allow": "Never spam",
   "spamPolicy.deny": "Always spam",
   "spamPolicy.keepDays": "Days until spam is deleted",
@@ -62,6 +63,7 @@ async function change(
   const saved = await inboxes.update(principal, id, {
     name: formText(form, "name"),
     memberIds: [...formTexts(form, "memberIds")],
+    teamIds: [...formTexts(form, "teamIds")],
     spamPolicy: spamPolicyOf(form),
   });
   return saved.ok ? ok("saved") : saved;
@@ -87,12 +89,13 @@ async function pageData(state: State, id: string, problem: FormProblem | null) {
     frame: await settingsFrame(state),
     inbox,
     users: users.filter(({ active }) => active),
+    teams: must(await core.teams.list(principal)),
     problem,
   };
 }
 
 export default define.page<typeof handler>(function EditInbox({ data, url }) {
-  const { frame, inbox, users, problem } = data;
+  const { frame, inbox, users, teams, problem } = data;
   const here = `/settings/inboxes/${inbox.id}`;
   const spam = inbox.spamPolicy ?? DEFAULT_SPAM_POLICY;
   return (
@@ -135,30 +138,31 @@ export default define.page<typeof handler>(function EditInbox({ data, url }) {
             action={<CopyButton text={inbox.fallback.address} label="Copy the address" />}
           />
         )}
-        <fieldset class="field">
-          <legend class="label">{LABELS.memberIds}</legend>
-          <div class="box">
-            {users.map((user) => (
-              <label class="box-row" key={user.id}>
-                <Avatar id={user.id} name={user.name} of="team" />
-                <span class="grow">
-                  <b>{user.name}</b>
-                  <small>{ROLE_NAMES[user.role]}, {user.email}</small>
-                </span>
-                <input
-                  class="check"
-                  type="checkbox"
-                  name="memberIds"
-                  value={user.id}
-                  checked={inbox.memberIds.includes(user.id)}
-                />
-              </label>
+        <MemberChoice
+          label={LABELS.memberIds}
+          users={users}
+          chosen={inbox.memberIds}
+          hint="Owners and admins see every inbox; as members they also find it among their own."
+          error={problem?.fields.memberIds}
+        />
+        {teams.length > 0 && (
+          <fieldset class="field">
+            <legend class="label">{LABELS.teamIds}</legend>
+            {teams.map(({ id, name, memberIds }) => (
+              <Choice
+                key={id}
+                kind="checkbox"
+                name="teamIds"
+                value={id}
+                checked={inbox.teamIds.includes(id)}
+                hint={memberIds.length === 1 ? "1 member" : `${memberIds.length} members`}
+              >
+                {name}
+              </Choice>
             ))}
-          </div>
-          <span class="hint">
-            Owners and admins see every inbox; as members they also find it among their own.
-          </span>
-        </fieldset>
+            <span class="hint">All members of these teams work here too.</span>
+          </fieldset>
+        )}
         <TextArea
           name="allow"
           label={LABELS["spamPolicy.allow"]}

@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { membersOf } from "@/core/model/members_of.ts";
 import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { EmptyState } from "@/islands/(_components)/EmptyState.tsx";
@@ -45,14 +46,15 @@ async function pageData(state: State, newInbox: NewInbox | null) {
   const inboxes = must(await core.inboxes.list(principal));
   const channels = must(await core.channels.list(principal));
   const users = must(await core.access.users(principal)).filter(({ active }) => active);
+  const teams = must(await core.teams.list(principal));
   return {
     frame: await settingsFrame(state),
     newInbox,
-    inboxes: inboxes.map(({ id, name, memberIds }) => ({
-      id,
-      name,
-      channels: channels.filter(({ inboxId }) => inboxId === id).length,
-      members: users.filter((user) => memberIds.includes(user.id))
+    inboxes: inboxes.map((inbox) => ({
+      id: inbox.id,
+      name: inbox.name,
+      channels: channels.filter(({ inboxId }) => inboxId === inbox.id).length,
+      members: users.filter((user) => membersOf(inbox, teams).has(user.id))
         .map((user) => ({ id: user.id, name: user.name })),
     })),
   };

@@ -1,5 +1,7 @@
 import { page } from "fresh";
 import type { Inbox } from "@/core/model/inbox.ts";
+import { membersOf } from "@/core/model/members_of.ts";
+import type { Team } from "@/core/model/team.ts";
 import type { Role } from "@/core/model/user.ts";
 import { Avatar } from "@/islands/(_components)/Avatar.tsx";
 import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
@@ -16,6 +18,7 @@ import { ROLE_NAMES, toRole } from "../(_parts)/roles.ts";
 import { SettingsPage } from "../(_parts)/SettingsPage.tsx";
 import { settingsFrame, userWho } from "../(_parts)/settings_frame.ts";
 import { must } from "../(_parts)/must.ts";
+import { PeopleTabs } from "../(_parts)/PeopleTabs.tsx";
 
 type Invite = Omit<InviteFormProps, "inboxes" | "roles"> | null;
 
@@ -77,6 +80,7 @@ async function pageData(state: State, invite: Invite) {
     }))),
     invitations: must(await core.access.invitations(principal)),
     inboxes: must(await core.inboxes.list(principal)),
+    teams: must(await core.teams.list(principal)),
     invite,
     now: state.t0,
   };
@@ -90,7 +94,7 @@ function rolesFor(role: Role): readonly Role[] {
 type PageData = Awaited<ReturnType<typeof pageData>>;
 
 export default define.page<typeof handler>(function Users({ data, url, req }) {
-  const { frame, users, invitations, inboxes, invite, roles } = data;
+  const { frame, users, invitations, inboxes, teams, invite, roles } = data;
   const clock = { now: data.now, timeZone: readPreferences(req).timeZone };
   return (
     <SettingsPage
@@ -112,6 +116,7 @@ export default define.page<typeof handler>(function Users({ data, url, req }) {
         />
       }
     >
+      <PeopleTabs current="members" members={users.length} teams={teams.length} />
       {invite && <InviteForm {...invite} inboxes={inboxes} roles={roles} />}
       <div class="box">
         <table class="table members" data-stack>
@@ -119,6 +124,7 @@ export default define.page<typeof handler>(function Users({ data, url, req }) {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Role</th>
+              <th scope="col" class="hide-m">Teams</th>
               <th scope="col" class="hide-m">Inboxes</th>
               <th scope="col">Availability</th>
               <th scope="col">
@@ -128,7 +134,13 @@ export default define.page<typeof handler>(function Users({ data, url, req }) {
           </thead>
           <tbody>
             {users.map((user) => (
-              <UserRow key={user.id} user={user} inboxes={inboxes} isMe={user.id === data.me} />
+              <UserRow
+                key={user.id}
+                user={user}
+                inboxes={inboxes}
+                teams={teams}
+                isMe={user.id === data.me}
+              />
             ))}
             {invitations.map((invitation) => (
               <InvitationRow
@@ -145,9 +157,10 @@ export default define.page<typeof handler>(function Users({ data, url, req }) {
   );
 });
 
-function UserRow({ user, inboxes, isMe }: {
+function UserRow({ user, inboxes, teams, isMe }: {
   readonly user: PageData["users"][number];
   readonly inboxes: readonly Inbox[];
+  readonly teams: readonly Team[];
   readonly isMe: boolean;
 }) {
   const available = user.availability === "available";
@@ -173,7 +186,14 @@ function UserRow({ user, inboxes, isMe }: {
       <td>{ROLE_NAMES[user.role]}</td>
       <td class="hide-m">
         <span class="cluster">
-          {inboxes.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id, name }) => (
+          {teams.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id, name }) => (
+            <Tag key={id} name={name} hue={null} />
+          ))}
+        </span>
+      </td>
+      <td class="hide-m">
+        <span class="cluster">
+          {inboxes.filter((inbox) => membersOf(inbox, teams).has(user.id)).map(({ id, name }) => (
             <Tag key={id} name={name} hue={null} />
           ))}
         </span>
