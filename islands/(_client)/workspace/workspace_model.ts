@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiAttachment, ApiConversation } from "../../../core/model/api.ts";
 import type { TimeContext } from "../../(_components)/format_time.ts";
 import type { Api } from "./api.ts";
+import type { Command } from "./commands/command.ts";
 import { ComposerStore } from "./composer_store.ts";
 import { ConversationStore } from "./conversation_store.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
@@ -54,6 +55,10 @@ export class WorkspaceModel {
   readonly composeKind = signal<DraftKind>("reply");
   readonly isSideClosed = signal(false);
   readonly isSheetOpen = signal(false);
+  /** The command bar is open: on its first page, or on what this command asks. */
+  readonly bar = signal<{ readonly asked: Command | null } | null>(null);
+  /** Picked conversations are let be: actions are about the one that is open or under the cursor. */
+  readonly isOneTarget = signal(false);
   /** It is being chosen what the open conversation is merged into. */
   readonly isMergeOpen = signal(false);
   /** It is being chosen what is done to the targets in one step. */
@@ -136,7 +141,7 @@ export class WorkspaceModel {
       const { ids } = this.conversations.list.value;
       const picked = this.selection.inOrder(ids);
       const named = [this.navigation.route.value.conversationId ?? this.cursor.value.id];
-      return (picked.length > 0 ? picked : named)
+      return (picked.length > 0 && !this.isOneTarget.value ? picked : named)
         .map((id) => id === null ? undefined : this.conversations.get(id))
         .filter((one) => one !== undefined);
     });
