@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { rememberFocus } from "../keys/remember_focus.ts";
 import { BarOption } from "./BarOption.tsx";
 import type { BarItem, BarPage } from "./bar_page.ts";
 import { groupItems, rankItems } from "./rank_items.ts";
@@ -48,7 +49,11 @@ export function CommandBar(props: CommandBarProps) {
   const options = groups.flatMap(({ items }) => items);
   const current = Math.min(active.value, options.length - 1);
 
-  useEffect(() => dialog.current?.showModal(), []);
+  const giveFocusBack = useRef(() => {});
+  useEffect(() => {
+    giveFocusBack.current = rememberFocus();
+    dialog.current?.showModal();
+  }, []);
   useLayoutEffect(() => {
     if (pages.peek()[0] !== first) pages.value = [first];
   }, [first]);
@@ -79,7 +84,10 @@ export function CommandBar(props: CommandBarProps) {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [current, typed.value, page]);
 
-  const close = () => dialog.current?.close();
+  const close = () => {
+    dialog.current?.close();
+    giveFocusBack.current();
+  };
   const show = (next: readonly BarPage[]) => {
     pages.value = next;
     typed.value = "";

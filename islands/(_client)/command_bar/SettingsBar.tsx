@@ -44,6 +44,7 @@ function goPage(api: Api, places: readonly SettingsPlace[]): BarPage {
       ...VIEWS.map((view) => ({
         id: `go:${view}`,
         words: VIEW_WORDS[view].title,
+        also: view,
         group: "Go to",
         icon: VIEW_WORDS[view].icon,
         run: () => go(formatRoute({ ...FIRST_ROUTE, view })),

@@ -1,5 +1,5 @@
 /**
- * How well typed words fit a text: every word must be found, at the beginning of a word best, then within one, then
+ * How well typed words fit a text: every word must be found, the whole text best, then the beginning of a word, then within one, then
  * with letters left out ("clop" finds "close open"). Accents and case do not count.
  * @returns above 0, higher is better; null where a word is not found. No words fit everything with 1.
  */
@@ -14,7 +14,8 @@ export function fuzzyScore(typed: string, text: string): number | null {
     sum += score;
   }
   // Between equal ones the shorter is meant.
-  return sum / wanted.length - Math.min(folded.length, 100) / 1_000;
+  const isAll = wanted.join(" ") === folded;
+  return sum / wanted.length - Math.min(folded.length, 100) / 1_000 + (isAll ? 20 : 0);
 }
 
 function scoreOf(word: string, text: string): number | null {

@@ -41,6 +41,7 @@ Deno.test("rankItems() finds by other words, and prefers what was used lately be
   assert.deepEqual(shown("give"), [["Decide", "Assign"]]);
   assert.deepEqual(shown("as"), [["Decide", "Assign", "Assign to me"]]);
   assert.deepEqual(shown("as", ["Assign to me"]), [["Decide", "Assign to me", "Assign"]]);
+  assert.deepEqual(shown("assign", ["Assign to me"]), [["Decide", "Assign", "Assign to me"]]);
 });
 
 Deno.test("rankItems() shows at most six of a group while words are typed", () => {

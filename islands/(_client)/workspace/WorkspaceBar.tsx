@@ -3,6 +3,7 @@ import { CommandBar } from "../command_bar/CommandBar.tsx";
 import { RecentItems } from "../command_bar/recent_items.ts";
 import { barRoot, scopeWords } from "./bar_root.ts";
 import { localStorageOrNull } from "./browser_model_ports.ts";
+import { ASKS } from "./commands/asks.ts";
 import type { ScreenParts } from "./commands/mod.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -16,8 +17,8 @@ export function WorkspaceBar({ model, parts }: WorkspaceBarProps) {
   const { selection, targets, isOneTarget } = model;
   const recent = useMemo(() => new RecentItems(localStorageOrNull(), model.data.me.id), []);
   const first = useMemo(() => {
-    const asked = model.bar.peek()?.asked;
-    return asked?.ask?.(model) ?? barRoot(model, parts);
+    const ask = ASKS[model.bar.peek()?.asked ?? ""];
+    return ask?.(model) ?? barRoot(model, parts);
   }, [isOneTarget.value]);
   const hasChoice = selection.size > 1 || (selection.size > 0 && isOneTarget.value);
   return (

@@ -45,7 +45,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       menu.open = true;
       menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
     },
-    openBar: (command) => model.bar.value = { asked: command ?? null },
+    openBar: (commandId) => model.bar.value = { asked: commandId ?? null },
   }), []);
   useEffect(() => {
     const started = startWorkspace(model, parts);

@@ -4,6 +4,7 @@ import type { BarItem, BarPage } from "../command_bar/bar_page.ts";
 import { findItems } from "../command_bar/find_items.ts";
 import { settingsItems } from "../command_bar/settings_items.ts";
 import { openConversation } from "./actions.ts";
+import { ASKS } from "./commands/asks.ts";
 import { type Command, COMMANDS, type ScreenParts } from "./commands/mod.ts";
 import { showRoute } from "./show_route.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -36,7 +37,8 @@ export function scopeWords(targets: readonly ApiConversation[]): string | null {
 }
 
 function itemOf(command: Command, model: WorkspaceModel, parts: ScreenParts): BarItem {
-  const { id, words, also, keys, icon, ask } = command;
+  const { id, words, also, keys, icon } = command;
+  const ask = ASKS[id];
   return {
     id,
     words,
@@ -44,7 +46,7 @@ function itemOf(command: Command, model: WorkspaceModel, parts: ScreenParts): Ba
     icon,
     ...also === undefined ? {} : { also },
     ...keys === undefined ? {} : { keys },
-    ...ask === undefined ? {} : { page: () => ask.call(command, model) },
+    ...ask === undefined ? {} : { page: () => ask(model) },
     run: () => command.run(model, parts),
   };
 }

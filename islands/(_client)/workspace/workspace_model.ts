@@ -3,7 +3,6 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiAttachment, ApiConversation } from "../../../core/model/api.ts";
 import type { TimeContext } from "../../(_components)/format_time.ts";
 import type { Api } from "./api.ts";
-import type { Command } from "./commands/command.ts";
 import { ComposerStore } from "./composer_store.ts";
 import { ConversationStore } from "./conversation_store.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
@@ -55,8 +54,8 @@ export class WorkspaceModel {
   readonly composeKind = signal<DraftKind>("reply");
   readonly isSideClosed = signal(false);
   readonly isSheetOpen = signal(false);
-  /** The command bar is open: on its first page, or on what this command asks. */
-  readonly bar = signal<{ readonly asked: Command | null } | null>(null);
+  /** The command bar is open: on its first page, or on what the command of this id asks. */
+  readonly bar = signal<{ readonly asked: string | null } | null>(null);
   /** Picked conversations are let be: actions are about the one that is open or under the cursor. */
   readonly isOneTarget = signal(false);
   /** It is being chosen what the open conversation is merged into. */

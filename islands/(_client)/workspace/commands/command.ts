@@ -1,6 +1,5 @@
 /** What a command is. Key handler, tooltips, cheat sheet, command bar and menus all read the same list. */
 import type { IconName } from "../../../(_components)/icon_names.ts";
-import type { BarPage } from "../../command_bar/bar_page.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 
 /** In the order of the sheet. */
@@ -10,8 +9,8 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 /** The screen's own parts that a command reaches for. */
 export interface ScreenParts {
   openAssignMenu(): void;
-  /** The command bar, on its first page or on what this command asks. */
-  openBar(command?: Command): void;
+  /** The command bar, on its first page or on what a command asks. */
+  openBar(commandId?: string): void;
 }
 
 export interface Command {
@@ -31,8 +30,6 @@ export interface Command {
   readonly icon: IconName;
   /** Whether it would do something now: what is open or picked, and what the reader may. */
   isPossible(model: WorkspaceModel): boolean;
-  /** What it asks in the command bar instead of running there: who, which, until when. The items do it. */
-  ask?(model: WorkspaceModel): BarPage;
-  /** By its key and from menus, only when it is possible. With `ask` it may be `parts.openBar(this)`. */
+  /** Only when it is possible. One that asks in the command bar (see `asks.ts`) calls `parts.openBar` with its id. */
   run(model: WorkspaceModel, parts: ScreenParts): void;
 }
