@@ -10,3 +10,4 @@ import "./islands/(_components)/css/form.css";
 import "./islands/(_components)/css/form_page.css";
 import "./islands/(_components)/css/form_builder.css";
 import "./islands/(_components)/css/workspace.css";
+import "./islands/(_components)/css/search.css";

@@ -11,6 +11,7 @@
 export {
   addPersonal,
   clearMention,
+  dropPersonal,
   isInPersonal,
   movePersonal,
   putPersonal,

@@ -1,4 +1,5 @@
 /** What somebody typed into the search field, taken apart. */
+import { isFilter, queryParts, SEARCH_FIELDS, type SearchField } from "../model/query_parts.ts";
 import { dayRange } from "./day_range.ts";
 
 /** Words to look for. */
@@ -28,26 +29,6 @@ export interface ParsedQuery {
   readonly unclear: readonly string[];
 }
 
-/** Filters that take a name or a word; days are `before:`, `after:` and `on:`. */
-export const SEARCH_FIELDS = [
-  "from",
-  "to",
-  "subject",
-  "tag",
-  "channel",
-  "inbox",
-  "assignee",
-  "contact",
-  "is",
-  "has",
-] as const;
-export type SearchField = typeof SEARCH_FIELDS[number];
-
-const MAX_PARTS = 32;
-const MAX_LENGTH = 500;
-/** `-`, then a field with its value or a value alone; values may be quoted, also without an end. */
-const PART = /(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]+))/gu;
-
 /**
  * Never fails: what is no filter is a word. Parts beyond 32, and characters beyond 500, are left out.
  * @param options `now`: epoch ms; `timeZone`: whose days are meant
@@ -64,10 +45,9 @@ export function parseQuery(
   const later = (a: number | null, b: number) => a === null ? b : Math.max(a, b);
   const earlier = (a: number | null, b: number) => a === null ? b : Math.min(a, b);
 
-  for (const [part, minus, key, quoted, plain] of [...parts(query)].slice(0, MAX_PARTS)) {
-    const name = key?.toLowerCase();
-    const value = (quoted ?? plain ?? "").trim();
-    const isNot = minus === "-";
+  for (const { text: part, key: name, value, isQuoted, isNot } of queryParts(query)) {
+    // Still being typed: it narrows nothing yet.
+    if (value === "" && !isQuoted && isFilter({ key: name })) continue;
     if (name === "before" || name === "after" || name === "on") {
       const range = isNot ? null : dayRange(value, options);
       if (range === null) {
@@ -86,12 +66,8 @@ export function parseQuery(
       else filters.push({ field, value, isNot });
       continue;
     }
-    const text = key === undefined ? value : `${key}:${value}`;
-    if (text !== "") words.push({ text, isExact: quoted !== undefined, isNot });
+    const text = name === null ? value : `${name}:${value}`;
+    if (text !== "") words.push({ text, isExact: isQuoted, isNot });
   }
   return { words, filters, sinceAt, beforeAt, unclear };
-}
-
-function parts(query: string): Iterable<RegExpMatchArray> {
-  return query.slice(0, MAX_LENGTH).matchAll(PART);
 }

@@ -26,6 +26,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   "þ": "th",
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const PLAIN = /^[A-Za-z0-9]+$/;
 /** Spaces and signs that characters are taken apart into: "½". */
 const OTHERS = /[^\p{L}\p{N}\p{M}]+/gu;
 /** What the segmenter leaves together and people look for apart: "l'avion", "foo_bar", "3.14". */
@@ -47,6 +48,8 @@ export function* wordsOf(text: string): Generator<Word, void> {
 
 /** A word as it is compared: one form of each character, small letters, no accents. */
 export function foldWord(word: string): string {
+  // Most words are plain already.
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word.normalize("NFKD").toLowerCase().replace(MARKS, "")
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter).normalize("NFC").replace(OTHERS, "");
 }

@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
-import type { ScreenParts } from "./commands/mod.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
 import { lazyPart } from "./lazy_part.tsx";
@@ -15,10 +14,6 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 
 const ShortcutSheet = lazyPart(
   () => import("./ShortcutSheet.tsx").then((file) => file.ShortcutSheet),
-  { failure: "toast" },
-);
-const WorkspaceBar = lazyPart(
-  () => import("./WorkspaceBar.tsx").then((file) => file.WorkspaceBar),
   { failure: "toast" },
 );
 const MergeDialog = lazyPart(
@@ -38,17 +33,15 @@ const PicturePreview = lazyPart(
 export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
   const assignRef = useRef<HTMLDetailsElement>(null);
   const running = useRef<RunningWorkspace | null>(null);
-  const parts = useMemo((): ScreenParts => ({
-    openAssignMenu() {
-      const menu = assignRef.current;
-      if (menu === null) return;
-      menu.open = true;
-      menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
-    },
-    openBar: (commandId) => model.bar.value = { asked: commandId ?? null },
-  }), []);
   useEffect(() => {
-    const started = startWorkspace(model, parts);
+    const started = startWorkspace(model, {
+      openAssignMenu() {
+        const menu = assignRef.current;
+        if (menu === null) return;
+        menu.open = true;
+        menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
+      },
+    });
     running.current = started;
     return () => started[Symbol.dispose]();
   }, []);
@@ -82,7 +75,6 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       <ToastPlace model={model} />
       <p class="sr" role="status">{model.announcement.value}</p>
       {model.isSheetOpen.value && <ShortcutSheet model={model} />}
-      {model.bar.value !== null && <WorkspaceBar model={model} parts={parts} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
       {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
       {model.preview.value !== null && <PicturePreview model={model} />}

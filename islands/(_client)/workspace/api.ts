@@ -13,7 +13,6 @@ import type {
   ApiTemplate,
   ApiThreadRule,
 } from "../../../core/model/api.ts";
-import type { ApiSearchPage } from "../../../core/model/api_search.ts";
 import type { ApiMacro, ApiMacroRun, ApiSnippet } from "../../../core/model/api_snippets.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ListName } from "./conversation_order.ts";
@@ -70,8 +69,6 @@ export interface Api {
   contact(id: string): Answer<ApiContact>;
   /** The likeliest for a few letters of a name or an address. */
   findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
-  /** Conversations and people by words and filters, of the reader's own days. */
-  search(query: string, limit: number): Answer<ApiSearchPage>;
   /** Mail to all of a contact's addresses is sent again. */
   liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Of all of a contact's addresses, those whose images are always shown. */
@@ -132,10 +129,6 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     contact: (id) => get(`/contacts/${id}`),
     findContacts: (q, limit) =>
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
-    search: (q, limit) => {
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      return get(`/search?${new URLSearchParams({ q, limit: String(limit), timeZone })}`);
-    },
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     showImagesFrom: (id, imagesFrom) => send("PATCH", `/contacts/${id}`, { imagesFrom }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),

@@ -9,7 +9,6 @@ import type {
   ApiTeam,
   ApiUser,
 } from "../../../core/model/api.ts";
-import type { SettingsPlace } from "../../(_components)/SettingsNav.tsx";
 import type { TextLimit } from "./text_limit.ts";
 import type { WorkspaceRoute } from "./workspace_route.ts";
 
@@ -89,8 +88,6 @@ export interface WorkspaceData {
   readonly thread: ThreadData | null;
   /** The address names a conversation that does not exist for the reader. */
   readonly isThreadMissing: boolean;
-  /** Settings pages the reader may open. */
-  readonly settingsPlaces: readonly SettingsPlace[];
   /** The side panel was folded away on wide screens. */
   readonly isSideClosed: boolean;
   /**

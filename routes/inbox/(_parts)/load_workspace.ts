@@ -21,11 +21,7 @@ import {
   replyDefaultsView,
   userView,
 } from "../../(_shared)/views.ts";
-import {
-  settingsPlaces,
-  userOf,
-  type UserPrincipal,
-} from "../../settings/(_parts)/settings_frame.ts";
+import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
 import { readPreferences } from "../../(_shared)/read_preferences.ts";
 
 /** What a form post without script leaves for the page it is shown on again. */
@@ -113,7 +109,6 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
       recipients: options.failed?.recipients ?? null,
     },
     problem: options.failed?.problem ?? null,
-    settingsPlaces: settingsPlaces(principal),
     shownImages: url.searchParams.getAll("images"),
     ...readPreferences(options.req),
   };

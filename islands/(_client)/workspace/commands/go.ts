@@ -6,16 +6,6 @@ import type { Command } from "./command.ts";
 /** To another list or page. */
 export const goCommands: readonly Command[] = [
   {
-    id: "bar",
-    words: "Everything",
-    also: "command bar palette",
-    keys: ["Mod+k"],
-    group: "Go to",
-    icon: "zap",
-    isPossible: () => true,
-    run: (_, parts) => parts.openBar(),
-  },
-  {
     id: "go_inbox",
     words: "Inbox",
     also: "all open",
@@ -54,6 +44,16 @@ export const goCommands: readonly Command[] = [
     icon: "done",
     isPossible: () => true,
     run: (model) => goToView(model, "closed"),
+  },
+  {
+    id: "search",
+    words: "Search",
+    also: "find messages contacts",
+    keys: ["/"],
+    group: "Go to",
+    icon: "search",
+    isPossible: () => true,
+    run: () => location.assign("/search"),
   },
   {
     id: "go_settings",
