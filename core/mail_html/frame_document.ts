@@ -73,6 +73,7 @@ td, th { overflow-wrap: break-word; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid light-dark(#d4d5db, #3a3c44); }
 a { color: light-dark(#2a4bc4, #9fb3ff); }
+mark { border-radius: 4px; padding: 0 3px; background: light-dark(rgb(242 201 76 / 0.36), rgb(242 201 76 / 0.22)); color: inherit; }
 .quote { margin-top: 12px; color: light-dark(#60646c, #a3a6b0); }
 .quote > summary { display: inline-block; padding: 2px 8px; border-radius: 6px; background: light-dark(#f0f0f3, #26272c); font-size: 12px; cursor: pointer; list-style: none; }
 .quote > summary::-webkit-details-marker { display: none; }

@@ -7,7 +7,7 @@ import { composerOf, openThread, openWorkspace, threadOf, writtenIn } from "./ag
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { takePicture } from "./pictures.ts";
 import { postMail } from "./post_mail.ts";
-import { addMailbox, startWorkspace } from "./test_workspace.ts";
+import { addMailbox, addUser, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
 
 const GIULIA = "Giulia Ferrari";
@@ -20,7 +20,13 @@ Deno.test({
   async fn(t) {
     await using mailServer = await openMailServer();
     await using workspace = await startWorkspace();
-    const { api, url } = workspace;
+    const { api, inboxId, url } = workspace;
+    await addUser(workspace, {
+      name: "Daan Smit",
+      email: "daan@veloce.example",
+      role: "agent",
+      inboxIds: [inboxId],
+    });
     const channel = await addMailbox(workspace, mailServer.port);
     await postMail(url, channel.id, {
       from: `${GIULIA} <giulia@posta.example>`,
@@ -129,10 +135,66 @@ Deno.test({
       await takePicture(page, "composer-sent");
     });
 
+    await t.step("a comment calls a colleague by name", async () => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("c");
+      const comment = thread.getByRole("textbox", { name: "Comment" });
+      await until(() => comment.evaluate(isActive), { what: "the comment is written" });
+      await page.keyboard.type("Can you look, @sm");
+      await thread.getByRole("option", { name: "Daan Smit" }).waitFor();
+      await takePicture(page, "composer-mention");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("please?");
+      await page.keyboard.press("Control+Enter");
+      await thread.locator(".comment .mention", { hasText: "@Daan Smit" }).waitFor();
+      const [conversation] = await api.conversations();
+      const said = await until(async () =>
+        (await api.messages(conversation?.id ?? "")).find(({ mentions }) => mentions !== undefined)
+      );
+      assert.equal(said.text, "Can you look, @Daan Smit please?");
+      assert.deepEqual(said.mentions?.map(({ name }) => name), ["Daan Smit"]);
+    });
+
+    await t.step("a reply leaves later, at another time, comes back, and leaves now", async () => {
+      const later = async (when: string) => {
+        await page.getByTitle("More ways to send").press("Enter");
+        const field = thread.getByRole("textbox", { name: "Another time, in words" });
+        await field.pressSequentially(when);
+        await takePicture(page, "composer-later");
+        await field.press("Enter");
+        await thread.getByText(/Scheduled for/).first().waitFor();
+      };
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("r");
+      await until(() => composer.evaluate(isActive), { what: "the reply is written" });
+      await page.keyboard.press("Control+b");
+      await page.keyboard.type("A dopo");
+      await later("in 50 h");
+      await thread.locator(".scheduled summary").press("Enter");
+      await thread.locator(".scheduled").getByRole("button", { name: /Tomorrow/ }).press("Enter");
+      await thread.getByText("Scheduled for Tomorrow 09:00").waitFor();
+      await takePicture(page, "composer-scheduled");
+      await thread.getByRole("button", { name: "Cancel", exact: true }).press("Enter");
+      await until(async () => await writtenIn(composer) === "A dopo", { what: "it is back" });
+      assert.match(await html(), /<b>A dopo<\/b>/);
+      await later("in 2 days");
+      await thread.getByRole("button", { name: "Send now" }).press("Enter");
+      await until(() => mailServer.received.length === 2, {
+        what: "the mail arrives",
+        timeoutMs: SENT_TIMEOUT_MS,
+      });
+      const mail = await PostalMime.parse(mailServer.received[1]!.raw);
+      assert.match(mail.html ?? "", /<b>A dopo<\/b>/);
+    });
+
     // The browser itself reports the handler of the paste, which it was asked to read and not to run.
     assert.deepEqual(errors.filter((line) => !/inline event handler/.test(line)), []);
   },
 });
+
+function isActive(element: Element): boolean {
+  return element === document.activeElement;
+}
 
 function isPressed(element: Element): boolean {
   return element.getAttribute("aria-pressed") === "true";

@@ -12,6 +12,7 @@ import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { QuickReplyChips } from "./QuickReplyChips.tsx";
 import { reactionGroups } from "./reaction_groups.ts";
+import { ScheduledDelivery } from "./ScheduledDelivery.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import { WrittenOutside } from "./WrittenOutside.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -40,6 +41,7 @@ export function BubblesItem({ model, messages }: {
               text={deliveryWords(last, model.clock.value)}
             />
           )}
+          <ScheduledDelivery model={model} message={last} />
           <ByMail message={last} />
           <WrittenOutside message={last} />
           <span class="bubbles-tools">

@@ -106,9 +106,9 @@ export function Composer({ model, conversation }: ComposerProps) {
     isOffering.value = false;
   }, [id]);
 
-  const submit = (thenClose: boolean) => {
+  const submit = (thenClose: boolean, sendAt?: number) => {
     if (isBlocked) return;
-    if (block === null) void send(model, { thenClose });
+    if (block === null) void send(model, { thenClose, sendAt });
     focus();
   };
   const onSubmit = (event: SubmitEvent) => {
@@ -201,7 +201,15 @@ export function Composer({ model, conversation }: ComposerProps) {
             }}
           />
         )}
-        end={<SendButtons kind={kind} isBlocked={isBlocked} isGuarded={state.guard !== null} />}
+        end={
+          <SendButtons
+            kind={kind}
+            isBlocked={isBlocked}
+            isGuarded={state.guard !== null}
+            clock={model.clock.value}
+            onLater={(at) => submit(false, at)}
+          />
+        }
       >
         <input type="hidden" name="action" value="write" />
         <input type="hidden" name="kind" value={kind} />

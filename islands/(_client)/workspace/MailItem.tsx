@@ -18,6 +18,7 @@ import { MessageMenu } from "./MessageMenu.tsx";
 import { ProtectionNotice } from "./ProtectionNotice.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { ScheduledDelivery } from "./ScheduledDelivery.tsx";
 import { SubjectNotice } from "./SubjectNotice.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -67,10 +68,13 @@ export function MailItem({ model, message }: MailItemProps) {
         <MessageFiles model={model} messageId={message.id} files={message.attachments} />
       )}
       foot={isFailed ? <FailedDelivery model={model} message={message} /> : isOut && (
-        <DeliveryState
-          status={message.status}
-          text={deliveryWords(message, model.clock.value)}
-        />
+        <>
+          <DeliveryState
+            status={message.status}
+            text={deliveryWords(message, model.clock.value)}
+          />
+          <ScheduledDelivery model={model} message={message} />
+        </>
       )}
     >
       {message.hasHtml

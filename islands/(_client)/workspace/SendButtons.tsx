@@ -1,13 +1,21 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Button } from "../../(_components)/Button.tsx";
+import type { TimeContext } from "../../(_components)/format_time.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { Kbd } from "../../(_components)/Kbd.tsx";
-import { useMenu } from "./use_menu.ts";
 import type { DraftKind } from "./drafts.ts";
+import { lazyPart } from "./lazy_part.tsx";
+import { useMenu } from "./use_menu.ts";
+
+const WhenItems = lazyPart(() => import("./WhenItems.tsx").then((file) => file.WhenItems));
 
 /** Send, and more ways to. Comments have their own colour and one way. */
-export function SendButtons({ kind, isBlocked, isGuarded }: {
+export function SendButtons({ kind, isBlocked, isGuarded, clock, onLater }: {
   readonly kind: DraftKind;
+  readonly clock: TimeContext;
+  /** @param at epoch ms */
+  readonly onLater: (at: number) => void;
   readonly isBlocked: boolean;
   readonly isGuarded: boolean;
 }) {
@@ -27,13 +35,18 @@ export function SendButtons({ kind, isBlocked, isGuarded }: {
         <Button type="submit" kind="primary" aria-disabled={disabled} title="Send (Ctrl+Enter)">
           Send
         </Button>
-        <MoreWays isBlocked={isBlocked} />
+        <MoreWays isBlocked={isBlocked} clock={clock} onLater={onLater} />
       </span>
     </>
   );
 }
 
-function MoreWays({ isBlocked }: { readonly isBlocked: boolean }) {
+function MoreWays({ isBlocked, clock, onLater }: {
+  readonly isBlocked: boolean;
+  readonly clock: TimeContext;
+  readonly onLater: (at: number) => void;
+}) {
+  const isOpen = useSignal(false);
   const details = useRef<HTMLDetailsElement>(null);
   const menu = useMenu(details);
   return (
@@ -42,6 +55,7 @@ function MoreWays({ isBlocked }: { readonly isBlocked: boolean }) {
       name="dropdown"
       ref={details}
       onKeyDown={menu.onKeyDown}
+      onToggle={(event) => isOpen.value = event.currentTarget.open}
     >
       <summary
         class="button"
@@ -59,6 +73,20 @@ function MoreWays({ isBlocked }: { readonly isBlocked: boolean }) {
           Send and close
           <Kbd keys={["Ctrl", "Shift", "Enter"]} />
         </button>
+        {isOpen.value && (
+          <>
+            <hr />
+            <div class="menu-head">Send later</div>
+            <WhenItems
+              clock={clock}
+              isBlocked={isBlocked}
+              onChoose={(at) => {
+                menu.close();
+                onLater(at);
+              }}
+            />
+          </>
+        )}
       </div>
     </details>
   );

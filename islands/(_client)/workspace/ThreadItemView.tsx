@@ -6,6 +6,7 @@ import { ThreadEvent } from "../../(_components)/ThreadEvent.tsx";
 import { authorOf, messageElementId } from "./author_of.ts";
 import { BubblesItem } from "./BubblesItem.tsx";
 import { eventWords } from "./event_words.ts";
+import { MailFrame } from "./MailFrame.tsx";
 import { MailItem } from "./MailItem.tsx";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
@@ -91,7 +92,17 @@ function CommentItem({ model, message }: MessageProps) {
       )}
       actions={<WhyButton message={message} />}
     >
-      <MessageText text={message.text} />
+      {message.hasHtml
+        ? (
+          <MailFrame
+            messageId={message.id}
+            title={`Comment by ${message.author.name}`}
+            showsImages={false}
+            isTrusted={false}
+            onImages={() => {}}
+          />
+        )
+        : <MessageText text={message.text} mentions={message.mentions} />}
     </CommentMessage>
   );
 }

@@ -1,5 +1,6 @@
 /** What an agent does to a conversation: seen at once, answered by the server, taken back when refused. */
 import type { ApiConversation } from "../../../core/model/api.ts";
+import { formatUpcoming } from "../../(_components)/format_time.ts";
 import type { ApiFailure } from "./api.ts";
 import { inverseOf, type QuickPatch } from "./overlay.ts";
 import { sendMessage, type SendOutcome } from "./send_message.ts";
@@ -73,7 +74,11 @@ export async function refreshWindow(model: WorkspaceModel, id: string): Promise<
 /** Sends what the composer holds. @returns how it went. */
 export async function send(
   model: WorkspaceModel,
-  options: { readonly thenClose: boolean },
+  options: {
+    readonly thenClose: boolean;
+    /** Epoch ms: it leaves then. */
+    readonly sendAt?: number | undefined;
+  },
 ): Promise<SendOutcome | null> {
   const conversation = model.current.peek();
   if (conversation === null || !model.data.canWrite) return null;
@@ -92,6 +97,10 @@ export async function send(
     conversationId: conversation.id,
     kind,
     undoSeconds: traits.undoSeconds,
+    ...(options.sendAt === undefined ? {} : {
+      sendAt: options.sendAt,
+      scheduledWords: `Scheduled for ${formatUpcoming(options.sendAt, model.clock.peek())}`,
+    }),
     defaults: traits.isMail ? model.replies.get(conversation.id) : null,
     isTemplate: kind === "reply" && conversation.window?.state === "template",
   });

@@ -64,6 +64,10 @@ export interface Api {
   templates(channelId: string): Answer<Page<ApiTemplate>>;
   cancelMessage(id: string): Answer<ApiMessage>;
   retryMessage(id: string): Answer<ApiMessage>;
+  /** @param sendAt epoch ms; undefined: a scheduled reply leaves now */
+  rescheduleMessage(id: string, sendAt: number | undefined): Answer<ApiMessage>;
+  /** With its HTML, where it has any. */
+  message(id: string): Answer<ApiMessage>;
   /** Has a missing file fetched again. */
   retryFile(attachmentId: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
@@ -125,6 +129,11 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     templates: (channelId) => get(`/channels/${channelId}/templates`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),
     retryMessage: (id) => send("POST", `/messages/${id}/retry`),
+    rescheduleMessage: (id, sendAt) =>
+      send("POST", `/messages/${id}/reschedule`, {
+        ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt).toISOString() }),
+      }),
+    message: (id) => get(`/messages/${id}`),
     retryFile: (id) => send("POST", `/attachments/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
     findContacts: (q, limit) =>

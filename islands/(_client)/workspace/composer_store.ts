@@ -85,6 +85,8 @@ const EMPTY: ComposerState = {
   lastTry: null,
 };
 
+const ARRIVED = { percent: 100, error: null, canRetry: false, localUrl: null } as const;
+
 export interface ComposerStoreOptions {
   readonly api: Pick<Api, "upload">;
   readonly drafts: Drafts;
@@ -261,6 +263,25 @@ export class ComposerStore {
       void this.#upload(conversationId, kind, key, file);
       return key;
     });
+  }
+
+  /** Files of a message that was taken back, as if they had just arrived. */
+  adoptFiles(attachments: readonly ApiAttachment[]): readonly ComposerFile[] {
+    return attachments.map((attachment) => {
+      const { name, size, type, contentId } = attachment;
+      const key = ++this.#lastKey;
+      const isInline = contentId !== undefined;
+      return { ...ARRIVED, key, name, size, type, attachment, isInline };
+    });
+  }
+
+  /** Puts back a reply that was taken back in the thread; what is being written stays below it. */
+  restore(
+    conversationId: string,
+    words: Pick<ComposerState, "text" | "html" | "files">,
+    version: number,
+  ): void {
+    this.putBack(conversationId, "reply", { ...EMPTY, ...words, baseVersion: version });
   }
 
   /** Begins anew with a file that was lost on its way. */

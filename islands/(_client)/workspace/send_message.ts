@@ -4,6 +4,7 @@ import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
 import { cidOf, type ComposerState, type ComposerStore, isWanted } from "./composer_store.ts";
 import type { DraftKind } from "./drafts.ts";
+import { namedIn } from "./mention_segments.ts";
 import { everybody, type Recipients } from "./recipients.ts";
 import type { ThreadStore } from "./thread_store.ts";
 import type { ToastStore } from "./toast_store.ts";
@@ -26,9 +27,16 @@ export interface SendOptions {
   readonly undoSeconds: number;
   /** Whom a letter goes to by default, as its author saw it; null where no letters are written. */
   readonly defaults: ApiReplyDefaults | null;
+  /** Said once it is scheduled: "Scheduled for Fri 09:00". */
+  readonly scheduledWords?: string | undefined;
+  /** Epoch ms: it leaves then, not now. Replies only. */
+  readonly sendAt?: number | undefined;
   /** The reply window is over: the chosen template goes, not the text. */
   readonly isTemplate?: boolean;
 }
+
+/** How long a scheduled reply offers to be taken back; it can be later too, in the thread. */
+const SCHEDULED_TOAST_MS = 10_000;
 
 /** What kept a message from being sent, before the server was asked. */
 export type SendBlock = "empty" | "uploading" | "file_failed" | "address";
@@ -88,10 +96,9 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
     kind: options.kind,
     ...words(state, options, attachmentIds),
     ...addressed(recipientsOf(state, options)),
+    ...mentioned(state, options),
     ...(options.kind === "reply" && state.history !== null ? { history: state.history } : {}),
-    ...(options.kind === "reply" && options.undoSeconds > 0
-      ? { undoSeconds: options.undoSeconds }
-      : {}),
+    ...(options.kind === "reply" ? leaving(options) : {}),
     ...(options.kind === "reply" && state.baseVersion !== null
       ? { ifVersion: state.baseVersion }
       : {}),
@@ -100,6 +107,23 @@ function inputOf(state: ComposerState, options: SendOptions, ports: SendPorts): 
   const isSameTry = state.lastTry?.body === JSON.stringify(body);
   const id = isSameTry && state.lastTry !== null ? state.lastTry.id : ports.newId();
   return { id, ...body };
+}
+
+/** Whom a comment still calls. */
+function mentioned(
+  { text, mentions }: ComposerState,
+  { kind }: SendOptions,
+): Pick<ApiMessageInput, "mentions"> {
+  const called = kind === "comment" ? namedIn(text, mentions) : [];
+  return called.length === 0 ? {} : { mentions: called.map(({ type, id }) => ({ type, id })) };
+}
+
+/** When a reply leaves: at its time, or once it cannot be undone any more. */
+function leaving(
+  { sendAt, undoSeconds }: SendOptions,
+): Pick<ApiMessageInput, "sendAt" | "undoSeconds"> {
+  if (sendAt !== undefined) return { sendAt: new Date(sendAt).toISOString() };
+  return undoSeconds > 0 ? { undoSeconds } : {};
 }
 
 /** What the message says: the text with what goes along, or the template. */
@@ -173,6 +197,7 @@ function provisional(
   const { conversationId, kind, defaults } = options;
   const files = state.files.filter((file) => isWanted(file, state));
   const recipients = recipientsOf(state, options);
+  const mentions = namedIn(state.text, state.mentions);
   return {
     id: input.id,
     conversationId,
@@ -184,9 +209,11 @@ function provisional(
       ? {}
       : { quickReplies: input.quickReplies.map(({ title }) => ({ title, payload: title })) }),
     hasHtml: false,
+    ...(kind === "comment" && mentions.length > 0 ? { mentions: [...mentions] } : {}),
     attachments: files.map(({ attachment }) => attachment).filter((one) => one !== null),
-    status: kind === "reply" ? "queued" : "received",
+    status: kind === "comment" ? "received" : input.sendAt === undefined ? "queued" : "scheduled",
     trace: [],
+    ...(input.sendAt === undefined ? {} : { sendAt: input.sendAt }),
     createdAt: new Date(now()).toISOString(),
     ...(recipients === null ? {} : {
       email: {
@@ -212,19 +239,22 @@ function templateWords({ template }: ComposerState): string {
 /** A reply that has not left yet can be taken back, and its words with it. */
 function offerUndo(
   { api, composers, toasts, now }: SendPorts,
-  { conversationId, kind }: SendOptions,
+  { conversationId, kind, scheduledWords }: SendOptions,
   state: ComposerState,
   message: ApiMessage,
 ): void {
+  const isScheduled = message.status === "scheduled";
   const lastsMs = message.sendAt === undefined ? 0 : Date.parse(message.sendAt) - now();
-  if (kind !== "reply" || message.status !== "queued" || lastsMs < 1_000) return;
+  if (kind !== "reply" || lastsMs < 1_000) return;
+  if (message.status !== "queued" && !isScheduled) return;
   toasts.show({
-    icon: "clock",
-    text: "Sending",
-    hasCountdown: true,
+    icon: isScheduled ? "later" : "clock",
+    text: isScheduled ? scheduledWords ?? "Scheduled" : "Sending",
+    hasCountdown: !isScheduled,
     isUndo: true,
+    about: message.id,
     // The toast ends a moment before the server begins, so that Undo does what it says.
-    lastsMs: lastsMs - 500,
+    lastsMs: Math.min(lastsMs - 500, isScheduled ? SCHEDULED_TOAST_MS : Infinity),
     action: {
       label: "Undo",
       async run() {

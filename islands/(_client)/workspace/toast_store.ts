@@ -17,6 +17,8 @@ export interface ToastItem {
   /** Epoch ms when it goes away; a countdown is shown when the action ends with it. */
   readonly endsAt: number;
   readonly hasCountdown: boolean;
+  /** Id of what it is about; null where nobody asks. */
+  readonly about: string | null;
 }
 
 export interface ToastInput {
@@ -26,6 +28,7 @@ export interface ToastInput {
   readonly isUndo?: boolean;
   readonly lastsMs?: number;
   readonly hasCountdown?: boolean;
+  readonly about?: string;
 }
 
 export interface ToastPorts {
@@ -64,6 +67,7 @@ export class ToastStore {
       isUndo: input.isUndo ?? false,
       endsAt: this.#ports.now() + lastsMs,
       hasCountdown: input.hasCountdown ?? false,
+      about: input.about ?? null,
     };
     const shown = [...this.#items.peek(), item];
     for (const { id } of shown.slice(0, -MAX_TOASTS)) this.dismiss(id);
@@ -76,6 +80,11 @@ export class ToastStore {
     this.#cancels.get(id)?.();
     this.#cancels.delete(id);
     this.#items.value = this.#items.peek().filter((item) => item.id !== id);
+  }
+
+  /** Something else was done with it: the way back leads nowhere any more. */
+  dismissAbout(about: string): void {
+    for (const item of this.#items.peek()) if (item.about === about) this.dismiss(item.id);
   }
 
   /** Runs the action of a toast, once. */

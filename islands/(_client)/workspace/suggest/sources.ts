@@ -2,6 +2,7 @@ import type { ApiConversation } from "../../../../core/model/api.ts";
 import type { DraftKind } from "../drafts.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { commonEmojiSource, emojiSource } from "./emoji_source.ts";
+import { mentionSource } from "./mention_source.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
 /** Where somebody writes. */
@@ -12,11 +13,11 @@ export interface SuggestionPlace {
 }
 
 /**
- * What a sign offers; null where it is only a sign. `/` belongs to snippets, `@` to mentions.
+ * What a sign offers; null where it is only a sign. `/` belongs to snippets.
  * @param isAsked by a button, so that it shows something for no letters too
  */
 export function sourceOf(
-  _place: SuggestionPlace,
+  { model, conversation, kind }: SuggestionPlace,
   sign: SuggestionSource["sign"],
   isAsked: boolean,
 ): SuggestionSource | null {
@@ -24,6 +25,7 @@ export function sourceOf(
     case ":":
       return isAsked ? commonEmojiSource : emojiSource;
     case "@":
+      return kind === "comment" ? mentionSource(model, conversation) : null;
     case "/":
       return null;
   }
