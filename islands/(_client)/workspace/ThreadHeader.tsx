@@ -8,12 +8,17 @@ import { Tag } from "../../(_components)/Tag.tsx";
 import { setStatus } from "./actions.ts";
 import { AssignMenu } from "./AssignMenu.tsx";
 import { ConversationMenu } from "./ConversationMenu.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { backToList } from "./list_cursor.ts";
 import { keysOf } from "./shortcuts.ts";
 import { toggleSide } from "./toggle_side.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 import { formatRoute } from "./workspace_route.ts";
+
+const FollowButton = lazyPart(
+  () => import("./follow/FollowButton.tsx").then((file) => file.FollowButton),
+);
 
 interface ThreadHeaderProps {
   readonly model: WorkspaceModel;
@@ -65,6 +70,7 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
         <ChannelChip model={model} conversation={conversation} />
         {conversation.tags.map((tag) => <Tag key={tag} name={tag} />)}
         <span class="spacer" />
+        <FollowButton model={model} conversation={conversation} />
         {conversation.originId !== undefined && (
           <OriginLink model={model} originId={conversation.originId} />
         )}

@@ -5,6 +5,7 @@ import type {
   ApiConversation,
   ApiConversationPatch,
   ApiCounts,
+  ApiFollowers,
   ApiMe,
   ApiMessage,
   ApiMessageInput,
@@ -51,6 +52,9 @@ export interface Api {
   /** From now on, for a sender's mail over a channel. */
   addThreadRule(channelId: string, rule: ApiThreadRuleInput): Answer<ApiThreadRule>;
   markRead(id: string, seq: number): Answer<ApiConversation>;
+  followers(id: string): Answer<ApiFollowers>;
+  /** Of the reader themselves. */
+  follow(id: string, isFollowing: boolean): Answer<ApiFollowers>;
   /** @returns the new conversation, which begins with this message */
   splitConversation(id: string, messageId: string): Answer<ApiConversation>;
   /** @returns the one that is part of the other now */
@@ -120,6 +124,9 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     mergeConversation: (id, intoId) => send("POST", `/conversations/${id}/merge`, { intoId }),
     addThreadRule: (channelId, rule) => send("POST", `/channels/${channelId}/thread-rules`, rule),
     markRead: (id, seq) => send("POST", `/conversations/${id}/read`, { seq }),
+    followers: (id) => get(`/conversations/${id}/follow`),
+    follow: (id, isFollowing) =>
+      send(isFollowing ? "PUT" : "DELETE", `/conversations/${id}/follow`),
     messages: (id, beforeSeq) =>
       get(
         `/conversations/${id}/messages?limit=50${beforeSeq === null ? "" : `&before=${beforeSeq}`}`,

@@ -1,6 +1,6 @@
 /** Everything the workspace knows and can do, put together once per page. Runs on the server too, for the first screen. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { ApiAttachment, ApiConversation } from "../../../core/model/api.ts";
+import type { ApiAttachment, ApiConversation, ApiFollowers } from "../../../core/model/api.ts";
 import type { TimeContext } from "../../(_components)/format_time.ts";
 import type { Api } from "./api.ts";
 import { ComposerStore } from "./composer_store.ts";
@@ -58,6 +58,8 @@ export class WorkspaceModel {
   readonly isMergeOpen = signal(false);
   /** It is being chosen what is done to the targets in one step. */
   readonly isMacroMenuOpen = signal(false);
+  /** By conversation, who follows it: of those that were asked for. */
+  readonly followers = signal<ReadonlyMap<string, ApiFollowers>>(new Map());
   /** The picture that is looked at. */
   readonly preview = signal<ApiAttachment | null>(null);
   /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */

@@ -52,6 +52,20 @@ export const decideCommands: readonly Command[] = [
     run: (model) => void (model.isMacroMenuOpen.value = true),
   },
   {
+    id: "follow",
+    words: "Follow, stop following",
+    also: "watch subscribe notify bell",
+    keys: ["w"],
+    group: "Decide",
+    icon: "bell",
+    isPossible: (model) => model.targets.peek().length > 0,
+    async run(model) {
+      const targets = model.targets.peek();
+      const { toggleFollow } = await import("../follow/follow.ts");
+      await toggleFollow(model, targets);
+    },
+  },
+  {
     id: "merge",
     words: "Merge into another",
     also: "join combine",
