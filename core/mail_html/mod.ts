@@ -16,6 +16,7 @@ export {
   type SanitizeOptions,
   SANITIZER_VERSION,
 } from "./sanitize.ts";
+export { outgoingText } from "./outgoing_text.ts";
 export { sanitizeOutgoing } from "./sanitize_outgoing.ts";
 export { type QuotedHtml, splitQuotedHtml, splitSignatureHtml } from "./split_quoted_html.ts";
 export { escapeHtml } from "../model/escape_html.ts";

@@ -1,7 +1,7 @@
 import type { Capabilities } from "../channel/mod.ts";
 import type { ListTemplates } from "../channels/mod.ts";
 import type { CoreError } from "../errors.ts";
-import { htmlToText, sanitizeOutgoing } from "../mail_html/mod.ts";
+import { outgoingText, sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
 import { chooseTemplate } from "./choose_template.ts";
@@ -47,6 +47,6 @@ async function writtenBody(
   if (html === undefined) return { text: text ?? "" };
   const clean = await sanitizeOutgoing(html);
   // Made of what is left, so that both say the same.
-  const words = text ?? await htmlToText(clean, { links: "addresses" });
+  const words = text ?? await outgoingText(clean);
   return kind === "comment" || dialect === "html" ? { text: words, html: clean } : { text: words };
 }

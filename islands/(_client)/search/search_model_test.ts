@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ok, type Result } from "@/core/result.ts";
-import { type FoundPage, formatSearch, parseSearch, SearchModel } from "./search_model.ts";
+import { formatSearch, type FoundPage, parseSearch, SearchModel } from "./search_model.ts";
 
 function foundPage(count: number, next: string | null = null): FoundPage {
   const items = Array.from({ length: count }, () => ({}) as FoundPage["items"][number]);

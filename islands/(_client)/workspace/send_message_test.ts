@@ -270,3 +270,55 @@ Deno.test("sendMessage() sends the chosen template in place of the text once it 
   assert.equal(text, undefined);
   assert.deepEqual(sent, { name: "order", language: "en", values: ["Ana"] });
 });
+
+Deno.test("sendMessage() sends the form of the words with the pictures among them, by the ids of their files", async () => {
+  const scene = createScene();
+  const [shown, dropped] = scene.composers.addFiles(CNV, "reply", [
+    new File(["a"], "a.png"),
+    new File(["b"], "b.png"),
+  ], true);
+  await Promise.resolve();
+  scene.composers.write(CNV, "reply", "Look", 1, `<b>Look</b><img src="cid:file-${shown}">`);
+  assert.notEqual(dropped, undefined);
+
+  await scene.send();
+
+  const [{ text, html, attachmentIds } = {}] = scene.sent;
+  assert.equal(text, undefined);
+  assert.equal(html, '<b>Look</b><img src="cid:att_1">');
+  assert.deepEqual(attachmentIds, ["att_1"]);
+});
+
+Deno.test("sendMessage() calls only whom the comment still names", async () => {
+  const scene = createScene();
+  for (const name of ["Ana", "Ana Lima", "Bo"]) {
+    scene.composers.mention(CNV, { type: "user", id: `usr_${name}`, name });
+  }
+  scene.composers.write(CNV, "comment", "@Ana Lima, see this", 1);
+
+  await scene.send({ kind: "comment" });
+
+  assert.deepEqual(scene.sent[0]?.mentions, [{ type: "user", id: "usr_Ana Lima" }]);
+});
+
+Deno.test("sendMessage() schedules a reply, which can be taken back at once", async () => {
+  const scene = createScene();
+  const sendAt = Date.UTC(2026, 10, 24, 9);
+  scene.scene.answer = (input) =>
+    ok(sampleMessage(2, {
+      ...reply(input),
+      status: "scheduled",
+      sendAt: new Date(sendAt).toISOString(),
+    }));
+  scene.write("Later");
+
+  await scene.send({ sendAt, undoSeconds: 10, scheduledWords: "Scheduled for 09:00" });
+  const [toast] = scene.toasts.items.value;
+  scene.toasts.undo();
+  await Promise.resolve();
+
+  assert.equal(scene.sent[0]?.sendAt, "2026-11-24T09:00:00.000Z");
+  assert.equal(scene.sent[0]?.undoSeconds, undefined);
+  assert.equal(toast?.text, "Scheduled for 09:00");
+  assert.equal(scene.canceled.length, 1);
+});

@@ -57,7 +57,15 @@ function childrenOf(parent: ReadNode, depth: number): readonly RichNode[] {
   }
   const nodes = joinWordItems(withGaps(cleaned));
   // White space between blocks is that of the source.
-  return hasBlock(nodes) ? nodes.filter((node) => !isBlankText(node)) : nodes;
+  if (hasBlock(nodes)) return nodes.filter((node) => !isBlankText(node));
+  return isLastBreakIdle(nodes) ? nodes.slice(0, -1) : nodes;
+}
+
+/** Editors leave a break at the end of a line, of which nothing is seen. */
+function isLastBreakIdle(nodes: readonly RichNode[]): boolean {
+  const [before, last] = nodes.slice(-2);
+  return typeof last === "object" && last.tag === "br" &&
+    (typeof before === "string" ? before !== "" : before !== undefined && before.tag !== "br");
 }
 
 /** A gap is a blank line, but for one at the end. */

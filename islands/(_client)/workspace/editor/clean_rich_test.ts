@@ -51,7 +51,7 @@ const PASTES: readonly (readonly [what: string, html: string, becomes: string])[
   [
     "a mail of Outlook with a quote",
     '<div style="font-family:Calibri">Hi<br></div><blockquote type="cite"><div>Before</div></blockquote>',
-    "<div>Hi<br></div><blockquote><div>Before</div></blockquote>",
+    "<div>Hi</div><blockquote><div>Before</div></blockquote>",
   ],
   [
     "paragraphs of a page",
