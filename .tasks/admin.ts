@@ -14,6 +14,7 @@ import {
 import { type Config, readConfig } from "../core/config/mod.ts";
 import { createInboxes } from "../core/inboxes/mod.ts";
 import { createPorts, readOrMakeSecret } from "../core/platform/mod.ts";
+import { removeIndexFiles } from "../core/search/mod.ts";
 import { createVault, openStore } from "../core/store/mod.ts";
 import { readPassword } from "./read_password.ts";
 import { type ImportRequest, parseImportArguments, runImport } from "./run_import.ts";
@@ -126,7 +127,13 @@ async function openAndRun(command: AdminCommand, secret: string): Promise<AdminA
   const access = createAccess({ store, ports, config });
   const inboxes = createInboxes({ store, ports, access });
   try {
-    return await runForAnswer({ access, inboxes, store, config }, command);
+    const search = {
+      count: () => Promise.resolve(null),
+      isRebuilding: false,
+      // Read anew at the next start, as where it was never there.
+      rebuild: () => removeIndexFiles(`${dataDir}/search.db`),
+    };
+    return await runForAnswer({ access, inboxes, store, config, search }, command);
   } finally {
     await access.stop();
   }

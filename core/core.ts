@@ -1,3 +1,4 @@
+import type { SearchState } from "./admin/mod.ts";
 import { type Access, createAccess, type Passwords } from "./access/mod.ts";
 import { type Attachments, createAttachments } from "./attachments/mod.ts";
 import { APP_CHANGED_JOB, type Apps, createApps } from "./apps/mod.ts";
@@ -125,7 +126,10 @@ export interface Core {
   readonly personal: Personal;
   readonly snippets: Snippets;
   readonly macros: Macros;
-  readonly search: Search & Pick<Indexer, "drain" | "rebuild">;
+  readonly search: Search & Pick<Indexer, "drain" | "rebuild"> & {
+    /** For the doctor; null where there is no index. */
+    readonly state: SearchState | null;
+  };
   readonly attachments: Attachments;
   readonly remoteImages: RemoteImages;
   readonly inbound: Inbound;
@@ -400,6 +404,17 @@ export function createCore(options: CoreOptions): Core {
       }),
       drain: async () => await indexer?.drain(),
       rebuild: async () => await indexer?.rebuild(),
+      state: indexer && searchIndex && {
+        count: () => searchIndex.count(),
+        get isRebuilding() {
+          return indexer.isRebuilding;
+        },
+        rebuild() {
+          indexer.rebuild().catch((cause) =>
+            ports.log("error", "search index failed", { error: String(cause) })
+          );
+        },
+      },
     },
     attachments,
     remoteImages,

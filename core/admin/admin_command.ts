@@ -18,7 +18,11 @@ export const AdminCommand = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("user password"), email: Email, password: z.string() }),
   z.strictObject({ name: z.literal("user deactivate"), email: Email }),
   z.strictObject({ name: z.literal("token create"), tokenName: Name, role: RoleName }),
-  z.strictObject({ name: z.literal("doctor") }),
+  z.strictObject({
+    name: z.literal("doctor"),
+    /** Has the search index read all records anew. */
+    rebuild: z.optional(z.boolean()),
+  }),
 ]);
 export type AdminCommand = z.infer<typeof AdminCommand>;
 

@@ -7,7 +7,7 @@ import { signAdminRequest } from "./admin_signature.ts";
 const CONFIG = { url: null, smtpUrl: null, mailApi: null };
 
 function deskOf({ access, inboxes, store, ports }: TestAccess) {
-  const desk = new AdminDesk({ access, inboxes, store, config: CONFIG });
+  const desk = new AdminDesk({ access, inboxes, store, config: CONFIG, search: null });
   return {
     desk,
     /** Asks as the command line does. */

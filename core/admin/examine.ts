@@ -9,13 +9,23 @@ export interface Check {
   readonly detail: string;
 }
 
+/** What the doctor asks of the search index. */
+export interface SearchState {
+  /** Conversations it knows; null where nobody can say, for no server runs. */
+  count(): Promise<number | null>;
+  readonly isRebuilding: boolean;
+  /** Begins to read everything anew. */
+  rebuild(): void;
+}
+
 export interface ExamineContext {
   readonly store: Store;
   readonly config: Pick<Config, "url" | "smtpUrl" | "mailApi">;
+  readonly search: SearchState | null;
 }
 
 /** Looks at what goes wrong most often. Reads only. */
-export async function examine({ store, config }: ExamineContext): Promise<Check[]> {
+export async function examine({ store, config, search }: ExamineContext): Promise<Check[]> {
   const hasMail = config.smtpUrl !== null || config.mailApi !== null;
   return [
     await examineWorkspace(store),
@@ -35,6 +45,7 @@ export async function examine({ store, config }: ExamineContext): Promise<Check[
     ...await examineChannels(store),
     await examineJobs(store),
     await examineDeliveries(store),
+    ...search === null ? [] : [await examineSearch(store, search)],
   ];
 }
 
@@ -105,4 +116,22 @@ async function countUpTo<T>(store: Store, range: KeyRange<T>): Promise<string> {
   let count = 0;
   for await (const _ of store.list(range, { limit: MAX_COUNT + 1 })) count++;
   return count > MAX_COUNT ? `over ${MAX_COUNT}` : String(count);
+}
+
+/** Follows the log by a moment, so a few may be missing or too many. */
+const SEARCH_LAG = 100;
+
+async function examineSearch(store: Store, search: SearchState): Promise<Check> {
+  const title = "search";
+  const known = await search.count();
+  if (known === null) return { state: "ok", title, detail: "reads what is new at the next start" };
+  if (search.isRebuilding) {
+    return { state: "warn", title, detail: `is being built, ${known} conversations so far` };
+  }
+  let count = 0;
+  for await (const _ of store.list(keys.conversations())) count++;
+  const detail = `knows ${known} of ${count} conversations`;
+  return Math.abs(known - count) <= SEARCH_LAG
+    ? { state: "ok", title, detail }
+    : { state: "warn", title, detail: `${detail}: \`doctor --rebuild\` reads them anew` };
 }

@@ -33,11 +33,12 @@ Deno.test("examine() finds nothing bad in a fresh and in a set-up database", asy
   using test = await openTestAccess();
   const config = { url: null, smtpUrl: null, mailApi: null };
 
-  const fresh = await examine({ store: test.store, config });
+  const fresh = await examine({ store: test.store, config, search: null });
   await test.access.ensureAdmin("ada@parley.example", PASSWORD);
   const used = await examine({
     store: test.store,
     config: { url: "https://inbox.example", smtpUrl: "smtp://mail.example", mailApi: null },
+    search: null,
   });
 
   assert.deepEqual(
@@ -68,8 +69,10 @@ Deno.test("examine() names broken channels, dead jobs and failed deliveries", as
   const { access, inboxes, store } = test;
   const config = { url: null, smtpUrl: null, mailApi: null };
 
-  const checks = await examine({ store, config });
-  const report = await runAdminCommand({ access, inboxes, store, config }, { name: "doctor" });
+  const checks = await examine({ store, config, search: null });
+  const report = await runAdminCommand({ access, inboxes, store, config, search: null }, {
+    name: "doctor",
+  });
 
   const found = checks.filter(({ title }) => ["channel", "jobs", "deliveries"].includes(title));
   assert.deepEqual(found, [

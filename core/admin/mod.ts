@@ -18,4 +18,5 @@ export {
 export { AdminDesk, runForAnswer } from "./admin_desk.ts";
 export { ADMIN_WINDOW_MS, isAdminRequest, signAdminRequest } from "./admin_signature.ts";
 export { type AdminRequest, parseAdminArguments, USAGE } from "./parse_admin_arguments.ts";
+export { type SearchState } from "./examine.ts";
 export { type AdminContext, runAdminCommand } from "./run_admin_command.ts";

@@ -19,10 +19,11 @@ export const USAGE = `Usage: deno task admin <command>
   token create NAME [--role ROLE]
   import mbox FILE --channel ID
   import maildir FOLDER --channel ID
-  doctor
+  doctor [--rebuild]
 
 ROLE is owner, admin, agent or viewer; agent unless given.
 A password is asked for, or read from the first line of the input; --generate makes and prints one.
+--rebuild also has the search index read everything anew, while the server goes on.
 An import brings in old mails and notifies nobody; run again, it goes on where it stopped.
 Talks to the running server at PORT; without one it opens PARLEY_DATA itself.`;
 
@@ -46,7 +47,9 @@ export function parseAdminArguments(args: readonly string[]): Result<AdminReques
   if (!role.ok) return role;
   const generatesPassword = options.has("--generate");
 
-  if (name === "doctor") return plain({ name });
+  if (name === "doctor") {
+    return plain({ name, ...options.has("--rebuild") ? { rebuild: true } : {} });
+  }
   if (subject === undefined) {
     return err(`"${name}" needs ${name === "token create" ? "a name" : "an email address"}`);
   }
@@ -79,9 +82,9 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "user password": ["--generate"],
   "user deactivate": [],
   "token create": ["--role"],
-  "doctor": [],
+  "doctor": ["--rebuild"],
 };
-const FLAGS: ReadonlySet<string> = new Set(["--generate"]);
+const FLAGS: ReadonlySet<string> = new Set(["--generate", "--rebuild"]);
 const WITH_VALUE: ReadonlySet<string> = new Set(["--name", "--role", "--inbox"]);
 
 interface Split {

@@ -54,6 +54,7 @@ Deno.test("parseAdminArguments() reads every command with its options in any pla
     role: "viewer",
   });
   assert.deepEqual(commandOf("doctor"), { name: "doctor" });
+  assert.deepEqual(commandOf("doctor", "--rebuild"), { name: "doctor", rebuild: true });
 });
 
 Deno.test("parseAdminArguments() says who makes the password", () => {

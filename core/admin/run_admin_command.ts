@@ -5,7 +5,7 @@ import type { Inboxes } from "../inboxes/mod.ts";
 import { err, ok, type Result, unreachable } from "../result.ts";
 import type { Store } from "../store/mod.ts";
 import type { AdminCommand, AdminReport } from "./admin_command.ts";
-import { examine } from "./examine.ts";
+import { examine, type SearchState } from "./examine.ts";
 
 /** What the commands work with. */
 export interface AdminContext {
@@ -13,6 +13,8 @@ export interface AdminContext {
   readonly inboxes: Inboxes;
   readonly store: Store;
   readonly config: Pick<Config, "url" | "smtpUrl" | "mailApi">;
+  /** The search index; null where this deployment has none. */
+  readonly search: SearchState | null;
 }
 
 /** Whoever holds the secret is the owner of everything. */
@@ -52,6 +54,12 @@ export async function runAdminCommand(
         : done;
     }
     case "doctor": {
+      if (command.rebuild === true) {
+        if (context.search === null) {
+          return err(invalid("rebuild", "There is no search index here"));
+        }
+        context.search.rebuild();
+      }
       const checks = await examine(context);
       const width = Math.max(...checks.map(({ title }) => title.length));
       return ok({

@@ -112,6 +112,8 @@ export interface SearchIndex {
    * @throws the signal's reason once it is aborted
    */
   find(query: IndexQuery, options: FindOptions): Promise<readonly IndexHit[]>;
+  /** How many conversations it knows. */
+  count(): Promise<number>;
   /** Ids of contacts that hold all words or what begins with them, those that changed last first. */
   findContacts(words: readonly string[], limit: number): Promise<readonly string[]>;
   [Symbol.dispose](): void;

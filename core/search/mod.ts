@@ -16,3 +16,4 @@ export {
   type SearchQuery,
 } from "./search.ts";
 export { openSqliteIndex } from "./sqlite_index.ts";
+export { removeFiles as removeIndexFiles } from "./sqlite_file.ts";

@@ -94,6 +94,11 @@ class SqliteIndex implements SearchIndex {
     return hits;
   }
 
+  count(): Promise<number> {
+    const row = this.#db.reader.prepare("SELECT count(*) AS count FROM conversation").get();
+    return Promise.resolve(Number(row?.count ?? 0));
+  }
+
   // deno-lint-ignore require-await -- as above
   async findContacts(words: readonly string[], limit: number): Promise<readonly string[]> {
     if (words.length === 0) return [];

@@ -41,7 +41,8 @@ export async function answerAdmin(
     return answer === null ? errorResponse({ code: "unauthenticated" }) : Response.json(answer);
   }
   const { access, inboxes, store } = core;
-  const desk = desks.get(core) ?? new AdminDesk({ access, inboxes, store, config });
+  const desk = desks.get(core) ??
+    new AdminDesk({ access, inboxes, store, config, search: core.search.state });
   desks.set(core, desk);
   const header = req.headers.get("parley-admin") ?? "";
   const answer = await desk.answer(header, new TextDecoder().decode(body.value));

@@ -14,6 +14,7 @@ import type { Message } from "../../core/model/message.ts";
 import { keys, type Store } from "../../core/store/mod.ts";
 import { type FakePorts, fakePorts, fakeTime } from "./ports.ts";
 import { type ScriptedAdapter, scriptedAdapter } from "./scripted_adapter.ts";
+import type { SearchIndex } from "../../core/search/mod.ts";
 import { openTestStore } from "./store.ts";
 import { unclosableKv } from "./unclosable_kv.ts";
 
@@ -63,14 +64,25 @@ export interface TestInboxOptions {
   readonly kv?: Deno.Kv;
   /** Ended with the inbox; without it all is done in process. */
   readonly sideThread?: SideThread;
+  /** In place of one of its own; closed with the inbox. */
+  readonly searchIndex?: SearchIndex;
   /** In place of the fake ones. */
   readonly ports?: Partial<Pick<FakePorts, "systemMailer" | "fetchAt" | "resolve">>;
 }
 
 /** Opens it; `await using inbox = await openTestInbox()` closes it. */
 export async function openTestInbox(
-  { capabilities, adapters = [], env = {}, fetch, dns, kv, sideThread, ports: given = {} }:
-    TestInboxOptions = {},
+  {
+    capabilities,
+    adapters = [],
+    env = {},
+    fetch,
+    dns,
+    kv,
+    sideThread,
+    searchIndex,
+    ports: given = {},
+  }: TestInboxOptions = {},
 ): Promise<TestInbox> {
   const ports = fakePorts({
     ...given,
@@ -87,7 +99,11 @@ export async function openTestInbox(
   if (!config.ok) throw new Error(config.error.message);
   const scripted = scriptedAdapter(capabilities);
   const options = { ports, config: config.value, adapters: [scripted.adapter, ...adapters] };
-  const core = createCore({ store, ...options });
+  const core = createCore({
+    store,
+    ...options,
+    ...searchIndex === undefined ? {} : { searchIndex },
+  });
   await core.start();
   const root: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
   const made = await core.access.createUser(root, {

@@ -26,6 +26,13 @@ export function checkIndex(name: string, open: () => SearchIndex): void {
       await run(index);
     });
 
+  check("counts the conversations it knows", async (index) => {
+    await index.apply([conversation("a"), conversation("b"), conversation("a")]);
+    await index.apply([{ kind: "conversation_gone", conversationId: "b" }]);
+
+    assert.equal(await index.count(), 1);
+  });
+
   check("finds conversations by words of one message, the newest first", async (index) => {
     await index.apply([
       conversation("a"),
