@@ -53,6 +53,11 @@ export interface Conversations {
     principal: Principal,
     query: ConversationQuery,
   ): Promise<Result<ConversationPage, CoreError>>;
+  /** Whether a record is one of those a query asks for, as far as the caller may read them. */
+  matcher(
+    principal: Principal,
+    query: ConversationQuery,
+  ): Promise<Result<(row: Conversation) => boolean, CoreError>>;
   /** By inbox id, and under "all" over every inbox the caller may read. */
   counts(principal: Principal): Promise<WholeCounts>;
   /** Those of the caller's own lists and saved views. */
@@ -119,6 +124,11 @@ export function createConversations(
         items: page.value.items.map((row, n) => rowOf(row, seen, windows[n] ?? null)),
         next: page.value.next,
       });
+    },
+
+    async matcher(principal, query) {
+      const resolved = await resolve(principal, query, await marksOf(principal));
+      return resolved.ok ? ok(filterOf(principal, resolved.value)) : resolved;
     },
 
     async counts(principal) {

@@ -34,6 +34,8 @@ export interface ConversationQuery {
   readonly contactId?: string | undefined;
   /** Whether the caller has still to read it. */
   readonly unread?: boolean | undefined;
+  /** Words and filters of a search: then any status counts unless one is named. */
+  readonly q?: string | undefined;
   /** Default: the saved view's own, else newest. */
   readonly sort?: Sort | undefined;
   /** 1–100, default 50. */
@@ -93,15 +95,15 @@ const ANY: readonly ConversationStatus[] = ["open", "snoozed", "closed", "spam",
 
 /** Statuses in which there may be something: where to look. */
 export function wantedStatuses(
-  { status, view, filters, contactId }: Pick<
+  { status, view, filters, contactId, q }: Pick<
     ResolvedQuery,
-    "contactId" | "filters" | "status" | "view"
+    "contactId" | "filters" | "q" | "status" | "view"
   >,
 ): readonly ConversationStatus[] {
   // A status says more than a view's name.
   const asked = status === undefined ? view && statusesOfView(view) : [status];
   const [first, ...others] = [...asked === undefined ? [] : [asked], ...filters.map(statusesOf)];
-  if (first === undefined) return contactId === undefined ? ["open"] : ANY;
+  if (first === undefined) return contactId === undefined && q === undefined ? ["open"] : ANY;
   return first.filter((one) => others.every((statuses) => statuses.includes(one)));
 }
 

@@ -598,6 +598,8 @@ export const ApiConversationQuery = z.strictObject({
   contactId: Id.optional(),
   /** Whether the caller has still to read it. */
   unread: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
+  /** Words and filters as in `/search`, besides all else that is asked; the newest first, of any status but spam and trash unless one is named. */
+  q: z.string().trim().min(1).max(500).optional(),
   /** Default: the saved view's own, else newest. */
   sort: z.optional(ViewSort),
   limit: z.coerce.number().int().min(1).max(100).optional(),

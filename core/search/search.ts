@@ -1,6 +1,8 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import {
+  type ConversationPage,
+  type ConversationQuery,
   type ConversationRow,
   type Conversations,
   findMessage,
@@ -9,13 +11,14 @@ import {
 import { decodeBase64Url, encodeBase64Url } from "../encoding.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import type { Contact } from "../model/contact.ts";
+import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { err, ok, type Result } from "../result.ts";
-import { keys } from "../store/mod.ts";
+import { keys, type PersonalList } from "../store/mod.ts";
 import type { IndexHit, IndexTerm, SearchIndex } from "./index_port.ts";
 import { excerptOf, type MarkedText, markText } from "./marked_text.ts";
 import { parseQuery } from "./parse_query.ts";
-import { toIndexQuery } from "./to_index_query.ts";
+import { HIDDEN, toIndexQuery } from "./to_index_query.ts";
 
 /** What is looked for, as it was typed. */
 export interface SearchQuery {
@@ -54,6 +57,12 @@ export interface Search {
     query: SearchQuery,
     signal?: AbortSignal,
   ): Promise<Result<SearchPage, CoreError>>;
+  /** Conversations of a list that has words to look for, the newest message that fits first. */
+  list(
+    principal: Principal,
+    query: ConversationQuery & { readonly q: string },
+    signal?: AbortSignal,
+  ): Promise<Result<ConversationPage, CoreError>>;
 }
 
 const CONTACTS = 5;
@@ -61,6 +70,8 @@ const CONTACTS = 5;
 const CONTACTS_OF_FILTER = 200;
 /** Hits looked at for one page, when only few of them are the caller's to read, or unread. */
 const MAX_LOOKED_AT = 1_000;
+/** Lists of pointers, which no record shows. */
+const OWN_LISTS: readonly PersonalList[] = ["mentions", "following", "sent", "scheduled", "drafts"];
 /** Nobody turns as many pages. */
 const MAX_SKIP = 10_000;
 const MAX_TEXT = 20_000;
@@ -71,66 +82,86 @@ export function createSearch(
   { index, conversations, isComplete }: {
     /** Null where there is none: nothing is found. */
     readonly index: SearchIndex | null;
-    readonly conversations: Pick<Conversations, "row">;
+    readonly conversations: Pick<Conversations, "matcher" | "row">;
     readonly isComplete: () => boolean;
   },
 ): Search {
   return {
-    async find(principal, { q, timeZone = "UTC", limit = 20, cursor }, signal) {
-      const now = ports.clock.now();
-      const from = cursor === undefined ? { skip: 0, upTo: now + 1 } : decodeCursor(cursor);
-      if (from === null) return err(invalid("cursor", "is not a cursor of this search"));
-      if (index === null) {
-        return ok({ items: [], contacts: [], unclear: [], isComplete: false, next: null });
-      }
-      const parsed = parseQuery(q, { now, timeZone });
-      const { query, unclear, isUnread } = await toIndexQuery(
-        parsed,
-        await namesFor(principal, index),
-      );
-      const isEmpty = query.terms.length === 0 && query.facets.length === 0 &&
-        parsed.filters.length === 0 && query.where.length <= 1 && parsed.sinceAt === null &&
-        parsed.beforeAt === null;
-      const none = { items: [], contacts: [], unclear, isComplete: isComplete(), next: null };
-      if (isEmpty) return ok(none);
+    find: (principal, query, signal) => findWhere(principal, query, () => true, signal),
 
-      const asked = {
-        ...query,
-        ...inboxesOf(principal),
-        // What comes in meanwhile does not move the pages.
-        beforeAt: Math.min(query.beforeAt ?? Infinity, from.upTo),
-      };
-      const items: SearchHit[] = [];
-      let place = from.skip;
-      let isEnd = false;
-      const end = Math.min(from.skip + MAX_LOOKED_AT, MAX_SKIP);
-      while (items.length < limit && !isEnd && place < end) {
-        const count = Math.max(limit - items.length, isUnread === null ? 1 : limit);
-        const hits = await index.find(asked, {
-          skip: place,
-          limit: count,
-          ...signal && { signal },
-        });
-        isEnd = hits.length < count;
-        for (const hit of hits) {
-          if (items.length === limit) break;
-          place++;
-          const shown = await show(principal, hit, query.terms);
-          if (shown === null) continue;
-          if (isUnread === null || shown.conversation.unread === isUnread) items.push(shown);
-        }
+    async list(principal, query, signal) {
+      const { q, limit = 50, cursor, sort = "newest", view } = query;
+      if (sort !== "newest") return err(invalid("sort", "goes with q only as newest"));
+      if (OWN_LISTS.some((list) => list === view)) {
+        return err(invalid("q", "does not go with one of your own lists"));
       }
-      const contacts = cursor === undefined ? await contactsFor(principal, query.terms, index) : [];
-      const hasMore = place < MAX_SKIP && (!isEnd || items.length === limit);
-      const next = hasMore ? encodeCursor({ skip: place, upTo: from.upTo }) : null;
-      return ok({ ...none, items, contacts, next });
+      const matches = await conversations.matcher(principal, query);
+      if (!matches.ok) return matches;
+      // The words' own default leaves spam and trash out, where the list asks for them.
+      const hidden = HIDDEN.find((status) => status === (query.status ?? view));
+      const asked = hidden === undefined ? q : `${q} is:${hidden}`;
+      const page = await findWhere(principal, { q: asked, limit, cursor }, matches.value, signal);
+      return page.ok
+        ? ok({ items: page.value.items.map((hit) => hit.conversation), next: page.value.next })
+        : page;
     },
   };
+
+  async function findWhere(
+    principal: Principal,
+    { q, timeZone = "UTC", limit = 20, cursor }: SearchQuery,
+    matches: (row: Conversation) => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<SearchPage, CoreError>> {
+    const now = ports.clock.now();
+    const from = cursor === undefined ? { skip: 0, upTo: now + 1 } : decodeCursor(cursor);
+    if (from === null) return err(invalid("cursor", "is not a cursor of this search"));
+    if (index === null) {
+      return ok({ items: [], contacts: [], unclear: [], isComplete: false, next: null });
+    }
+    const parsed = parseQuery(q, { now, timeZone });
+    const { query, unclear, isUnread } = await toIndexQuery(
+      parsed,
+      await namesFor(principal, index),
+    );
+    const isEmpty = query.terms.length === 0 && query.facets.length === 0 &&
+      parsed.filters.length === 0 && query.where.length <= 1 && parsed.sinceAt === null &&
+      parsed.beforeAt === null;
+    const none = { items: [], contacts: [], unclear, isComplete: isComplete(), next: null };
+    if (isEmpty) return ok(none);
+
+    const asked = {
+      ...query,
+      ...inboxesOf(principal),
+      // What comes in meanwhile does not move the pages.
+      beforeAt: Math.min(query.beforeAt ?? Infinity, from.upTo),
+    };
+    const items: SearchHit[] = [];
+    let place = from.skip;
+    let isEnd = false;
+    const end = Math.min(from.skip + MAX_LOOKED_AT, MAX_SKIP);
+    while (items.length < limit && !isEnd && place < end) {
+      const hits = await index.find(asked, { skip: place, limit, ...signal && { signal } });
+      isEnd = hits.length < limit;
+      for (const hit of hits) {
+        if (items.length === limit) break;
+        place++;
+        const shown = await show(principal, hit, query.terms, matches);
+        if (shown === null) continue;
+        if (isUnread === null || shown.conversation.unread === isUnread) items.push(shown);
+      }
+    }
+    const contacts = cursor === undefined ? await contactsFor(principal, query.terms, index) : [];
+    const hasMore = place < MAX_SKIP && (!isEnd || items.length === limit);
+    const next = hasMore ? encodeCursor({ skip: place, upTo: from.upTo }) : null;
+    return ok({ ...none, items, contacts, next });
+  }
 
   async function show(
     principal: Principal,
     hit: IndexHit,
     terms: readonly IndexTerm[],
+    matches: (row: Conversation) => boolean,
   ): Promise<SearchHit | null> {
     const [conversation, message] = await Promise.all([
       store.get(keys.conversation(hit.conversationId)),
@@ -139,6 +170,7 @@ export function createSearch(
     // The index is behind by a moment: what may be read is said by the record.
     if (conversation === null || message?.conversationId !== conversation.id) return null;
     if (!can(principal, "conversation.read", { inboxId: conversation.inboxId })) return null;
+    if (!matches(conversation)) return null;
     const text = await readText(store, message, MAX_TEXT);
     const { id, seq, kind, author, createdAt } = message;
     return {

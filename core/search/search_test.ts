@@ -194,3 +194,52 @@ Deno.test("the indexer ends where reading everything ends, whatever happened", a
     { numRuns: 15 },
   );
 });
+
+Deno.test("list() narrows what words find by all that a list asks for, page by page", async () => {
+  await using inbox = await openTestInbox();
+  const made: string[] = [];
+  for (let n = 0; n < 7; n++) {
+    made.push((await begin(inbox, `Blue chair ${n}`, `ana${n}@example.com`)).conversationId);
+  }
+  await begin(inbox, "Red chair", "bo@example.com");
+  const { conversations, search } = inbox.core;
+  const [first = "", second = "", third = ""] = made;
+  await conversations.update(inbox.agent, first, { status: "closed" });
+  await conversations.update(inbox.agent, second, { status: "spam" });
+  await conversations.update(inbox.agent, third, { assigneeId: inbox.agent.user.id });
+  await search.drain();
+  const list = async (query: Omit<Parameters<typeof search.list>[1], "q">, q = "blue") => {
+    const page = await search.list(inbox.agent, { ...query, q });
+    assert.ok(page.ok, JSON.stringify(page));
+    return page.value;
+  };
+  const ids = async (...args: Parameters<typeof list>) =>
+    (await list(...args)).items.map(({ id }) => id);
+
+  assert.deepEqual(await ids({}), made.filter((id) => id !== second).reverse());
+  assert.deepEqual(await ids({ view: "closed" }), [first]);
+  assert.deepEqual(await ids({ status: "spam" }), [second]);
+  assert.deepEqual(await ids({ view: "mine" }), [third]);
+  assert.deepEqual(await ids({ view: "open", assigneeId: "usr_other" }), []);
+  assert.deepEqual(await ids({ view: "open" }, "blue is:closed"), []);
+
+  const pages: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ view: "open", limit: 2, cursor });
+    pages.push(...page.items.map(({ id }) => id));
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  assert.deepEqual(pages, made.slice(2).reverse());
+});
+
+Deno.test("list() refuses what it cannot do with words", async () => {
+  await using inbox = await openTestInbox();
+  const { search } = inbox.core;
+
+  const sorted = await search.list(inbox.agent, { q: "blue", sort: "waiting" });
+  const own = await search.list(inbox.agent, { q: "blue", view: "mentions" });
+  const wrong = await search.list(inbox.agent, { q: "blue", cursor: "x" });
+
+  for (const refused of [sorted, own, wrong]) assert.equal(refused.ok, false);
+});

@@ -38,7 +38,7 @@ const HAS: Readonly<Record<string, IndexFacet>> = {
 };
 const STATUSES = ["open", "snoozed", "closed", "spam", "trash"];
 /** In no answer unless they are asked for. */
-const HIDDEN = ["spam", "trash"];
+export const HIDDEN = ["spam", "trash"];
 const NUMBER = /^#(\d{1,12})$/;
 
 /** Looks up the names in a query. What is not understood narrows nothing and is told. */

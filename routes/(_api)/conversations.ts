@@ -37,11 +37,16 @@ export const conversations = new Hono<ApiEnv>()
       fails: [404],
     }),
     query(ApiConversationQuery),
-    async (c) =>
-      await answer(
-        await c.env.core.conversations.list(c.var.caller, c.req.valid("query")),
+    async (c) => {
+      const { q, ...query } = c.req.valid("query");
+      const { conversations, search } = c.env.core;
+      return await answer(
+        q === undefined
+          ? await conversations.list(c.var.caller, query)
+          : await search.list(c.var.caller, { ...query, q }, c.req.raw.signal),
         ({ items, next }) => ({ items: items.map(conversationView), next }),
-      ),
+      );
+    },
   )
   .get(
     "/counts",

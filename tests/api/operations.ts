@@ -268,7 +268,12 @@ export const OPERATIONS: readonly Operation[] = [
     method: "DELETE",
   })),
 
-  op("listConversations", "caller", 200, () => ({ path: "/conversations?view=open&limit=10" })),
+  op(
+    "listConversations",
+    "caller",
+    200,
+    () => ({ path: "/conversations?view=open&limit=10&q=hello" }),
+  ),
   op("countConversations", "caller", 200, () => ({ path: "/conversations/counts" })),
   op("updateConversations", "caller", 200, ({ mine }) => ({
     path: "/conversations/bulk",
