@@ -29,7 +29,7 @@ export function InviteForm(props: InviteFormProps) {
   const { email, url } = props;
   if (url === null) return <Asking {...props} />;
   return (
-    <section class="box invite" aria-label="The invitation">
+    <section class="box box-form" aria-label="The invitation">
       <CopyField
         name="invitation-link"
         label={`Link for ${email}`}
@@ -47,7 +47,7 @@ export function InviteForm(props: InviteFormProps) {
 
 function Asking({ email, role, inboxIds, problem, inboxes, roles }: InviteFormProps) {
   return (
-    <form class="box invite" method="post" action="/settings/users" aria-label="Invite">
+    <form class="box box-form" method="post" action="/settings/users" aria-label="Invite">
       <div class="form-row">
         <TextField
           name="email"

@@ -99,7 +99,7 @@ export default define.page<typeof handler>(function Inboxes({ data, url }) {
 
 function NewInboxForm({ name, problem }: NewInbox) {
   return (
-    <form class="box invite" method="post" action="/settings/inboxes" aria-label="Add an inbox">
+    <form class="box box-form" method="post" action="/settings/inboxes" aria-label="Add an inbox">
       <TextField
         name="name"
         label={LABELS.name}

@@ -100,7 +100,7 @@ export default define.page<typeof handler>(function Teams({ data, url }) {
 
 function NewTeamForm({ name, problem }: NewTeam) {
   return (
-    <form class="box invite" method="post" action="/settings/teams" aria-label="Add a team">
+    <form class="box box-form" method="post" action="/settings/teams" aria-label="Add a team">
       <TextField
         name="name"
         label={LABELS.name}
