@@ -270,6 +270,9 @@ export function createConversations(
       isUnread: (row: Conversation) => isUnread(row, seen),
     };
     const own = filter === undefined ? [] : [filter];
+    if (query.assigneeId === "me") {
+      query = { ...query, assigneeId: principal.type === "user" ? principal.user.id : "" };
+    }
     if (view === undefined) return ok({ ...query, ...facts, sort, filters: own });
     if (!isSaved(view)) return ok({ ...query, ...facts, sort, view, filters: own });
     const saved = await views.get(principal, view);

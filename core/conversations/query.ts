@@ -25,6 +25,7 @@ export interface ConversationQuery {
   /** Besides the view. */
   readonly filter?: ViewFilter | undefined;
   readonly status?: ConversationStatus | undefined;
+  /** "me": the caller. */
   readonly assigneeId?: string | undefined;
   readonly teamId?: string | undefined;
   readonly channelId?: string | undefined;

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { ViewSort } from "./view.ts";
-import { ViewFilter } from "./view_filter.ts";
+import { ViewFilterParam } from "./api_views.ts";
 
 const Iso = z.iso.datetime();
 const Id = z.string().min(1).max(100);
@@ -217,6 +217,8 @@ export const ApiConversation = z.strictObject({
   preview: z.string(),
   previewKind: z.enum(["inbound", "reply", "comment"]),
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]),
+  /** Since when it has its status. */
+  statusAt: Iso,
   assigneeId: Id.nullable(),
   teamId: Id.nullable(),
   tags: z.array(z.string()),
@@ -569,15 +571,6 @@ export const ApiConversationPatch = z.strictObject({
 }).meta({ id: "ConversationPatch" });
 export type ApiConversationPatch = z.infer<typeof ApiConversationPatch>;
 
-/** Null, which no filter is, for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 export const ApiConversationQuery = z.strictObject({
   inboxId: Id.optional(),
   /** One of the fixed ones, one of the caller's own lists, or a saved view's id. */
@@ -587,8 +580,9 @@ export const ApiConversationQuery = z.strictObject({
     z.templateLiteral(["viw_", z.string().min(1).max(96)]),
   ]).optional(),
   /** A view's filter as JSON, besides all else that is asked; without a word on the status: open conversations. */
-  filter: z.string().max(16_000).transform(parseJson).pipe(ViewFilter).optional(),
+  filter: ViewFilterParam.optional(),
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
+  /** "me": the caller. */
   assigneeId: Id.optional(),
   teamId: Id.optional(),
   channelId: Id.optional(),

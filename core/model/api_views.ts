@@ -6,6 +6,9 @@ import { ViewFilter } from "./view_filter.ts";
 const Id = z.string().min(1).max(100);
 const Name = z.string().trim().min(1, "Is needed").max(60);
 
+/** A filter as JSON in an address. */
+export const ViewFilterParam = z.string().max(16_000).transform(parseJson).pipe(ViewFilter);
+
 export const ApiView = z.strictObject({
   id: Id,
   name: z.string(),
@@ -36,3 +39,12 @@ export const ApiViewPatch = ApiViewInput.partial().extend({
   afterId: Id.nullable().optional(),
 }).meta({ id: "ViewPatch" });
 export type ApiViewPatch = z.infer<typeof ApiViewPatch>;
+
+/** Null, which no filter is, for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -63,6 +63,7 @@ export function conversationView(row: ConversationRow): ApiConversation {
     preview: row.preview,
     previewKind: row.previewKind,
     status: row.status,
+    statusAt: isoTime(row.statusAt),
     assigneeId: row.assigneeId,
     teamId: row.teamId,
     tags: [...row.tags],

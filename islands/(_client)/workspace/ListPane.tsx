@@ -5,21 +5,29 @@ import { Icon } from "../../(_components)/Icon.tsx";
 import { LinkButton } from "../../(_components)/LinkButton.tsx";
 import { Segments } from "../../(_components)/Segments.tsx";
 import { SkeletonRow } from "../../(_components)/SkeletonRow.tsx";
+import { FilterButton } from "./FilterButton.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { LaneMenu } from "./LaneMenu.tsx";
 import { ListRow, rowId } from "./ListRow.tsx";
 import { SortMenu } from "./SortMenu.tsx";
 import { useVirtualRows } from "./use_virtual_rows.ts";
-import { countOf, VIEW_WORDS } from "./view_words.ts";
+import { countOf, wordsOf } from "./view_words.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
-import { formatRoute } from "./workspace_route.ts";
+import {
+  formatRoute,
+  isPersonalView,
+  isSameList,
+  listRoute,
+  queryOfList,
+  type WorkspaceRoute,
+} from "./workspace_route.ts";
 
 /** The conversations of one list. */
 export function ListPane({ model }: { readonly model: WorkspaceModel }) {
   const route = model.navigation.route.value;
-  const { title } = VIEW_WORDS[route.view];
+  const { title } = wordsOf(model, route);
   const inbox = model.data.inboxes.find(({ id }) => id === route.scope);
-  const count = countOf(model.conversations.counts.value, route.scope, route.view);
+  const count = countOf(model.conversations.counts.value, { ...route, only: undefined });
   const viewsHref = formatRoute({ ...route, conversationId: null, pane: "views" });
   return (
     <section class="pane list" aria-label="Conversations">
@@ -34,28 +42,23 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
         </h1>
         {count !== undefined && <span class="meta num list-count">{count}</span>}
         <span class="spacer" />
+        <FilterButton model={model} />
         {(route.view === "automatic" || route.lane !== undefined) && <LaneMenu model={model} />}
         <SortMenu model={model} />
       </header>
       <div class="subbar">
-        <Segments
-          label="Which conversations"
-          current={route.view}
-          segments={(["open", "mine", "unassigned"] as const).map((view) => ({
-            id: view,
-            label: SEGMENT_WORDS[view],
-            count: view === "open"
-              ? undefined
-              : countOf(model.conversations.counts.value, route.scope, view),
-            href: formatRoute({
-              ...route,
-              view,
-              lane: undefined,
-              conversationId: null,
-              pane: null,
-            }),
-          }))}
-        />
+        {hasSegments(route) && (
+          <Segments
+            label="Which conversations"
+            current={route.only ?? "all"}
+            segments={SEGMENTS.map(({ label, only }) => ({
+              id: only ?? "all",
+              label,
+              count: only && countOf(model.conversations.counts.value, { ...route, only }),
+              href: formatRoute({ ...route, only, conversationId: null, pane: null }),
+            }))}
+          />
+        )}
         <span class="spacer" />
         <WaitingPill model={model} />
       </div>
@@ -64,7 +67,16 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
   );
 }
 
-const SEGMENT_WORDS = { open: "Everyone", mine: "Mine", unassigned: "Unassigned" } as const;
+const SEGMENTS = [
+  { label: "Everyone", only: undefined },
+  { label: "Mine", only: "mine" },
+  { label: "Unread", only: "unread" },
+] as const;
+
+/** Where "mine" would say nothing, or everything, there is nothing to choose. */
+function hasSegments({ view }: WorkspaceRoute): boolean {
+  return view !== "mine" && view !== "unassigned" && !isPersonalView(view);
+}
 
 /** What is new waits here, so that no row moves by itself. */
 function WaitingPill({ model }: { readonly model: WorkspaceModel }) {
@@ -104,7 +116,9 @@ function Rows({ model }: { readonly model: WorkspaceModel }) {
     row.focus({ preventScroll: true });
   });
   useEffect(() => {
-    if (drawn.end > rows.length - 15 && status === "ready") void model.conversations.loadMore();
+    if (drawn.end > rows.length - 15 && status === "ready" && !list.isDry) {
+      void model.conversations.loadMore();
+    }
   }, [drawn.end, rows.length, status]);
 
   const hold = () => model.conversations.hold(true);
@@ -145,20 +159,23 @@ function NoRows({ model }: { readonly model: WorkspaceModel }) {
         </EmptyState>
       );
     case "ready": {
-      const isOpen = route.view === "open";
-      const openHref = formatRoute({
-        ...route,
-        view: "open",
-        lane: undefined,
-        conversationId: null,
-        pane: null,
-      });
+      const isOpen = route.view === "open" && isSameList(route, listRoute(route.scope, "open"));
+      const openHref = formatRoute(listRoute(route.scope, "open"));
+      const { empty } = wordsOf(model, route);
       return (
         <EmptyState
-          title={isOpen ? "Nothing is open" : "Nobody is waiting"}
-          actions={isOpen ? undefined : <LinkButton href={openHref}>Show all open</LinkButton>}
+          title={isOpen
+            ? "Nothing is open"
+            : conversations.list.value.next === null
+            ? "Nothing here"
+            : "Nothing so far"}
+          actions={conversations.list.value.next !== null
+            ? <MoreRows model={model} />
+            : isOpen
+            ? undefined
+            : <LinkButton href={openHref}>Show all open</LinkButton>}
         >
-          {VIEW_WORDS[route.view].empty}
+          {conversations.list.value.next === null ? empty : "More may follow further back."}
         </EmptyState>
       );
     }
@@ -169,10 +186,8 @@ function NoRows({ model }: { readonly model: WorkspaceModel }) {
 function MoreRows({ model }: { readonly model: WorkspaceModel }) {
   const { conversations, navigation } = model;
   const { next } = conversations.list.value;
-  const query = new URLSearchParams({ cursor: next ?? "" });
   const route = navigation.route.value;
-  if (route.sort !== "newest") query.set("sort", route.sort);
-  if (route.lane !== undefined) query.set("lane", route.lane);
+  const query = new URLSearchParams({ ...queryOfList(route), cursor: next ?? "" });
   const more = (event: MouseEvent) => {
     event.preventDefault();
     void conversations.loadMore();
@@ -184,7 +199,11 @@ function MoreRows({ model }: { readonly model: WorkspaceModel }) {
         href={`/inbox/${encodeURIComponent(route.scope)}/${route.view}?${query}`}
         onClick={more}
       >
-        {conversations.status.value === "failed" ? "Did not load, try again" : "More conversations"}
+        {conversations.status.value === "failed"
+          ? "Did not load, try again"
+          : conversations.list.value.isDry
+          ? "Look further back"
+          : "More conversations"}
       </LinkButton>
     </p>
   );

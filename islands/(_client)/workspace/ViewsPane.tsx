@@ -1,17 +1,27 @@
+import type { ComponentChildren } from "preact";
+import { channelLook } from "../../(_components)/channel_look.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
-import { flag } from "../../(_components)/flag.ts";
 import { IconLink } from "./IconLink.tsx";
+import { SavedViews } from "./SavedViews.tsx";
 import { countOf, VIEW_WORDS } from "./view_words.ts";
+import { ViewLink } from "./ViewLink.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
-import { formatRoute, type View, VIEWS, type WorkspaceRoute } from "./workspace_route.ts";
+import {
+  formatRoute,
+  listRoute,
+  PERSONAL_VIEWS,
+  type View,
+  VIEWS,
+  type WorkspaceRoute,
+} from "./workspace_route.ts";
 
 /** The lists an agent can look at, with live counts. */
 export function ViewsPane({ model }: { readonly model: WorkspaceModel }) {
   const { data } = model;
   const route = model.navigation.route.value;
+  const counts = model.conversations.counts.value;
   const groups = [{ id: "all", name: "All inboxes" }, ...data.inboxes];
   const isFew = data.inboxes.length <= 3;
-  const closed = { ...route, pane: null };
   return (
     <aside class="views" aria-label="Views">
       <header class="bar">
@@ -20,66 +30,103 @@ export function ViewsPane({ model }: { readonly model: WorkspaceModel }) {
         <IconLink
           icon="x"
           label="Close the views"
-          href={formatRoute(closed)}
+          href={formatRoute({ ...route, pane: null })}
           class="views-closer"
         />
       </header>
       <nav class="views-scroll" aria-label="Lists">
         <div class="view-group">
-          <ViewLink model={model} route={route} scope="all" view="mine" />
+          {(["mine", ...PERSONAL_VIEWS] as const).map((view) => (
+            <FixedView key={view} model={model} scope="all" view={view} />
+          ))}
         </div>
         {groups.map(({ id, name }) => (
-          <details
-            class="view-group"
+          <ViewGroup
             key={id}
-            open={isFew || id === "all" || id === route.scope}
+            name={name}
+            count={countOf(counts, listRoute(id, "open"))}
+            isOpen={isFew || id === "all" || id === route.scope}
           >
-            <summary class="view-head">
-              <Icon name="down" size={14} />
-              <span class="truncate">{name}</span>
-              <span class="num">{countOf(model.conversations.counts.value, id, "open")}</span>
-            </summary>
             {VIEWS.filter((view) => id !== "all" || view !== "mine").map((view) => (
-              <ViewLink key={view} model={model} route={route} scope={id} view={view} />
+              <FixedView key={view} model={model} scope={id} view={view} />
             ))}
-          </details>
+          </ViewGroup>
         ))}
+        <SavedViews model={model} />
+        {data.channels.length > 1 && (
+          <ViewGroup name="Channels" isOpen={data.channels.length <= 12 || isOfChannel(route)}>
+            <ChannelViews model={model} />
+          </ViewGroup>
+        )}
       </nav>
       <ChannelHealth model={model} />
     </aside>
   );
 }
 
-function ViewLink({ model, route, scope, view }: {
+/** Lists under a heading that folds them away. */
+export function ViewGroup({ name, count, isOpen, children }: {
+  readonly name: string;
+  readonly count?: number | undefined;
+  readonly isOpen: boolean;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class="view-group" open={isOpen}>
+      <summary class="view-head">
+        <Icon name="down" size={14} />
+        <span class="truncate">{name}</span>
+        {count !== undefined && <span class="num">{count}</span>}
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+function FixedView({ model, scope, view }: {
   readonly model: WorkspaceModel;
-  readonly route: WorkspaceRoute;
   readonly scope: string;
   readonly view: View;
 }) {
   const { icon, title } = VIEW_WORDS[view];
-  const count = countOf(model.conversations.counts.value, scope, view);
-  const isCurrent = route.scope === scope && route.view === view;
-  // Somebody waits for the reader, or for anybody.
-  const isCalling = (view === "mine" || view === "unassigned") && (count ?? 0) > 0;
-  return (
-    <a
-      class="view"
-      href={formatRoute({
-        ...route,
-        scope,
-        view,
-        lane: undefined,
-        conversationId: null,
-        pane: null,
-      })}
-      aria-current={isCurrent ? "page" : undefined}
-      data-unread={flag(isCalling)}
-    >
-      <Icon name={icon} />
-      <span class="truncate">{title}</span>
-      {count !== undefined && <span class="num">{count}</span>}
-    </a>
-  );
+  return <ViewLink model={model} to={listRoute(scope, view)} icon={icon} title={title} />;
+}
+
+/** Each channel, and each kind of which there are several. */
+function ChannelViews({ model }: { readonly model: WorkspaceModel }) {
+  const { channels, traits } = model.data;
+  const kinds = [...Map.groupBy(channels, ({ type }) => type)];
+  const counts = model.conversations.counts.value.all?.channels ?? {};
+  return kinds.map(([type, ofKind]) => {
+    const { icon, label } = channelLook(type);
+    const count = ofKind.reduce((sum, { id }) => sum + (counts[id] ?? 0), 0);
+    return (
+      <>
+        {ofKind.length > 1 && (
+          <ViewLink
+            model={model}
+            to={listRoute("all", "open", { channelType: type })}
+            icon={icon}
+            title={`All: ${traits[type]?.title ?? label}`}
+            count={count}
+          />
+        )}
+        {ofKind.map(({ id, name }) => (
+          <ViewLink
+            key={id}
+            model={model}
+            to={listRoute("all", "open", { channelId: id })}
+            icon={icon}
+            title={name}
+          />
+        ))}
+      </>
+    );
+  });
+}
+
+function isOfChannel({ channelId, channelType }: WorkspaceRoute): boolean {
+  return channelId !== undefined || channelType !== undefined;
 }
 
 function ChannelHealth({ model }: { readonly model: WorkspaceModel }) {

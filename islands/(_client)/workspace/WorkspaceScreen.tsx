@@ -24,6 +24,10 @@ const MacroMenu = lazyPart(
   () => import("./snippets/MacroMenu.tsx").then((file) => file.MacroMenu),
   { failure: "toast" },
 );
+const FilterDialog = lazyPart(
+  () => import("./filter/FilterDialog.tsx").then((file) => file.FilterDialog),
+  { failure: "toast" },
+);
 const PicturePreview = lazyPart(
   () => import("./PicturePreview.tsx").then((file) => file.PicturePreview),
   { failure: "toast" },
@@ -75,6 +79,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       <ToastPlace model={model} />
       <p class="sr" role="status">{model.announcement.value}</p>
       {model.isSheetOpen.value && <ShortcutSheet model={model} />}
+      {model.isFilterOpen.value && <FilterDialog model={model} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
       {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
       {model.preview.value !== null && <PicturePreview model={model} />}

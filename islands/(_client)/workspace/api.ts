@@ -15,8 +15,9 @@ import type {
   ApiThreadRule,
 } from "../../../core/model/api.ts";
 import type { ApiMacro, ApiMacroRun, ApiSnippet } from "../../../core/model/api_snippets.ts";
+import type { ApiView, ApiViewInput, ApiViewPatch } from "../../../core/model/api_views.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
-import type { ListName } from "./conversation_order.ts";
+import type { ListName } from "./workspace_route.ts";
 import { sendForm, type UploadOptions } from "./send_form.ts";
 
 export type ApiFailure =
@@ -95,6 +96,11 @@ export interface Api {
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
   counts(): Answer<ApiCounts>;
+  /** Saved ones, in their order. */
+  views(): Answer<Page<ApiView>>;
+  createView(input: ApiViewInput): Answer<ApiView>;
+  updateView(id: string, patch: ApiViewPatch): Answer<ApiView>;
+  deleteView(id: string): Answer<null>;
   /** Whether the session still stands, and what it may see. */
   me(): Answer<ApiMe>;
   upload(file: File, options: UploadOptions): Answer<ApiAttachment>;
@@ -154,6 +160,10 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     runMacro: (id, macroId, key, input) =>
       send("POST", `/conversations/${id}/macros/${macroId}`, input, key),
     counts: () => get("/conversations/counts"),
+    views: () => get("/views"),
+    createView: (input) => send("POST", "/views", input),
+    updateView: (id, patch) => send("PATCH", `/views/${id}`, patch),
+    deleteView: (id) => send("DELETE", `/views/${id}`),
     me: () => get("/me"),
     upload: (file, options) => {
       const form = new FormData();
@@ -165,10 +175,19 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
   };
 }
 
-function listQuery({ scope, view, sort, lane }: ListName, cursor: string | null): URLSearchParams {
-  const query = new URLSearchParams({ view, sort, limit: "50" });
+function listQuery(
+  { scope, view, sort, lane, channelId, channelType, only, filter }: ListName,
+  cursor: string | null,
+): URLSearchParams {
+  const query = new URLSearchParams({ sort, limit: "50" });
+  if (view !== "filter") query.set("view", view);
+  else query.set("filter", filter ?? "");
   if (scope !== "all") query.set("inboxId", scope);
   if (lane !== undefined) query.set("lane", lane);
+  if (channelId !== undefined) query.set("channelId", channelId);
+  if (channelType !== undefined) query.set("channelType", channelType);
+  if (only === "unread") query.set("unread", "true");
+  if (only === "mine") query.set("assigneeId", "me");
   if (cursor !== null) query.set("cursor", cursor);
   return query;
 }

@@ -11,7 +11,7 @@ export function applyEvent(model: WorkspaceModel, { name, data }: ServerEvent): 
   batch(() => {
     switch (name) {
       case "counts":
-        model.conversations.setCounts(value as ApiCounts);
+        takeCounts(model, value as ApiCounts);
         return;
       case "typing":
         model.typing.take(value as ApiTyping);
@@ -34,6 +34,8 @@ export function applyEvent(model: WorkspaceModel, { name, data }: ServerEvent): 
       case "contact.created":
       case "contact.updated":
         return takeRecords(model, value as ApiEvent);
+      case "view.changed":
+        return void followViews(model);
       case "contact.deleted":
       case "presence":
       case "hello":
@@ -50,9 +52,28 @@ export async function healGap(model: WorkspaceModel): Promise<void> {
   await Promise.all([
     model.conversations.refresh(),
     model.conversations.refreshCounts(),
+    model.views.refresh(),
     conversationId === null ? null : model.threads.load(conversationId),
   ]);
   await markRead(model);
+}
+
+/** Of the reader's own lists only the server knows what came into them. */
+function takeCounts(model: WorkspaceModel, counts: ApiCounts): void {
+  const { view } = model.navigation.route.peek();
+  const before = model.conversations.counts.peek().all;
+  model.conversations.setCounts(counts);
+  const isOwn = view === "mentions" || view === "drafts" || view === "scheduled";
+  if (isOwn && before?.[view] !== counts.all?.[view]) void model.conversations.recheck();
+}
+
+/** Somebody saved, changed or deleted a view: the list on screen follows its filter. */
+async function followViews(model: WorkspaceModel): Promise<void> {
+  const { view } = model.navigation.route.peek();
+  const filterOf = () => JSON.stringify(model.views.get(view)?.filter);
+  const before = filterOf();
+  await model.views.refresh();
+  if (before !== filterOf()) await model.conversations.refresh();
 }
 
 function takeRecords(model: WorkspaceModel, event: ApiEvent): void {

@@ -1,54 +1,119 @@
 /** Which conversations a list holds, and in which order: the server's rules, for live changes. */
-import { isAside } from "../../../core/model/is_aside.ts";
 import type { ApiConversation } from "../../../core/model/api.ts";
-import type { View, WorkspaceRoute } from "./workspace_route.ts";
+import type { ConversationStatus } from "../../../core/model/conversation.ts";
+import { isAside } from "../../../core/model/is_aside.ts";
+import { matcherOf, statusesOf } from "../../../core/model/match_filter.ts";
+import { filterOfList, type ListRules } from "./list_rules.ts";
+import { type ListName, type View } from "./workspace_route.ts";
 
-/** The part of an address that names a list. */
-export type ListName = Pick<WorkspaceRoute, "scope" | "view" | "sort" | "lane">;
+export type { ListName };
 
-/** @param me id of the signed-in user, for "mine". */
+/**
+ * Whether a list holds a conversation. Of the reader's own lists only the server knows: there it says whether one that
+ * is in it stays.
+ */
 export function isInList(
   conversation: ApiConversation,
-  { scope, view, lane }: ListName,
-  me: string,
+  list: ListName,
+  rules: ListRules,
 ): boolean {
   if (conversation.mergedIntoId !== undefined) return false;
-  if (lane !== undefined && conversation.lane !== lane) return false;
-  if (scope !== "all" && conversation.inboxId !== scope) return false;
-  return isInView(conversation, view, me);
+  if (list.lane !== undefined && conversation.lane !== list.lane) return false;
+  if (list.scope !== "all" && conversation.inboxId !== list.scope) return false;
+  if (list.channelId !== undefined && conversation.channelId !== list.channelId) return false;
+  if (list.channelType !== undefined && conversation.channelType !== list.channelType) return false;
+  if (list.only === "mine" && conversation.assigneeId !== rules.me) return false;
+  if (list.only === "unread" && !conversation.unread) return false;
+  const filter = filterOfList(list, rules);
+  if (filter === undefined) return isInView(conversation, list.view, rules.me);
+  if (filter === null) return false;
+  const { me: userId } = rules;
+  const isUnread = ({ unread }: ApiConversation) => unread;
+  return matcherOf(filter)(conversation, { userId, now: rules.now(), isUnread });
 }
 
-/** Comparator: the server's orders, ids break ties. What is closed stands by when that happened. */
+/**
+ * Comparator: the server's orders. What is done stands by when that happened; lists that hold such know only orders by
+ * time, in which ids break ties as they are stored.
+ */
 export function compareIn(
-  { sort, view }: ListName,
+  list: ListName,
+  rules: ListRules,
 ): (a: ApiConversation, b: ApiConversation) => number {
-  const timeOf = (conversation: ApiConversation) =>
-    view === "closed" || view === "spam" ? conversation.updatedAt : conversation.lastMessageAt;
+  const hasDone = statusesOfList(list, rules).some((status) => !isLive(status));
+  const timeOf = (one: ApiConversation) => isLive(one.status) ? one.lastMessageAt : one.statusAt;
+  const sort = hasDone && list.sort !== "oldest" ? "newest" : list.sort;
   switch (sort) {
     case "newest":
-      return (a, b) => compareText(timeOf(b), timeOf(a)) || compareText(a.id, b.id);
+      return (a, b) =>
+        compareText(timeOf(b), timeOf(a)) ||
+        (hasDone ? compareText(b.id, a.id) : compareText(a.id, b.id));
     case "oldest":
       return (a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.id, b.id);
     case "waiting":
       return (a, b) => compareText(waitKey(a), waitKey(b)) || compareText(a.id, b.id);
+    case "priority":
+      return (a, b) => rankOf(a) - rankOf(b) || byMessage(a, b);
+    case "sla":
+      return byMessage;
   }
 }
 
-function isInView(conversation: ApiConversation, view: View, me: string): boolean {
-  switch (view) {
+/** Which orders a list can stand in. */
+export function statusesOfList(
+  list: ListName,
+  rules: ListRules,
+): readonly ConversationStatus[] {
+  const filter = filterOfList(list, rules);
+  if (filter !== undefined) return filter === null ? ["open"] : statusesOf(filter);
+  const { view } = list;
+  const isOwn = view === "closed" || view === "spam" || view === "trash" || view === "snoozed";
+  return [isOwn ? view : "open"];
+}
+
+function isInView(
+  { status, assigneeId, lane }: ApiConversation,
+  view: ListName["view"],
+  me: string,
+): boolean {
+  // Saved ones have a filter.
+  switch (view as View) {
     case "unassigned":
-      return conversation.status === "open" && conversation.assigneeId === null &&
-        !isAside(conversation.lane);
+      return status === "open" && assigneeId === null && !isAside(lane);
     case "mine":
-      return conversation.status === "open" && conversation.assigneeId === me;
+      return status === "open" && assigneeId === me;
     case "open":
-      return conversation.status === "open";
+      return status === "open";
     case "automatic":
-      return conversation.status === "open" && conversation.lane !== undefined;
+      return status === "open" && lane !== undefined;
+    case "snoozed":
     case "closed":
     case "spam":
-      return conversation.status === view;
+    case "trash":
+      return status === view;
+    case "mentions":
+    case "following":
+    case "drafts":
+    case "scheduled":
+    case "sent":
+      return status !== "spam" && status !== "trash";
+    case "filter":
+      return false;
   }
+}
+
+function isLive(status: ConversationStatus): boolean {
+  return status === "open" || status === "snoozed";
+}
+
+const RANK = { urgent: 0, high: 1, medium: 2, low: 3 } as const;
+
+function rankOf({ priority }: ApiConversation): number {
+  return priority === null ? 4 : RANK[priority];
+}
+
+function byMessage(a: ApiConversation, b: ApiConversation): number {
+  return compareText(b.lastMessageAt, a.lastMessageAt) || compareText(a.id, b.id);
 }
 
 /** Nobody waits: after all who do. "Z" sorts after every digit. */

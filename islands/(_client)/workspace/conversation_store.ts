@@ -2,7 +2,9 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiConversation, ApiCounts } from "../../../core/model/api.ts";
 import type { Api } from "./api.ts";
-import { isInList, type ListName } from "./conversation_order.ts";
+import type { ConversationStatus } from "../../../core/model/conversation.ts";
+import { isInList, statusesOfList } from "./conversation_order.ts";
+import type { ListRules } from "./list_rules.ts";
 import {
   appendPage,
   changeInList,
@@ -14,6 +16,7 @@ import {
   removeFromList,
   showWaiting,
 } from "./list_state.ts";
+import { isPersonalView, listKey, type ListName } from "./workspace_route.ts";
 import { addPatch, type Overlay, type QuickPatch, removePatch, withOverlay } from "./overlay.ts";
 
 /** How the list on screen is doing. */
@@ -21,7 +24,7 @@ export type ListStatus = "ready" | "loading" | "failed";
 
 export interface ConversationStoreOptions {
   readonly api: Pick<Api, "conversations" | "counts">;
-  readonly me: string;
+  readonly rules: ListRules;
   readonly name: ListName;
   readonly page: ListPage;
   readonly counts: ApiCounts;
@@ -29,7 +32,7 @@ export interface ConversationStoreOptions {
 
 export class ConversationStore {
   readonly #api: ConversationStoreOptions["api"];
-  readonly #me: string;
+  readonly rules: ListRules;
   readonly #records = signal<ReadonlyMap<string, ApiConversation>>(new Map());
   readonly #overlay = signal<Overlay>(new Map());
   readonly #list;
@@ -48,7 +51,7 @@ export class ConversationStore {
 
   constructor(options: ConversationStoreOptions) {
     this.#api = options.api;
-    this.#me = options.me;
+    this.rules = options.rules;
     this.#list = signal(createList(options.name, options.page));
     this.#counts = signal(options.counts);
     this.#put(options.page.items);
@@ -94,6 +97,11 @@ export class ConversationStore {
     });
   }
 
+  /** What the conversations of the list can be. */
+  statuses(): readonly ConversationStatus[] {
+    return statusesOfList(this.#list.value, this.rules);
+  }
+
   setCounts(counts: ApiCounts): void {
     this.#counts.value = counts;
   }
@@ -119,16 +127,16 @@ export class ConversationStore {
   }
 
   showWaiting(): void {
-    this.#list.value = showWaiting(this.#list.peek(), this.#records.peek());
+    this.#list.value = showWaiting(this.#list.peek(), this.#records.peek(), this.rules);
   }
 
   /** Goes to another list: what is known of it at once, then the server's word. */
   async open(name: ListName): Promise<void> {
     const left = this.#list.peek();
-    this.#visited.set(keyOf(left), left.ids);
-    const known = (this.#visited.get(keyOf(name)) ?? []).map((id) => this.#recordOf(id))
+    this.#visited.set(listKey(left), left.ids);
+    const known = (this.#visited.get(listKey(name)) ?? []).map((id) => this.#recordOf(id))
       .filter((record) => record !== undefined)
-      .filter((record) => isInList(record, name, this.#me));
+      .filter((record) => isInList(record, name, this.rules));
     this.#list.value = createList(name, { items: known, next: null });
     await this.refresh();
   }
@@ -138,7 +146,7 @@ export class ConversationStore {
     const name = this.#list.peek();
     this.#status.value = "loading";
     const answer = await this.#api.conversations(name, null);
-    if (keyOf(name) !== keyOf(this.#list.peek())) return;
+    if (listKey(name) !== listKey(this.#list.peek())) return;
     batch(() => {
       this.#status.value = answer.ok ? "ready" : "failed";
       if (!answer.ok) return;
@@ -153,12 +161,40 @@ export class ConversationStore {
     if (list.next === null || this.#status.peek() === "loading") return;
     this.#status.value = "loading";
     const answer = await this.#api.conversations(list, list.next);
-    if (keyOf(list) !== keyOf(this.#list.peek())) return;
+    if (listKey(list) !== listKey(this.#list.peek())) return;
     batch(() => {
       this.#status.value = answer.ok ? "ready" : "failed";
       if (!answer.ok) return;
       this.know(answer.value.items);
       this.#list.value = appendPage(this.#list.peek(), answer.value);
+    });
+  }
+
+  /**
+   * Reads the top of the list again, and judges all that is known anew: time has passed, or the list is one of which
+   * only the server knows what comes into it. What is new waits, what went goes.
+   */
+  async recheck(): Promise<void> {
+    const name = this.#list.peek();
+    const answer = await this.#api.conversations(name, null);
+    if (!answer.ok || listKey(name) !== listKey(this.#list.peek())) return;
+    batch(() => {
+      this.know(answer.value.items);
+      for (const { id } of answer.value.items) {
+        const list = this.#list.peek();
+        if (list.ids.includes(id)) continue;
+        this.#list.value = list.ids.length === 0
+          ? { ...list, ids: [id] }
+          : { ...list, waiting: new Set([...list.waiting, id]) };
+      }
+      const isWhole = answer.value.next === null && isPersonalView(name.view);
+      const told = new Set(answer.value.items.map(({ id }) => id));
+      for (const id of this.#list.peek().ids) {
+        const row = this.get(id);
+        if (row === undefined) continue;
+        if (isWhole && !told.has(id)) this.#list.value = removeFromList(this.#list.peek(), id);
+        else this.#change(row, row, this.#isHeld);
+      }
     });
   }
 
@@ -183,19 +219,18 @@ export class ConversationStore {
     const record = this.#recordOf(id);
     if (record === undefined) return;
     this.#change(record, withOverlay(this.#overlay.peek(), record), false);
-    this.#list.value = placeRow(this.#list.peek(), id, this.#records.peek());
+    this.#list.value = placeRow(this.#list.peek(), id, this.#records.peek(), this.rules);
   }
 
   #change(before: ApiConversation | null, after: ApiConversation, isHeld: boolean): void {
-    this.#list.value = changeInList(this.#list.peek(), { before, after, me: this.#me, isHeld });
+    this.#list.value = changeInList(this.#list.peek(), {
+      ...{ before, after, isHeld },
+      rules: this.rules,
+    });
   }
 }
 
 /** Answers and events may overtake each other. */
 function isOlder(a: ApiConversation, b: ApiConversation | undefined | null): boolean {
   return b != null && a.updatedAt < b.updatedAt;
-}
-
-function keyOf({ scope, view, sort, lane }: ListName): string {
-  return `${scope} ${view} ${sort} ${lane ?? ""}`;
 }

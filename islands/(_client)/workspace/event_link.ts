@@ -18,6 +18,7 @@ export const EVENT_NAMES = [
   "contact.created",
   "contact.updated",
   "contact.deleted",
+  "view.changed",
   "counts",
   "typing",
   "presence",

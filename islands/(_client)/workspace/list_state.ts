@@ -3,7 +3,9 @@
  * ("3 new"), what left stays until the pointer has gone.
  */
 import type { ApiConversation } from "../../../core/model/api.ts";
-import { compareIn, isInList, type ListName } from "./conversation_order.ts";
+import { compareIn, isInList } from "./conversation_order.ts";
+import type { ListRules } from "./list_rules.ts";
+import { isPersonalView, type ListName } from "./workspace_route.ts";
 
 export interface ListState extends ListName {
   /** Shown, top first. */
@@ -14,6 +16,8 @@ export interface ListState extends ListName {
   readonly left: ReadonlySet<string>;
   /** Cursor of the next page; null at the end. */
   readonly next: string | null;
+  /** The last page brought nothing, though more may follow: many were looked at for few. */
+  readonly isDry: boolean;
 }
 
 /** Records by id; a list only holds ids. */
@@ -25,15 +29,14 @@ export interface ListPage {
 }
 
 export function createList(name: ListName, page: ListPage): ListState {
+  const { scope, view, sort, lane, channelId, channelType, only, filter } = name;
   return {
-    scope: name.scope,
-    view: name.view,
-    sort: name.sort,
-    ...name.lane === undefined ? {} : { lane: name.lane },
+    ...{ scope, view, sort, lane, channelId, channelType, only, filter },
     ids: page.items.map(({ id }) => id),
     waiting: new Set(),
     left: new Set(),
     next: page.next,
+    isDry: isDry(page),
   };
 }
 
@@ -43,24 +46,27 @@ export function appendPage(list: ListState, page: ListPage): ListState {
   const added = page.items.map(({ id }) => id).filter((id) => !known.has(id));
   const waiting = new Set(list.waiting);
   for (const id of added) waiting.delete(id);
-  return { ...list, ids: [...list.ids, ...added], waiting, next: page.next };
+  return { ...list, ids: [...list.ids, ...added], waiting, next: page.next, isDry: isDry(page) };
+}
+
+function isDry({ items, next }: ListPage): boolean {
+  return items.length === 0 && next !== null;
 }
 
 export interface ListChange {
   /** The record as it was, or null when it was unknown. */
   readonly before: ApiConversation | null;
   readonly after: ApiConversation;
-  /** Id of the signed-in user. */
-  readonly me: string;
+  readonly rules: ListRules;
   /** The pointer is in the list, so nothing may move or vanish under it. */
   readonly isHeld: boolean;
 }
 
 /** Takes one changed record in. Records are updated by the caller; a row shows its record. */
 export function changeInList(list: ListState, change: ListChange): ListState {
-  const { before, after, me, isHeld } = change;
+  const { before, after, rules, isHeld } = change;
   const isShown = list.ids.includes(after.id);
-  if (!isInList(after, list, me)) {
+  if (!isInList(after, list, rules)) {
     if (isShown && isHeld) {
       const waiting = withoutId(list.waiting, after.id);
       return { ...list, left: withId(list.left, after.id), waiting };
@@ -75,6 +81,8 @@ export function changeInList(list: ListState, change: ListChange): ListState {
       ? { ...back, waiting: withId(back.waiting, after.id) }
       : back;
   }
+  // Only the server knows what else is the reader's own: it says so when the list is read again.
+  if (isPersonalView(back.view)) return back;
   // Nothing can shift in an empty list.
   if (back.ids.length === 0) return { ...back, ids: [after.id] };
   return isBelowShown(back, after, before)
@@ -99,9 +107,9 @@ export function dropLeft(list: ListState): ListState {
 }
 
 /** The pill was pressed: everything takes its place. */
-export function showWaiting(list: ListState, records: Records): ListState {
+export function showWaiting(list: ListState, records: Records, rules: ListRules): ListState {
   const ids = new Set([...dropLeft(list).ids, ...list.waiting]);
-  const compare = compareIn(list);
+  const compare = compareIn(list, rules);
   const rows = [...ids].map((id) => records.get(id)).filter((row) => row !== undefined);
   return {
     ...list,
@@ -112,10 +120,15 @@ export function showWaiting(list: ListState, records: Records): ListState {
 }
 
 /** Puts one row that waits into its place: the agent brought it back, so it may move others. */
-export function placeRow(list: ListState, id: string, records: Records): ListState {
+export function placeRow(
+  list: ListState,
+  id: string,
+  records: Records,
+  rules: ListRules,
+): ListState {
   const row = records.get(id);
   if (row === undefined || !list.waiting.has(id)) return list;
-  const compare = compareIn(list);
+  const compare = compareIn(list, rules);
   const others = list.ids.filter((other) => other !== id);
   const index = others.findIndex((other) => {
     const there = records.get(other);

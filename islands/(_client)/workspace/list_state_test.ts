@@ -12,17 +12,19 @@ import {
   showWaiting,
   stepInList,
 } from "./list_state.ts";
+import type { ListRules } from "./list_rules.ts";
 import { minute, sampleConversation } from "./sample_records.ts";
 
 const NAME = { scope: "all", view: "open", sort: "newest" } as const;
 const ME = "usr_me";
+const RULES: ListRules = { me: ME, now: () => 0, savedFilter: () => null };
 
 function listOf(...items: ApiConversation[]): ListState {
   return createList(NAME, { items, next: null });
 }
 
 function change(list: ListState, after: ApiConversation, before: ApiConversation | null = null) {
-  return changeInList(list, { before, after, me: ME, isHeld: false });
+  return changeInList(list, { before, after, rules: RULES, isHeld: false });
 }
 
 Deno.test("changeInList() keeps a new conversation behind the pill", () => {
@@ -70,8 +72,8 @@ Deno.test("changeInList() takes a row away when it leaves, but not from under th
   const after = sampleConversation("a", { status: "closed" });
   const list = listOf(before, sampleConversation("b"));
 
-  const free = changeInList(list, { before, after, me: ME, isHeld: false });
-  const held = changeInList(list, { before, after, me: ME, isHeld: true });
+  const free = changeInList(list, { before, after, rules: RULES, isHeld: false });
+  const held = changeInList(list, { before, after, rules: RULES, isHeld: true });
 
   assert.deepEqual(free.ids, ["b"]);
   assert.deepEqual(held.ids, ["a", "b"]);
@@ -82,9 +84,9 @@ Deno.test("changeInList() forgets that a row left when it comes back", () => {
   const open = sampleConversation("a");
   const closed = sampleConversation("a", { status: "closed" });
   const list = listOf(open);
-  const held = changeInList(list, { before: open, after: closed, me: ME, isHeld: true });
+  const held = changeInList(list, { before: open, after: closed, rules: RULES, isHeld: true });
 
-  const back = changeInList(held, { before: closed, after: open, me: ME, isHeld: true });
+  const back = changeInList(held, { before: closed, after: open, rules: RULES, isHeld: true });
 
   assert.deepEqual(dropLeft(back).ids, ["a"]);
 });
@@ -116,7 +118,7 @@ Deno.test("showWaiting() puts everything in its place", () => {
   const b = sampleConversation("b", { lastMessageAt: minute(2) });
   const list = change(listOf(a), b);
 
-  const shown = showWaiting(list, new Map([["a", a], ["b", b]]));
+  const shown = showWaiting(list, new Map([["a", a], ["b", b]]), RULES);
 
   assert.deepEqual(shown.ids, ["b", "a"]);
   assert.equal(shown.waiting.size, 0);
@@ -129,11 +131,11 @@ Deno.test("placeRow() puts one waiting row into its place and leaves the others 
   const list = change(change(listOf(a!), b!), c!);
   const records = new Map([a!, b!, c!].map((row) => [row.id, row]));
 
-  const placed = placeRow(list, "b", records);
+  const placed = placeRow(list, "b", records, RULES);
 
   assert.deepEqual(placed.ids, ["b", "a"]);
   assert.deepEqual([...placed.waiting], ["c"]);
-  assert.equal(placeRow(placed, "z", records), placed);
+  assert.equal(placeRow(placed, "z", records, RULES), placed);
 });
 
 Deno.test("appendPage() adds below and never twice", () => {
@@ -175,14 +177,14 @@ Deno.test("a list after any changes and the pill equals the list read anew", () 
     let list = listOf();
     for (const { id, status, at, isHeld } of steps) {
       const after = sampleConversation(id, { status, lastMessageAt: minute(at) });
-      list = changeInList(list, { before: records.get(id) ?? null, after, me: ME, isHeld });
+      list = changeInList(list, { before: records.get(id) ?? null, after, rules: RULES, isHeld });
       records.set(id, after);
     }
 
     const anew = [...records.values()].filter(({ status }) => status === "open")
       .toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
-    assert.deepEqual(showWaiting(list, records).ids, anew);
+    assert.deepEqual(showWaiting(list, records, RULES).ids, anew);
   }));
 });
 
@@ -191,8 +193,8 @@ Deno.test("a row that waits below its place and then leaves under the pointer do
   const list = { ...listOf(open), waiting: new Set(["a"]) };
   const closed = sampleConversation("a", { status: "closed" });
 
-  const left = changeInList(list, { before: open, after: closed, me: ME, isHeld: true });
+  const left = changeInList(list, { before: open, after: closed, rules: RULES, isHeld: true });
 
   assert.deepEqual([...left.ids], ["a"]);
-  assert.deepEqual(showWaiting(left, new Map([["a", closed]])).ids, []);
+  assert.deepEqual(showWaiting(left, new Map([["a", closed]]), RULES).ids, []);
 });

@@ -22,6 +22,7 @@ export function sampleConversation(
     preview: "Ciao",
     previewKind: "inbound",
     status: "open",
+    statusAt: minute(0),
     assigneeId: null,
     teamId: null,
     tags: [],

@@ -6,10 +6,7 @@ import { isSameList, parseRoute } from "./workspace_route.ts";
 export async function showRoute(model: WorkspaceModel): Promise<void> {
   const route = model.navigation.route.peek();
   const list = model.conversations.list.peek();
-  const isListShown = isSameList(
-    { ...route, scope: list.scope, view: list.view, sort: list.sort, lane: list.lane },
-    route,
-  );
+  const isListShown = isSameList(list, route);
   await Promise.all([
     isListShown ? null : model.conversations.open(route),
     showConversation(model),

@@ -8,6 +8,9 @@ import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
 import { listenToKeys } from "./listen_to_keys.ts";
 import type { ScreenParts } from "./commands/mod.ts";
+import { isTimed } from "../../../core/model/match_filter.ts";
+import { readFilter } from "./read_filter.ts";
+import { isSavedView } from "./workspace_route.ts";
 import { showRoute } from "./show_route.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -61,13 +64,23 @@ async function showFirst(model: WorkspaceModel): Promise<void> {
 /** Times are written in the reader's own zone, which the server is told for the next page. */
 function keepTime(model: WorkspaceModel): () => void {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const tick = () => model.clock.value = { now: Date.now(), timeZone };
-  tick();
+  const tick = () => {
+    model.clock.value = { now: Date.now(), timeZone };
+    // What is in some lists changes while nothing but time passes.
+    if (isTimedList(model)) void model.conversations.recheck();
+  };
+  model.clock.value = { now: Date.now(), timeZone };
   document.cookie = `parley_tz=${
     encodeURIComponent(timeZone)
   };path=/;max-age=${YEAR_S};samesite=lax`;
   const timer = setInterval(tick, MINUTE_MS);
   return () => clearInterval(timer);
+}
+
+function isTimedList({ conversations, views }: WorkspaceModel): boolean {
+  const list = conversations.list.peek();
+  const filter = isSavedView(list.view) ? views.get(list.view)?.filter : readFilter(list.filter);
+  return filter != null && isTimed(filter);
 }
 
 function keepTitle(model: WorkspaceModel): () => void {

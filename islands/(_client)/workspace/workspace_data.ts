@@ -9,6 +9,7 @@ import type {
   ApiTeam,
   ApiUser,
 } from "../../../core/model/api.ts";
+import type { ApiView } from "../../../core/model/api_views.ts";
 import type { TextLimit } from "./text_limit.ts";
 import type { WorkspaceRoute } from "./workspace_route.ts";
 
@@ -80,6 +81,8 @@ export interface WorkspaceData {
   /** By adapter id. */
   readonly traits: Readonly<Record<string, ChannelTraits>>;
   readonly counts: ApiCounts;
+  /** Saved ones, in their order. */
+  readonly views: readonly ApiView[];
   /** Place in the event stream before any of this was read; null: not known. */
   readonly cursor: string | null;
   readonly route: WorkspaceRoute;

@@ -16,6 +16,7 @@ import { type LoadedThread, ThreadStore } from "./thread_store.ts";
 import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
 import { TypingStore } from "./typing_store.ts";
+import { ViewStore } from "./view_store.ts";
 import type { ChannelTraits, WorkspaceData } from "./workspace_data.ts";
 import type { Writing } from "./writing.ts";
 
@@ -34,6 +35,7 @@ export class WorkspaceModel {
   readonly ports: ModelPorts;
   readonly navigation: Navigation;
   readonly conversations: ConversationStore;
+  readonly views: ViewStore;
   /** Ids of the conversations that were picked in the list. */
   readonly selection: Selection;
   readonly threads: ThreadStore;
@@ -54,6 +56,8 @@ export class WorkspaceModel {
   readonly composeKind = signal<DraftKind>("reply");
   readonly isSideClosed = signal(false);
   readonly isSheetOpen = signal(false);
+  /** The filter of the list is being changed. */
+  readonly isFilterOpen = signal(false);
   /** It is being chosen what the open conversation is merged into. */
   readonly isMergeOpen = signal(false);
   /** It is being chosen what is done to the targets in one step. */
@@ -98,9 +102,14 @@ export class WorkspaceModel {
     this.composeKind.value = data.compose.kind;
     this.shownImages.value = new Set(data.shownImages);
     this.navigation = new Navigation(data.route);
+    this.views = new ViewStore(ports.api, data.views);
     this.conversations = new ConversationStore({
       api: ports.api,
-      me: data.me.id,
+      rules: {
+        me: data.me.id,
+        now: () => this.clock.peek().now,
+        savedFilter: (id) => this.views.get(id)?.filter ?? null,
+      },
       name: data.route,
       page: data.list,
       counts: data.counts,

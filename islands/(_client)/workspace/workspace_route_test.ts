@@ -5,6 +5,7 @@ import {
   isSameList,
   LANES,
   parseRoute,
+  PERSONAL_VIEWS,
   SORTS,
   VIEWS,
   type WorkspaceRoute,
@@ -38,11 +39,14 @@ Deno.test("formatRoute() is the inverse of parseRoute()", () => {
   const id = fc.string({ minLength: 1 }).filter((text) => text !== "." && text !== "..");
   const route: fc.Arbitrary<WorkspaceRoute> = fc.record({
     scope: id,
-    view: fc.constantFrom(...VIEWS),
+    view: fc.constantFrom(...VIEWS, ...PERSONAL_VIEWS, "viw_1" as const),
     sort: fc.constantFrom(...SORTS),
     conversationId: fc.option(id),
     pane: fc.option(fc.constantFrom("views" as const, "side" as const)),
     lane: fc.constantFrom(...LANES),
+    channelId: id,
+    channelType: id,
+    only: fc.constantFrom("mine" as const, "unread" as const),
   }, { noNullPrototype: true, requiredKeys: ["scope", "view", "sort", "conversationId", "pane"] });
 
   fc.assert(fc.property(route, (value) => {
@@ -50,11 +54,23 @@ Deno.test("formatRoute() is the inverse of parseRoute()", () => {
   }));
 });
 
+Deno.test("parseRoute() reads a filter of the view of that name only", () => {
+  const filter = JSON.stringify({ all: [{ field: "tag", is: "any", value: ["a&b=c"] }] });
+  const route = { ...parseRoute(at("/inbox/all/filter"))!, filter };
+
+  assert.deepEqual(parseRoute(at(formatRoute(route))), route);
+  assert.equal(parseRoute(at("/inbox/all/open?filter=x"))?.filter, undefined);
+  assert.equal(parseRoute(at("/inbox/all/viw_")), null);
+});
+
 Deno.test("isSameList() ignores what is open in the list", () => {
   const list = parseRoute(at("/inbox/all/open"))!;
 
-  assert.equal(isSameList(list, { ...list, conversationId: "cnv_1", pane: "side" }), true);
+  const elsewhere = { ...list, conversationId: "cnv_1", pane: "side" as const };
+  assert.equal(isSameList(list, elsewhere), true);
   assert.equal(isSameList(list, { ...list, sort: "oldest" }), false);
   assert.equal(isSameList(list, { ...list, scope: "inb_1" }), false);
   assert.equal(isSameList(list, { ...list, lane: "marketing" }), false);
+  assert.equal(isSameList(list, { ...list, only: "mine" }), false);
+  assert.equal(isSameList(list, { ...list, only: undefined }), true);
 });

@@ -1,6 +1,16 @@
 import { HttpError } from "fresh";
 import type { Capabilities, ChannelType, ChannelWithSecrets, ConversationRow } from "@/core/mod.ts";
-import { can } from "@/core/mod.ts";
+import {
+  can,
+  type ConversationPage,
+  type CoreError,
+  err,
+  invalid,
+  type Result,
+} from "@/core/mod.ts";
+import { ViewFilterParam } from "@/core/model/api_views.ts";
+import type { ViewFilter } from "@/core/model/view_filter.ts";
+import { savedView } from "../../(_shared)/saved_view.ts";
 import type { ApiContact, ApiConversation } from "@/core/model/api.ts";
 import type { Team } from "@/core/model/team.ts";
 import type {
@@ -48,30 +58,28 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   const principal = userOf(state);
   // Before anything is read: what changes meanwhile comes again with the stream.
   const cursor = core.events.version;
-  const [workspace, inboxes, teams, users, channels, counts, list, thread] = await Promise.all([
-    core.access.workspace(),
-    core.inboxes.list(principal),
-    core.access.inboxCache.teams(),
-    core.access.users(principal),
-    core.channels.list(principal),
-    core.conversations.counts(principal),
-    core.conversations.list(principal, {
-      view: route.view,
-      sort: route.sort,
-      lane: route.lane,
-      limit: PAGE,
-      ...route.scope === "all" ? {} : { inboxId: route.scope },
-      cursor: url.searchParams.get("cursor") ?? undefined,
-    }),
-    route.conversationId === null
-      ? null
-      : loadThread(state, principal, route.conversationId, url.searchParams.get("before")),
-  ]);
+  const [workspace, inboxes, teams, users, channels, counts, views, list, thread] = await Promise
+    .all([
+      core.access.workspace(),
+      core.inboxes.list(principal),
+      core.access.inboxCache.teams(),
+      core.access.users(principal),
+      core.channels.list(principal),
+      core.conversations.counts(principal),
+      core.views.list(principal),
+      listOfRoute(state, principal, options),
+      route.conversationId === null
+        ? null
+        : loadThread(state, principal, route.conversationId, url.searchParams.get("before")),
+    ]);
   const ownInboxes = inboxes.ok ? inboxes.value.map(inboxView) : [];
   if (route.scope !== "all" && !ownInboxes.some(({ id }) => id === route.scope)) {
     throw new HttpError(404);
   }
-  if (!list.ok) throw new HttpError(400, "This list has no such page");
+  if (!list.ok) {
+    if (list.error.code === "not_found") throw new HttpError(404);
+    throw new HttpError(400, "This list has no such page");
+  }
   const { sign } = core.attachments;
   const people = await Promise.all(
     (users.ok ? users.value : []).map((user) => userView(user, sign, teams)),
@@ -97,6 +105,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
       ]),
     ),
     counts,
+    views: views.map((view) => savedView(view, principal)),
     cursor,
     route,
     list: { items: list.value.items.map(conversationView), next: list.value.next },
@@ -112,6 +121,29 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
     shownImages: url.searchParams.getAll("images"),
     ...readPreferences(options.req),
   };
+}
+
+/** The page of the list that the address names. Errors: not_found for a saved view, invalid. */
+async function listOfRoute(
+  { core }: State,
+  principal: UserPrincipal,
+  { route, url }: Pick<LoadOptions, "route" | "url">,
+): Promise<Result<ConversationPage, CoreError>> {
+  const { scope, view, sort, lane, channelId, channelType, only } = route;
+  const filter = view === "filter" ? parseFilter(route.filter) : undefined;
+  if (filter === null) return err(invalid("filter", "is no filter"));
+  return await core.conversations.list(principal, {
+    ...view === "filter" ? { filter } : { view },
+    ...{ sort, lane, channelId, channelType, limit: PAGE },
+    ...scope === "all" ? {} : { inboxId: scope },
+    ...only === "mine" ? { assigneeId: "me" } : only === "unread" ? { unread: true } : {},
+    cursor: url.searchParams.get("cursor") ?? undefined,
+  });
+}
+
+/** @returns null for what is none. */
+function parseFilter(text = ""): ViewFilter | null {
+  return ViewFilterParam.safeParse(text).data ?? null;
 }
 
 /** @param before `seq` of the first message of the page after it, as the page's link says. */
