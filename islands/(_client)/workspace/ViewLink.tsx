@@ -24,8 +24,8 @@ export function ViewLink({ model, to, icon, title, count, children }: ViewLinkPr
   // Somebody waits for the reader, or for anybody.
   const isCalling = (to.view === "mine" || to.view === "unassigned" || to.view === "mentions") &&
     (number ?? 0) > 0;
-  // A list of one's own that is empty says nothing.
-  const isQuiet = number === 0 && to.scope === "all" && to.view !== "open";
+  // An empty list says nothing.
+  const isQuiet = number === 0 && to.view !== "open";
   return (
     <a
       class="view"
