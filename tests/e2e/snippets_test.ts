@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { ApiConversation } from "../../core/model/api.ts";
 import type { ApiClient } from "./api_client.ts";
 import { openMailServer } from "../fakes/mail_server.ts";
-import { composerOf, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
+import { composerOf, openWorkspace, rowOf, threadOf, writtenIn } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
 import { postMail } from "./post_mail.ts";
@@ -85,6 +85,37 @@ Deno.test({
         const { status, tags } = await stateOf(api, id);
         return status === "open" && tags.length === 0;
       });
+    });
+
+    await t.step("/ finds a snippet, fills it in and says what is missing", async () => {
+      const composer = composerOf(page, "Giulia Ferrari");
+      await page.keyboard.press("r");
+      await page.keyboard.type("Ciao! /rea");
+      const option = page.getByRole("option", { name: /^\/ready/ });
+      await option.waitFor();
+      await lookAtWidths(page, "snippet-picker");
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.keyboard.press("Enter");
+      const filled = "Ciao! Hi Giulia, call {{contact.phone}}. Nora Visser";
+      await until(async () => await writtenIn(composer) === filled);
+      await page.getByText("Still to fill in: {{contact.phone}}").waitFor();
+    });
+
+    await t.step("a macro in the same list writes what it does not send", async () => {
+      await api.call("/macros", {
+        name: "Goodbye",
+        text: "Bye {{contact.firstName}}",
+        actions: [{ type: "priority", priority: "high" }],
+        sharing: { kind: "everyone" },
+      });
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("So /goodb");
+      await page.getByRole("option", { name: /^Goodbye/ }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByText("“Goodbye” done").waitFor();
+      await until(async () =>
+        /^So\s+Bye Giulia$/.test(await writtenIn(composerOf(page, "Giulia Ferrari")))
+      );
     });
 
     // The form that was refused is a page of its own.

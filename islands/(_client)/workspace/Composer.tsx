@@ -25,6 +25,7 @@ import { useOutsideFiles } from "./use_outside_files.ts";
 import { useSuggestions } from "./use_suggestions.tsx";
 import { useTypingSign } from "./use_typing_sign.ts";
 import { useWindowEnd } from "./use_window_end.ts";
+import { unfilledWords } from "./unfilled_words.ts";
 import { standstillOf, windowWords } from "./window_words.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -80,6 +81,12 @@ export function Composer({ model, conversation }: ComposerProps) {
   const closing = kind === "reply" && standstill === null
     ? windowWords(conversation.window, now)
     : null;
+  const unfilled = unfilledWords(state.text);
+  const limits = [
+    closing,
+    words === null ? null : { text: words, near: true },
+    unfilled === null ? null : { text: unfilled, near: true },
+  ].filter((limit) => limit !== null);
   const block = blockOf(state, isTemplate);
   const isBlocked = state.guard !== null || (block !== null && block !== "empty") ||
     (kind === "reply" && room.isOver && !isTemplate) ||
@@ -105,6 +112,12 @@ export function Composer({ model, conversation }: ComposerProps) {
     isOpen.value = false;
     isOffering.value = false;
   }, [id]);
+  const asked = useRef(model.snippetAsked.peek());
+  useEffect(() => {
+    if (model.snippetAsked.value === asked.current) return;
+    asked.current = model.snippetAsked.value;
+    suggestions.ask("/");
+  }, [model.snippetAsked.value]);
 
   const submit = (thenClose: boolean, sendAt?: number) => {
     if (isBlocked) return;
@@ -186,14 +199,15 @@ export function Composer({ model, conversation }: ComposerProps) {
         files={listed.length > 0 && (
           <ComposerFiles model={model} conversationId={id} kind={kind} files={listed} />
         )}
-        limit={closing ?? (words === null ? undefined : { text: words, near: true })}
-        room={closing === null ? undefined : words ?? undefined}
+        limit={limits[0]}
+        room={limits[1]?.text}
         tools={!isTemplate && (
           <ComposerTools
             model={model}
             conversation={conversation}
             kind={kind}
             isRich={isRich}
+            onSnippet={() => suggestions.ask("/")}
             onEmoji={() => suggestions.ask(":")}
             onQuickReplies={() => {
               isOffering.value = true;

@@ -6,19 +6,31 @@ import { FileButton } from "./FileButton.tsx";
 import { FormatTools } from "./FormatTools.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
-/** Below the words: what they can look like, and what can go along with them. */
-export function ComposerTools({ model, conversation, kind, isRich, onEmoji, onQuickReplies }: {
+export interface ComposerToolsProps {
   readonly model: WorkspaceModel;
   readonly conversation: ApiConversation;
   readonly kind: DraftKind;
   readonly isRich: boolean;
+  readonly onSnippet: () => void;
   readonly onEmoji: () => void;
   readonly onQuickReplies: () => void;
-}) {
+}
+
+/** Below the words: what they can look like, and what can go along with them. */
+export function ComposerTools(
+  { model, conversation, kind, isRich, onSnippet, onEmoji, onQuickReplies }: ComposerToolsProps,
+) {
   const traits = model.traitsOf(conversation);
   return (
     <>
       {isRich && <FormatTools model={model} />}
+      <IconButton
+        icon="snippet"
+        label="Snippet (/)"
+        class="script-only"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onSnippet}
+      />
       {(traits.maxFiles > 0 || kind === "comment") && (
         <FileButton
           types={kind === "reply" ? traits.fileTypes : null}

@@ -80,6 +80,8 @@ export class WorkspaceModel {
   readonly writing = signal<Writing | null>(null);
   /** The rich editor, once somebody began to write where it is used; until then a text field does. */
   readonly editor = signal<typeof RichText | null>(null);
+  /** Counts up when snippets should be shown where somebody writes. */
+  readonly snippetAsked = signal(0);
   /** Counts up when the thread should go to its latest message. */
   readonly jumpToLatest = signal(0);
   /** Messages whose remote images are shown. */

@@ -64,6 +64,18 @@ export const answerCommands: readonly Command[] = [
     run: () => document.querySelector<HTMLElement>(".file-button input")?.click(),
   },
   {
+    id: "snippet",
+    words: "Insert a snippet",
+    also: "canned response template words shortcut",
+    group: "Answer",
+    icon: "snippet",
+    isPossible: canWriteHere,
+    run(model) {
+      model.composerFocus.value++;
+      model.snippetAsked.value++;
+    },
+  },
+  {
     id: "undo",
     words: "Undo",
     also: "take back",

@@ -14,6 +14,7 @@ const NOTHING = { status: "loading", items: [] } as const;
 
 export class SnippetStore {
   readonly #api: Pick<Api, "snippets" | "macros">;
+  #loading: Promise<void> | null = null;
   readonly snippets = signal<Loaded<ApiSnippet>>(NOTHING);
   readonly macros = signal<Loaded<ApiMacro>>(NOTHING);
 
@@ -21,7 +22,17 @@ export class SnippetStore {
     this.#api = api;
   }
 
-  async load(): Promise<void> {
+  /** Reads them, once at a time. */
+  load(): Promise<void> {
+    return this.#loading ??= this.#read().finally(() => this.#loading = null);
+  }
+
+  /** Reads under way; at once when there are none. */
+  async settled(): Promise<void> {
+    await this.#loading;
+  }
+
+  async #read(): Promise<void> {
     const [snippets, macros] = await Promise.all([this.#api.snippets(), this.#api.macros()]);
     this.snippets.value = loaded(this.snippets.peek(), snippets);
     this.macros.value = loaded(this.macros.peek(), macros);

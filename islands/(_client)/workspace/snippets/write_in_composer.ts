@@ -1,4 +1,5 @@
 import type { ApiConversation } from "../../../../core/model/api.ts";
+import { escapeHtml } from "../../../../core/model/escape_html.ts";
 import type { DraftKind } from "../drafts.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 
@@ -6,6 +7,7 @@ export interface ComposedWords {
   readonly kind: DraftKind;
   readonly words: {
     readonly text: string;
+    readonly html?: string | undefined;
     /** Fields that still stand in the text. */
     readonly missing: readonly string[];
   };
@@ -15,13 +17,21 @@ export interface ComposedWords {
 export function writeInComposer(
   model: WorkspaceModel,
   { id, version }: ApiConversation,
-  { kind, words: { text, missing } }: ComposedWords,
+  { kind, words }: ComposedWords,
 ): void {
-  const before = model.composers.get(id, kind).text.trimEnd();
-  model.composers.write(id, kind, before === "" ? text : `${before}\n\n${text}`, version);
+  const before = model.composers.get(id, kind);
+  const isEmpty = before.text.trim() === "";
+  const text = isEmpty ? words.text : `${before.text.trimEnd()}\n\n${words.text}`;
+  const own = words.html ?? htmlOf(words.text);
+  const html = words.html === undefined && before.html === null
+    ? null
+    : isEmpty
+    ? own
+    : `${before.html ?? htmlOf(before.text)}<div><br></div>${own}`;
+  model.composers.write(id, kind, text, version, html);
   model.composeKind.value = kind;
   model.composerFocus.value++;
-  sayMissing(model, missing);
+  sayMissing(model, words.missing);
 }
 
 /** The author fills in what nobody knows before it is sent. */
@@ -33,4 +43,10 @@ export function sayMissing(model: WorkspaceModel, missing: readonly string[]): v
     text: `Nothing is known for ${fields}: write it yourself`,
     lastsMs: 10_000,
   });
+}
+
+/** Plain words as the rich editor writes them: a block for each line. */
+function htmlOf(text: string): string {
+  return text.trimEnd().split("\n").map((line) => `<div>${escapeHtml(line) || "<br>"}</div>`)
+    .join("");
 }

@@ -3,6 +3,7 @@ import type { DraftKind } from "../drafts.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { commonEmojiSource, emojiSource } from "./emoji_source.ts";
 import { mentionSource } from "./mention_source.ts";
+import { snippetSource } from "./snippet_source.ts";
 import type { SuggestionSource } from "./suggestion.ts";
 
 /** Where somebody writes. */
@@ -13,11 +14,11 @@ export interface SuggestionPlace {
 }
 
 /**
- * What a sign offers; null where it is only a sign. `/` belongs to snippets.
+ * What a sign offers; null where it is only a sign.
  * @param isAsked by a button, so that it shows something for no letters too
  */
 export function sourceOf(
-  { model, conversation, kind }: SuggestionPlace,
+  place: SuggestionPlace,
   sign: SuggestionSource["sign"],
   isAsked: boolean,
 ): SuggestionSource | null {
@@ -25,8 +26,8 @@ export function sourceOf(
     case ":":
       return isAsked ? commonEmojiSource : emojiSource;
     case "@":
-      return kind === "comment" ? mentionSource(model, conversation) : null;
+      return place.kind === "comment" ? mentionSource(place.model, place.conversation) : null;
     case "/":
-      return null;
+      return snippetSource(place);
   }
 }
