@@ -97,7 +97,8 @@ Deno.test({
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.keyboard.press("Enter");
       const filled = "Ciao! Hi Giulia, call {{contact.phone}}. Nora Visser";
-      await until(async () => await writtenIn(composer) === filled);
+      // The editor keeps a space at the end of words as one that does not break.
+      await until(async () => (await writtenIn(composer)).replaceAll("\u00a0", " ") === filled);
       await page.getByText("Still to fill in: {{contact.phone}}").waitFor();
     });
 
