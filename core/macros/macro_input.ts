@@ -22,6 +22,7 @@ const ActionInput = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("snooze"), minutes: z.int().min(1).max(MAX_MINUTES) }),
   z.strictObject({ type: z.literal("assign"), to: Id }),
+  z.strictObject({ type: z.literal("team"), teamId: z.nullable(Id) }),
   z.strictObject({
     type: z.literal("tags"),
     add: TagNames.default([]),
@@ -77,6 +78,10 @@ async function checkAction(
       if (action.to === ASSIGN_ME || action.to === ASSIGN_NOBODY) return null;
       const user = await store.get(keys.user(action.to));
       return user?.active ? null : { field: "to", message: "is not an active user" };
+    }
+    case "team": {
+      const isThere = action.teamId === null || await store.get(keys.team(action.teamId)) !== null;
+      return isThere ? null : { field: "teamId", message: "is not a team" };
     }
     case "move": {
       const { inboxId } = action;

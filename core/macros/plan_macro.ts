@@ -46,6 +46,9 @@ export function planMacro(
         patch = { ...patch, tags: [...new Set([...kept, ...action.add])] };
         break;
       }
+      case "team":
+        patch = { ...patch, teamId: action.teamId };
+        break;
       case "priority":
         patch = { ...patch, priority: action.priority };
         break;

@@ -28,6 +28,7 @@ Deno.test("planMacro() takes actions one after the other: the later stands", () 
       ],
       { tags: ["parts", "b"] },
     ],
+    [[{ type: "team", teamId: "tem_1" }], { teamId: "tem_1" }],
     [
       [{ type: "priority", priority: null }, { type: "move", inboxId: "inb_2" }],
       { priority: null, inboxId: "inb_2" },

@@ -189,6 +189,7 @@ Deno.test("macros.create() refuses what could never run", async () => {
     [{ text: "x", actions: [{ type: "reply" }, { type: "reply" }] }, "actions"],
     [{ actions: [{ type: "assign", to: "usr_none" }] }, "actions.0.to"],
     [{ actions: [{ type: "move", inboxId: "inb_none" }] }, "actions.0.inboxId"],
+    [{ actions: [{ type: "team", teamId: "tem_none" }] }, "actions.0.teamId"],
     [{ actions: [{ type: "tags" }] }, "actions.0.add"],
     [{ actions: [{ type: "snooze", minutes: 0 }] }, "actions.0.minutes"],
     [{ actions: [{ type: "comment", text: "{{x}}" }] }, "actions.0.text"],

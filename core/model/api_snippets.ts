@@ -77,6 +77,8 @@ export const ApiMacroAction = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("snooze"), minutes: z.int().min(1).max(527_040) }),
   /** `me` (whoever runs it), `nobody` or a user's id. */
   z.strictObject({ type: z.literal("assign"), to: Id }),
+  /** Null: no team. */
+  z.strictObject({ type: z.literal("team"), teamId: Id.nullable() }),
   z.strictObject({
     type: z.literal("tags"),
     add: z.array(z.string().trim().min(1).max(50)).max(30).optional(),
@@ -123,6 +125,7 @@ export const ApiMacroSet = z.strictObject({
   status: z.enum(["open", "snoozed", "closed", "spam", "trash"]).optional(),
   snoozedUntil: Iso.optional(),
   assigneeId: Id.nullable().optional(),
+  teamId: Id.nullable().optional(),
   tags: z.array(z.string()).optional(),
   priority: z.enum(["low", "medium", "high", "urgent"]).nullable().optional(),
   inboxId: Id.optional(),

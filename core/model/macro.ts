@@ -13,6 +13,8 @@ export const MacroAction = z.discriminatedUnion("type", [
   z.readonly(z.object({ type: z.literal("snooze"), minutes: z.int() })),
   /** A user's id, whoever runs it, or nobody. */
   z.readonly(z.object({ type: z.literal("assign"), to: z.string() })),
+  /** Null: no team. */
+  z.readonly(z.object({ type: z.literal("team"), teamId: z.nullable(z.string()) })),
   z.readonly(z.object({
     type: z.literal("tags"),
     add: z.readonly(z.array(z.string())),

@@ -39,7 +39,7 @@ export function filledView(
 export function macroPreviewView(
   { patch, sendsReply, comments, ...words }: MacroPreview,
 ): z.infer<typeof ApiMacroPreview> {
-  const { status, snoozedUntil, assigneeId, tags, priority, inboxId } = patch;
+  const { status, snoozedUntil, assigneeId, teamId, tags, priority, inboxId } = patch;
   return {
     ...filledView(words),
     sendsReply,
@@ -48,6 +48,7 @@ export function macroPreviewView(
       ...(status !== undefined && { status }),
       ...(typeof snoozedUntil === "number" && { snoozedUntil: isoTime(snoozedUntil) }),
       ...(assigneeId !== undefined && { assigneeId }),
+      ...(teamId !== undefined && { teamId }),
       ...(tags !== undefined && { tags: [...tags] }),
       ...(priority !== undefined && { priority }),
       ...(inboxId !== undefined && { inboxId }),

@@ -11,6 +11,7 @@ export interface MacroFormProps {
   readonly folders: readonly string[];
   readonly sharings: readonly Option[];
   readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
   readonly inboxes: readonly { readonly id: string; readonly name: string }[];
   /** By field. */
   readonly errors: Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ const LEAVE = { value: "", label: "Leave as it is" };
 
 /** A new macro, or one that is changed: its words, and what happens to the conversation. */
 export function MacroForm(props: MacroFormProps) {
-  const { action, values, folders, sharings, people, inboxes, errors } = props;
+  const { action, values, folders, sharings, people, teams, inboxes, errors } = props;
   const field = (name: keyof typeof MACRO_LABELS) => ({
     name,
     label: MACRO_LABELS[name],
@@ -88,6 +89,17 @@ export function MacroForm(props: MacroFormProps) {
         ]}
         value={values.assign}
       />
+      {teams.length > 0 && (
+        <Select
+          {...field("team")}
+          options={[
+            LEAVE,
+            { value: "none", label: "No team" },
+            ...teams.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={values.team}
+        />
+      )}
       <Select
         {...field("move")}
         options={[LEAVE, ...inboxes.map(({ id, name }) => ({ value: id, label: name }))]}

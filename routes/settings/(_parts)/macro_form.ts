@@ -14,6 +14,7 @@ export const MACRO_LABELS = {
   tagsRemove: "Tags to take away",
   priority: "Priority",
   assign: "Assign to",
+  team: "Give to the team",
   move: "Move to",
   comment: "Comment for the team",
   status: "Then",
@@ -41,6 +42,7 @@ export const EMPTY_MACRO: MacroValues = {
   tagsRemove: "",
   priority: "",
   assign: "",
+  team: "",
   move: "",
   comment: "",
   status: "",
@@ -74,7 +76,7 @@ const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
 const STATUSES = ["open", "closed", "spam", "trash"] as const;
 
 function actionsOf(values: MacroValues): NonNullable<MacroInput["actions"]> {
-  const { sends, tagsAdd, tagsRemove, assign, move, comment } = values;
+  const { sends, tagsAdd, tagsRemove, assign, team, move, comment } = values;
   const add = tagsOf(tagsAdd);
   const remove = tagsOf(tagsRemove);
   const priority = PRIORITIES.find((one) => one === values.priority);
@@ -86,6 +88,7 @@ function actionsOf(values: MacroValues): NonNullable<MacroInput["actions"]> {
       ? [{ type: "priority" as const, priority: priority ?? null }]
       : [],
     ...assign === "" ? [] : [{ type: "assign" as const, to: assign }],
+    ...team === "" ? [] : [{ type: "team" as const, teamId: team === "none" ? null : team }],
     ...comment.trim() === "" ? [] : [{ type: "comment" as const, text: comment }],
     ...status === undefined ? [] : [{ type: "status" as const, status }],
     ...values.status === "snoozed" ? [{ type: "snooze" as const, minutes: minutesOf(values) }] : [],
@@ -105,6 +108,7 @@ export function macroFieldOf(path: string, values: MacroValues): string {
     case "reply":
       return "sends";
     case "assign":
+    case "team":
     case "priority":
     case "comment":
     case "status":
@@ -150,6 +154,8 @@ function withAction(values: MacroValues, action: MacroAction): MacroValues {
     }
     case "assign":
       return { ...values, assign: action.to };
+    case "team":
+      return { ...values, team: action.teamId ?? "none" };
     case "priority":
       return { ...values, priority: action.priority ?? "none" };
     case "move":

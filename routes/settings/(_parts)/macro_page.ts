@@ -16,15 +16,17 @@ export async function macroPageData(
   const { core } = state;
   const principal = userWho(state, "snippet.write");
   const users = must(await core.access.users(principal));
+  const teams = must(await core.teams.list(principal));
   const inboxes = must(await core.inboxes.list(principal));
   return {
     frame: await settingsFrame(state),
     values,
     problem,
     folders: foldersOf(must(await core.macros.list(principal))),
-    sharings: sharingOptions(principal, must(await core.teams.list(principal))),
+    sharings: sharingOptions(principal, teams),
     people: users.filter(({ active, role }) => active && role !== "viewer")
       .map(({ id, name }) => ({ id, name })),
+    teams: teams.map(({ id, name }) => ({ id, name })),
     inboxes: inboxes.map(({ id, name }) => ({ id, name })),
   };
 }

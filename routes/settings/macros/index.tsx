@@ -32,7 +32,7 @@ export const handler = define.handlers({
           id: macro.id,
           name: macro.name,
           folder: macro.folder,
-          words: macroWords(macroView(macro), { people, inboxes }),
+          words: macroWords(macroView(macro), { people, teams, inboxes }),
           sharedWith: sharingWords(macro.sharing, teams),
           usedCount: macro.usedCount,
           usedAt: macro.usedAt,

@@ -4,6 +4,7 @@ import type { ApiMacro, ApiMacroAction } from "../../../../core/model/api_snippe
 /** Whom and what a macro may name. */
 export interface MacroNames {
   readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
   readonly inboxes: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -22,7 +23,10 @@ export function macroWords(
 }
 
 /** One action: "assign to Ana Hoek". */
-export function actionWords(action: ApiMacroAction, { people, inboxes }: MacroNames): string {
+export function actionWords(
+  action: ApiMacroAction,
+  { people, teams, inboxes }: MacroNames,
+): string {
   switch (action.type) {
     case "status":
       return STATUS_WORDS[action.status];
@@ -33,6 +37,10 @@ export function actionWords(action: ApiMacroAction, { people, inboxes }: MacroNa
       if (action.to === "nobody") return "assign to nobody";
       return `assign to ${people.find(({ id }) => id === action.to)?.name ?? "somebody who left"}`;
     }
+    case "team":
+      return action.teamId === null
+        ? "no team"
+        : `give to ${teams.find(({ id }) => id === action.teamId)?.name ?? "a team that is gone"}`;
     case "tags": {
       const { add = [], remove = [] } = action;
       return [

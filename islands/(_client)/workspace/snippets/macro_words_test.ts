@@ -3,6 +3,7 @@ import { durationWords, macroWords } from "./macro_words.ts";
 
 const NAMES = {
   people: [{ id: "usr_1", name: "Ana Hoek" }],
+  teams: [{ id: "tem_1", name: "Night" }],
   inboxes: [{ id: "inb_1", name: "Workshop" }],
 };
 
@@ -16,6 +17,7 @@ Deno.test("macroWords() says everything a macro does, in order", () => {
       { type: "assign", to: "usr_1" },
       { type: "assign", to: "usr_gone" },
       { type: "move", inboxId: "inb_1" },
+      { type: "team", teamId: "tem_1" },
       { type: "priority", priority: null },
       { type: "status", status: "spam" },
       { type: "comment", text: "x" },
@@ -24,7 +26,7 @@ Deno.test("macroWords() says everything a macro does, in order", () => {
 
   assert.equal(
     words,
-    "Send the reply, tag parts, take new away, snooze 5 days, assign to Ana Hoek, assign to somebody who left, move to Workshop, no priority, mark as spam, comment",
+    "Send the reply, tag parts, take new away, snooze 5 days, assign to Ana Hoek, assign to somebody who left, move to Workshop, give to Night, no priority, mark as spam, comment",
   );
   assert.equal(macroWords({ text: "Hi", actions: [] }, NAMES), "Write the text");
 });

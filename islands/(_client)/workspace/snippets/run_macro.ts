@@ -103,6 +103,7 @@ export function stepBack(
       ...(before.status !== after.status && { status: before.status }),
       ...(isSnoozeMoved && { snoozedUntil: before.snoozedUntil }),
       ...(before.assigneeId !== after.assigneeId && { assigneeId: before.assigneeId }),
+      ...(before.teamId !== after.teamId && { teamId: before.teamId }),
       ...(before.priority !== after.priority && { priority: before.priority }),
       ...(before.inboxId !== after.inboxId && { inboxId: before.inboxId }),
       ...(isTagged && { tags: [...before.tags] }),
