@@ -100,4 +100,5 @@ export type {
 export { type LetterWords, letterWords, type MailStop } from "./continuity/mod.ts";
 export { frameAncestors, isAllowedOrigin } from "./visitors/mod.ts";
 export type { HereState, PersonHere, PresenceDesk, TabSign } from "./presence/mod.ts";
+export { peopleSeenBy } from "./presence/mod.ts";
 export { joinBytes } from "./join_bytes.ts";

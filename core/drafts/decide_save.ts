@@ -64,7 +64,7 @@ function othersAfter(
   { after, from, dropsOthers, content }: Save,
 ): readonly OtherDraft[] {
   const others = dropsOthers ? [] : before.others;
-  const isUnseen = after !== undefined && after < kept.version && kept.from.tab !== from.tab;
+  const isUnseen = after !== undefined && after !== kept.version && kept.from.tab !== from.tab;
   if (!isUnseen || isWithin(before, content)) return others;
   const { text, html } = before;
   const replaced = {

@@ -20,6 +20,7 @@ export interface DraftInput {
   readonly text: string;
   readonly html?: string | undefined;
   readonly attachmentIds?: readonly string[] | undefined;
+  readonly mentions?: DraftContent["mentions"];
   readonly recipients?: DraftContent["recipients"] | undefined;
   readonly history?: boolean | null | undefined;
   readonly quickReplies?: readonly string[] | undefined;
@@ -180,6 +181,7 @@ export function createDrafts(context: CoreContext, { attachments, tell }: DraftS
             ...input.html === undefined ? {} : { html: input.html },
             files: files.filter((file) => file !== undefined)
               .map(({ id, name, type, size }) => ({ id, name, type, size })),
+            ...input.mentions === undefined ? {} : { mentions: input.mentions },
             recipients: input.recipients ?? null,
             history: input.history ?? null,
             quickReplies: input.quickReplies ?? [],

@@ -1,7 +1,7 @@
 import { can, type Principal } from "../access/mod.ts";
 import type { DraftNews } from "../drafts/mod.ts";
 import type { LiveTable, Presence, TypingSign } from "../events/mod.ts";
-import type { PersonHere, PresenceDesk } from "../presence/mod.ts";
+import { peopleSeenBy, type PersonHere, type PresenceDesk } from "../presence/mod.ts";
 import type { Ports } from "../ports.ts";
 
 export interface SideEventsOptions {
@@ -121,12 +121,7 @@ export class SideEvents<T> implements Disposable {
     const principal = this.#principal;
     const { desk: { attendance }, live } = this.#options;
     return moved.flatMap((conversationId) => {
-      const inboxId = live.get(conversationId)?.inboxId ?? attendance.inboxOf(conversationId);
-      const mayKnow = inboxId !== null && can(principal, "conversation.read", { inboxId });
-      const all = mayKnow ? attendance.peopleIn(conversationId) : [];
-      const people = principal.type === "user"
-        ? all.filter(({ id }) => id !== principal.user.id)
-        : all;
+      const people = peopleSeenBy(principal, conversationId, { attendance, live });
       if (people.length > 0) this.#peopled.add(conversationId);
       else if (!this.#peopled.delete(conversationId)) return [];
       return [{ conversationId, people }];

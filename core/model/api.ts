@@ -478,6 +478,10 @@ export const ApiDraft = z.strictObject({
   html: z.string().optional(),
   /** Uploads; `lost`: it was kept for a day only. */
   files: z.array(z.strictObject({ attachment: ApiAttachment, lost: z.boolean() })),
+  /** Whom a comment calls. */
+  mentions: z.array(
+    z.strictObject({ type: z.enum(["user", "team"]), id: Id, name: z.string() }),
+  ).optional(),
   /** Null: everybody on the thread. */
   recipients: ApiDraftRecipients.nullable(),
   /** Null: as the channel's settings say. */

@@ -227,6 +227,9 @@ export const ApiDraftInput = z.strictObject({
   text: z.string(),
   html: z.string().optional(),
   attachmentIds: z.array(Id).max(50).optional(),
+  mentions: z.array(
+    z.strictObject({ type: z.enum(["user", "team"]), id: Id, name: z.string().max(200) }),
+  ).max(50).optional(),
   recipients: z.strictObject({ to: DraftAddresses, cc: DraftAddresses, bcc: DraftAddresses })
     .nullable().optional(),
   history: z.boolean().nullable().optional(),

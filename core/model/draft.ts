@@ -28,6 +28,12 @@ export const DraftContent = z.readonly(z.object({
     type: z.string(),
     size: z.int(),
   })))),
+  /** Whom a comment calls. */
+  mentions: z.optional(z.readonly(z.array(z.readonly(z.object({
+    type: z.enum(["user", "team"]),
+    id: z.string(),
+    name: z.string(),
+  }))))),
   /** Null: everybody on the thread. */
   recipients: z.nullable(z.readonly(z.object({ to: People, cc: People, bcc: People }))),
   /** Whether a letter quotes the earlier mails; null: as its channel does. */

@@ -15,4 +15,5 @@ export {
   type TabSign,
   VIEWING_MS,
 } from "./attendance.ts";
+export { peopleSeenBy } from "./people_seen_by.ts";
 export { createPresenceDesk, type PresenceDesk } from "./presence_desk.ts";

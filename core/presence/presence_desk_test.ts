@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { valueOf } from "../../tests/fakes/access.ts";
-import { openTestInbox } from "../../tests/fakes/test_inbox.ts";
+import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { DraftNews } from "../drafts/mod.ts";
 import type { Principal } from "../access/mod.ts";
 import { VIEWING_MS } from "./attendance.ts";
@@ -9,13 +9,14 @@ Deno.test("desk.say() answers who else is there, and whether they have something
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Hello");
   const { desk, drafts } = inbox.core;
+  const nora = await signIn(inbox);
   const bo = { ...inbox.agent, user: { ...inbox.agent.user, id: "usr_bo", name: "Bo" } };
-  valueOf(await drafts.save(inbox.agent, conversationId, "comment", { text: "hm" }));
+  valueOf(await drafts.save(nora, conversationId, "comment", { text: "hm" }));
 
-  assert.deepEqual(valueOf(await desk.say(inbox.agent, conversationId, "viewing", "t")), []);
+  assert.deepEqual(valueOf(await desk.say(nora, conversationId, "viewing", "t")), []);
   const others = valueOf(await desk.say(bo, conversationId, "viewing", "t"));
   assert.deepEqual(others.map(({ name, state }) => `${name} ${state}`), ["Nora Visser drafting"]);
-  valueOf(await drafts.discard(inbox.agent, conversationId, "comment"));
+  valueOf(await drafts.discard(nora, conversationId, "comment"));
   await settle(() => desk.attendance.peopleIn(conversationId)[1]?.state === "viewing");
 });
 
@@ -42,6 +43,7 @@ Deno.test("presence and drafts reach another process on the same database, and a
     await using inbox = await openTestInbox({ kv });
     const { conversationId } = await inbox.write("Hello");
     const other = await inbox.startAnother();
+    const nora = await signIn(inbox);
     const news: DraftNews[] = [];
     other.desk.onDraft((one) => void news.push(one));
     const seen = () =>
@@ -52,17 +54,17 @@ Deno.test("presence and drafts reach another process on the same database, and a
         return seen().join() === what;
       });
 
-    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "viewing", "t"));
+    valueOf(await inbox.core.desk.say(nora, conversationId, "viewing", "t"));
     await heard("Nora Visser viewing");
     assert.equal(other.desk.attendance.inboxOf(conversationId), inbox.inboxId);
     const { drafts } = inbox.core;
-    valueOf(await drafts.save(inbox.agent, conversationId, "reply", { text: "Dear" }));
+    valueOf(await drafts.save(nora, conversationId, "reply", { text: "Dear" }));
     await heard("Nora Visser drafting");
     await settle(() => news.some(({ draft }) => draft?.text === "Dear"));
-    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "left", "t"));
+    valueOf(await inbox.core.desk.say(nora, conversationId, "left", "t"));
     await heard("");
 
-    valueOf(await inbox.core.desk.say(inbox.agent, conversationId, "viewing", "t"));
+    valueOf(await inbox.core.desk.say(nora, conversationId, "viewing", "t"));
     await heard("Nora Visser drafting");
     // Both are quiet from now on, as when the first one died: nobody says it again.
     inbox.ports.clock.advance(VIEWING_MS + 1);
@@ -71,6 +73,19 @@ Deno.test("presence and drafts reach another process on the same database, and a
   }
   kv.close();
 });
+
+/** With a session: whoever has none is sent away when rights change. */
+async function signIn({ core, agent }: TestInbox) {
+  const { principal } = valueOf(
+    await core.access.signIn({
+      email: agent.user.email,
+      password: "correct horse battery",
+      userAgent: "test",
+      remoteAddress: "192.0.2.1",
+    }),
+  );
+  return principal;
+}
 
 /** Polls until it is so, bounded. */
 async function settle(isSo: () => boolean): Promise<void> {

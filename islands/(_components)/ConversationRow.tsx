@@ -45,6 +45,8 @@ export interface ConversationRowProps extends TimeContext {
   readonly state?: RowState | null | undefined;
   /** A colleague who writes here now. */
   readonly typing?: Teammate | null | undefined;
+  /** Colleagues who have it open now, and what they do, in words. */
+  readonly here?: readonly (Teammate & { readonly does: string })[] | undefined;
   /** Epoch ms; shown in place of the time. */
   readonly snoozedUntil?: number | null | undefined;
   /** Small icon buttons, shown under the pointer. */
@@ -134,8 +136,11 @@ const STATE_WORDS: Partial<Readonly<Record<RowState, string>>> = {
   role: "Role address",
 };
 
+/** Faces of colleagues in a row. */
+const MAX_HERE = 2;
+
 function PreviewLine(props: ConversationRowProps) {
-  const { subject, preview, state, typing, assignee, channelType } = props;
+  const { subject, preview, state, typing, assignee, channelType, here = [] } = props;
   if (typing) {
     return (
       <div class="row-line">
@@ -162,6 +167,11 @@ function PreviewLine(props: ConversationRowProps) {
           ? channelLook(channelType).label
           : <Preview preview={preview} state={state} />}
       </span>
+      {here.slice(0, MAX_HERE).map(({ does, ...person }) => (
+        <span class="row-here" key={person.id}>
+          <Avatar {...person} of="team" size={16} label={`${person.name} ${does}`} />
+        </span>
+      ))}
       {assignee && (
         <Avatar {...assignee} of="team" size={16} label={`Assigned to ${assignee.name}`} />
       )}

@@ -19,6 +19,9 @@ export async function draftView(draft: OwnDraft, sign: SignAttachment): Promise<
       attachment: await attachmentView(file, sign),
       lost: draft.lostFileIds.includes(file.id),
     }))),
+    ...(draft.mentions !== undefined && {
+      mentions: draft.mentions.map((mention) => ({ ...mention })),
+    }),
     recipients: recipients &&
       { to: copy(recipients.to), cc: copy(recipients.cc), bcc: copy(recipients.bcc) },
     history: draft.history,

@@ -10,13 +10,16 @@ import { ComposerAddresses } from "./ComposerAddresses.tsx";
 import { ComposerFiles } from "./ComposerFiles.tsx";
 import { ComposerFrom } from "./ComposerFrom.tsx";
 import { ComposerGuard } from "./ComposerGuard.tsx";
+import { ComposerNews } from "./ComposerNews.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { ComposerText } from "./ComposerText.tsx";
 import { ComposerTools } from "./ComposerTools.tsx";
 import { isWanted } from "./composer_store.ts";
+import { DraftState } from "./DraftState.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 import { letterStandstill } from "./letter_standstill.ts";
+import { OtherDraft } from "./OtherDraft.tsx";
 import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
 import { blockOf } from "./send_message.ts";
@@ -192,6 +195,8 @@ export function Composer({ model, conversation }: ComposerProps) {
               news={state.guard}
             />
           )
+          : model.drafts.othersOf(id, kind).length > 0
+          ? <OtherDraft model={model} conversation={conversation} kind={kind} />
           : standstill && <ComposerStandstill standstill={standstill} />}
         recipients={traits.isMail && kind === "reply" && (
           <ComposerAddresses model={model} conversation={conversation} />
@@ -216,13 +221,16 @@ export function Composer({ model, conversation }: ComposerProps) {
           />
         )}
         end={
-          <SendButtons
-            kind={kind}
-            isBlocked={isBlocked}
-            isGuarded={state.guard !== null}
-            clock={model.clock.value}
-            onLater={(at) => submit(false, at)}
-          />
+          <>
+            <DraftState model={model} conversationId={id} kind={kind} />
+            <SendButtons
+              kind={kind}
+              isBlocked={isBlocked}
+              isGuarded={state.guard !== null}
+              clock={model.clock.value}
+              onLater={(at) => submit(false, at)}
+            />
+          </>
         }
       >
         <input type="hidden" name="action" value="write" />
@@ -243,6 +251,7 @@ export function Composer({ model, conversation }: ComposerProps) {
               onWritten={(text) => {
                 suggestions.look();
                 sayTyping(text !== "");
+                if (text !== "") model.attendant.type();
               }}
               onPictures={onPictures}
             />
@@ -255,6 +264,9 @@ export function Composer({ model, conversation }: ComposerProps) {
             isNew={isOffering.value}
             onChange={(titles) => model.composers.offer(id, titles)}
           />
+        )}
+        {kind === "reply" && state.guard === null && (
+          <ComposerNews model={model} conversation={conversation} />
         )}
         {traits.isMail && kind === "reply" && <BelowLetter model={model} conversationId={id} />}
       </ComposerShell>

@@ -26,8 +26,11 @@ export function ListRow({ model, conversation }: {
     event.preventDefault();
     void openConversation(model, id);
   };
+  const me = model.data.me.id;
+  const here = model.presence.in(id).filter((person) => person.id !== me);
   const typist = model.typing.typists.value.get(id)
-    ?.find(({ type, id }) => type === "user" && id !== model.data.me.id);
+    ?.find(({ type, id }) => type === "user" && id !== me) ??
+    here.find(({ state }) => state === "typing");
   const assignee = model.data.people.find(({ id }) => id === conversation.assigneeId);
   const state = stateOf(conversation, model.composers.drafted.value.has(id));
   return (
@@ -45,6 +48,11 @@ export function ListRow({ model, conversation }: {
       assignee={assignee && { ...assignee, pictureUrl: assignee.avatarUrl }}
       state={state}
       typing={typist}
+      here={here.filter(({ state }) => state !== "idle").map(({ id, name, state }) => ({
+        id,
+        name,
+        does: state === "viewing" ? "is looking at this" : "is drafting here",
+      }))}
       snoozedUntil={conversation.snoozedUntil === null
         ? null
         : Date.parse(conversation.snoozedUntil)}

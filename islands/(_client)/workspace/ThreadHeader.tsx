@@ -11,6 +11,7 @@ import { ConversationMenu } from "./ConversationMenu.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { backToList } from "./list_cursor.ts";
+import { PeopleHere } from "./PeopleHere.tsx";
 import { keysOf } from "./shortcuts.ts";
 import { toggleSide } from "./toggle_side.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -68,6 +69,7 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
       <div class="subbar">
         <ConversationState status={conversation.status} />
         <ChannelChip model={model} conversation={conversation} />
+        <PeopleHere model={model} conversation={conversation} />
         {conversation.tags.map((tag) => <Tag key={tag} name={tag} />)}
         <span class="spacer" />
         <FollowButton model={model} conversation={conversation} />

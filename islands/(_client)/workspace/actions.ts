@@ -24,6 +24,7 @@ export async function showConversation(model: WorkspaceModel): Promise<void> {
   model.composeKind.value = "reply";
   model.composers.open(conversationId, "reply");
   model.composers.open(conversationId, "comment");
+  void model.drafts.open(conversationId);
   await model.threads.load(conversationId);
   if (model.navigation.route.peek().conversationId !== conversationId) return;
   model.threads.markNew(conversationId, model.conversations.get(conversationId)?.unread ?? false);
@@ -88,6 +89,7 @@ export async function send(
   const outcome = await sendMessage({
     api: model.ports.api,
     composers: model.composers,
+    drafts: model.drafts,
     threads: model.threads,
     toasts: model.toasts,
     me: model.data.me,

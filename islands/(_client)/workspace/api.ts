@@ -5,15 +5,20 @@ import type {
   ApiConversation,
   ApiConversationPatch,
   ApiCounts,
+  ApiDraft,
+  ApiDraftLines,
+  ApiDrafts,
   ApiFollowers,
   ApiMe,
   ApiMessage,
   ApiMessageInput,
+  ApiPresence,
   ApiProblem,
   ApiReplyDefaults,
   ApiTemplate,
   ApiThreadRule,
 } from "../../../core/model/api.ts";
+import type { ApiDraftInput } from "../../../core/model/api_inputs.ts";
 import type { ApiMacro, ApiMacroRun, ApiSnippet } from "../../../core/model/api_snippets.ts";
 import type { ApiView, ApiViewInput, ApiViewPatch } from "../../../core/model/api_views.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
@@ -41,6 +46,11 @@ export type ApiThreadRuleInput =
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
+}
+
+/** `isLeaving`: it may be the page's last word, and goes out after the page is gone. */
+export interface LastCall {
+  readonly isLeaving: boolean;
 }
 
 type Answer<T> = Promise<Result<T, ApiFailure>>;
@@ -82,6 +92,27 @@ export interface Api {
   liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Of all of a contact's addresses, those whose images are always shown. */
   showImagesFrom(contactId: string, imagesFrom: readonly string[]): Answer<ApiContact>;
+  /** The caller's drafts in a conversation, and who else has one. */
+  drafts(conversationId: string): Answer<ApiDrafts>;
+  saveDraft(
+    conversationId: string,
+    kind: "reply" | "comment",
+    input: ApiDraftInput,
+    options: LastCall,
+  ): Answer<ApiDraft>;
+  deleteDraft(
+    conversationId: string,
+    kind: "reply" | "comment",
+    options: LastCall,
+  ): Answer<unknown>;
+  /** All of the caller's, by their first words. */
+  draftLines(): Answer<ApiDraftLines>;
+  /** @returns who else is there */
+  sayPresence(
+    conversationId: string,
+    state: "viewing" | "typing" | "idle" | "left",
+    tab: string,
+  ): Answer<ApiPresence>;
   snippets(): Answer<Page<ApiSnippet>>;
   /** Counted; nobody waits for it. */
   useSnippet(id: string): Answer<null>;
@@ -109,9 +140,15 @@ export interface Api {
 /** @param fetcher the browser's `fetch`. @param base where the API lives. */
 export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
   const get = <T>(path: string) => call<T>(fetcher, base + path, { method: "GET" });
-  const send = <T>(method: string, path: string, body?: unknown, key?: string) =>
+  const send = <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    { key, isLeaving = false }: { readonly key?: string; readonly isLeaving?: boolean } = {},
+  ) =>
     call<T>(fetcher, base + path, {
       method,
+      ...(isLeaving ? { keepalive: true } : {}),
       ...(body === undefined ? {} : {
         headers: {
           "content-type": "application/json",
@@ -153,12 +190,22 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     showImagesFrom: (id, imagesFrom) => send("PATCH", `/contacts/${id}`, { imagesFrom }),
+    drafts: (id) => get(`/conversations/${id}/drafts`),
+    saveDraft: (id, kind, input, { isLeaving }) =>
+      send("PUT", `/conversations/${id}/drafts/${kind}`, input, { isLeaving }),
+    deleteDraft: (id, kind, { isLeaving }) =>
+      send("DELETE", `/conversations/${id}/drafts/${kind}`, undefined, { isLeaving }),
+    draftLines: () => get("/drafts"),
+    sayPresence: (id, state, tab) =>
+      send("POST", `/conversations/${id}/presence`, { state, tab }, {
+        isLeaving: state === "left",
+      }),
     sayTyping: (id, isTyping) => send("POST", `/conversations/${id}/typing`, { isTyping }),
     snippets: () => get("/snippets"),
     useSnippet: (id) => send("POST", `/snippets/${id}/use`),
     macros: () => get("/macros"),
     runMacro: (id, macroId, key, input) =>
-      send("POST", `/conversations/${id}/macros/${macroId}`, input, key),
+      send("POST", `/conversations/${id}/macros/${macroId}`, input, { key }),
     counts: () => get("/conversations/counts"),
     views: () => get("/views"),
     createView: (input) => send("POST", "/views", input),

@@ -1,6 +1,12 @@
 /** Live changes into the stores. Everything is idempotent: an event may come twice, or after a fresh read. */
 import { batch } from "@preact/signals";
-import type { ApiCounts, ApiEvent, ApiTyping } from "../../../core/model/api.ts";
+import type {
+  ApiCounts,
+  ApiDraftNews,
+  ApiEvent,
+  ApiPresence,
+  ApiTyping,
+} from "../../../core/model/api.ts";
 import { markRead, showConversation } from "./actions.ts";
 import type { ServerEvent } from "./event_link.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -36,8 +42,13 @@ export function applyEvent(model: WorkspaceModel, { name, data }: ServerEvent): 
         return takeRecords(model, value as ApiEvent);
       case "view.changed":
         return void followViews(model);
-      case "contact.deleted":
       case "presence":
+        model.presence.take(value as ApiPresence);
+        return;
+      case "draft":
+        model.drafts.take(value as ApiDraftNews);
+        return;
+      case "contact.deleted":
       case "hello":
       case "reset":
         return;
@@ -54,6 +65,8 @@ export async function healGap(model: WorkspaceModel): Promise<void> {
     model.conversations.refreshCounts(),
     model.views.refresh(),
     conversationId === null ? null : model.threads.load(conversationId),
+    conversationId === null ? null : model.drafts.open(conversationId),
+    readDraftLines(model),
   ]);
   await markRead(model);
 }
@@ -74,6 +87,12 @@ async function followViews(model: WorkspaceModel): Promise<void> {
   const before = filterOf();
   await model.views.refresh();
   if (before !== filterOf()) await model.conversations.refresh();
+}
+
+/** Drafts are no part of the log. */
+async function readDraftLines(model: WorkspaceModel): Promise<void> {
+  const answer = await model.ports.api.draftLines();
+  if (answer.ok) model.composers.knowLines(answer.value.items);
 }
 
 function takeRecords(model: WorkspaceModel, event: ApiEvent): void {

@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiAttachment, ApiMessage, ApiTemplate } from "../../../core/model/api.ts";
 import type { Api } from "./api.ts";
+import type { RestoredDraft } from "./draft_content.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
 import { richHtml } from "./editor/rich_html.ts";
 import { plainNodes } from "./editor/rich_node.ts";
@@ -98,7 +99,9 @@ export class ComposerStore {
   readonly #uploads = new Map<number, AbortController>();
   /** What is on its way or may be tried again. */
   readonly #sources = new Map<number, File>();
-  readonly #drafted;
+  readonly #kept = signal<ReadonlySet<string>>(new Set());
+  /** First words of drafts on the server, by composer. */
+  readonly #lines = signal<ReadonlyMap<string, string>>(new Map());
   #lastKey = 0;
 
   /** Ids of conversations with something unsent. */
@@ -106,13 +109,54 @@ export class ComposerStore {
 
   constructor(options: ComposerStoreOptions) {
     this.#options = options;
-    this.#drafted = signal<ReadonlySet<string>>(new Set());
-    this.drafted = computed(() => this.#drafted.value);
+    this.drafted = computed(() => {
+      const onServer = [...this.#lines.value.keys()].map((key) => key.slice(key.indexOf(" ") + 1));
+      return new Set([...this.#kept.value, ...onServer]);
+    });
   }
 
-  /** Reads what was kept, once the browser is there. */
+  /** All composers that were opened or written in, by kind and conversation. */
+  get states(): ReadonlySignal<ReadonlyMap<string, ComposerState>> {
+    return this.#states;
+  }
+
+  /** Reads what was kept in this browser. */
   restoreDrafts(): void {
-    this.#drafted.value = this.#options.drafts.conversationIds();
+    const kept = this.#options.drafts.conversationIds();
+    if (kept.symmetricDifference(this.#kept.peek()).size > 0) this.#kept.value = kept;
+  }
+
+  /** The server has a draft that begins so; "" for none. */
+  knowLine(conversationId: string, kind: DraftKind, line: string): void {
+    const key = keyOf(conversationId, kind);
+    if ((this.#lines.peek().get(key) ?? "") === line.trim()) return;
+    const lines = new Map(this.#lines.peek());
+    if (line.trim() === "") lines.delete(key);
+    else lines.set(key, line.trim());
+    this.#lines.value = lines;
+  }
+
+  /** All drafts there are on the server. */
+  knowLines(
+    lines: readonly {
+      readonly conversationId: string;
+      readonly kind: DraftKind;
+      readonly text: string;
+    }[],
+  ): void {
+    this.#lines.value = new Map(
+      lines.map(({ conversationId, kind, text }) => [keyOf(conversationId, kind), text]),
+    );
+  }
+
+  /** Takes over a draft as it was written elsewhere. */
+  takeDraft(conversationId: string, kind: DraftKind, draft: RestoredDraft): void {
+    this.#set(conversationId, kind, { ...draft, unfinished: [] });
+  }
+
+  /** For a file of this tab. */
+  nextKey(): number {
+    return ++this.#lastKey;
   }
 
   /** Subscribes the caller, when that is a component or a computed signal. */
@@ -120,17 +164,19 @@ export class ComposerStore {
     return this.#states.value.get(keyOf(conversationId, kind)) ?? EMPTY;
   }
 
-  /** What is unsent here, the reply first; "" when nothing is. Not subscribed to: rows redraw when `drafted` changes. */
+  /** What is unsent here, the reply first; "" when nothing is. What is typed now shows once it is saved. */
   draftOf(conversationId: string): string {
     const { drafts } = this.#options;
-    return drafts.read(conversationId, "reply") || drafts.read(conversationId, "comment");
+    const lineOf = (kind: DraftKind) =>
+      drafts.read(conversationId, kind)?.text || this.#lines.value.get(keyOf(conversationId, kind));
+    return lineOf("reply") || lineOf("comment") || "";
   }
 
   /** Brings back a kept draft when the composer is shown. */
   open(conversationId: string, kind: DraftKind): void {
     if (this.#states.peek().has(keyOf(conversationId, kind))) return;
-    const text = this.#options.drafts.read(conversationId, kind);
-    if (text !== "") this.#set(conversationId, kind, { text });
+    const kept = this.#options.drafts.read(conversationId, kind);
+    if (kept !== null) this.#set(conversationId, kind, kept);
   }
 
   /**
@@ -150,8 +196,8 @@ export class ComposerStore {
       html,
       baseVersion: text.trim() === "" ? null : before.baseVersion ?? version,
     });
-    this.#options.drafts.write(conversationId, kind, text);
-    this.#drafted.value = this.#options.drafts.conversationIds();
+    this.#options.drafts.write(conversationId, kind, text, html);
+    this.restoreDrafts();
   }
 
   /** A comment calls somebody. */

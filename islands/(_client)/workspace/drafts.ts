@@ -1,5 +1,12 @@
-/** What an agent was writing, kept in this browser per user, conversation and kind. */
+/** What an agent was writing and the server has not got yet, kept in this browser per user, conversation and kind. */
 export type DraftKind = "reply" | "comment";
+
+/** What was kept. */
+export interface KeptWords {
+  readonly text: string;
+  /** The same with its form; null when the text says all of it. */
+  readonly html: string | null;
+}
 
 /** The part of `Storage` that drafts use. */
 export interface DraftStorage {
@@ -20,12 +27,16 @@ export class Drafts {
     this.#prefix = `parley:draft:${userId}:`;
   }
 
-  read(conversationId: string, kind: DraftKind): string {
-    return this.#storage?.getItem(this.#key(conversationId, kind)) ?? "";
+  read(conversationId: string, kind: DraftKind): KeptWords | null {
+    const kept = this.#storage?.getItem(this.#key(conversationId, kind)) ?? "";
+    return kept === "" ? null : parse(kept);
   }
 
-  /** Text of white space only is no draft. @returns false when the browser has no room for it. */
-  write(conversationId: string, kind: DraftKind, text: string): boolean {
+  /**
+   * Text of white space only is no draft. @param html null when the text says all of it
+   * @returns false when the browser has no room for it
+   */
+  write(conversationId: string, kind: DraftKind, text: string, html: string | null): boolean {
     if (this.#storage === null) return false;
     const key = this.#key(conversationId, kind);
     if (text.trim() === "") {
@@ -33,7 +44,7 @@ export class Drafts {
       return true;
     }
     try {
-      this.#storage.setItem(key, text);
+      this.#storage.setItem(key, JSON.stringify({ text, html }));
       return true;
     } catch {
       // QuotaExceededError: the text is still in the editor.
@@ -56,4 +67,18 @@ export class Drafts {
   #key(conversationId: string, kind: DraftKind): string {
     return `${this.#prefix}${conversationId}:${kind}`;
   }
+}
+
+/** Earlier versions kept the text as it was. */
+function parse(kept: string): KeptWords {
+  try {
+    const value: unknown = JSON.parse(kept);
+    if (typeof value === "object" && value !== null && "text" in value && "html" in value) {
+      const { text, html } = value;
+      if (typeof text === "string") return { text, html: typeof html === "string" ? html : null };
+    }
+  } catch {
+    // No JSON: the text itself.
+  }
+  return { text: kept, html: null };
 }

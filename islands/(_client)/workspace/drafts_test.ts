@@ -20,27 +20,37 @@ function memory(room = Infinity): DraftStorage {
 Deno.test("Drafts keeps replies and comments apart, per user and conversation", () => {
   const storage = memory();
   const nora = new Drafts(storage, "usr_nora");
-  nora.write("cnv_1", "reply", "Ciao");
-  nora.write("cnv_1", "comment", "full mailbox");
+  nora.write("cnv_1", "reply", "Ciao", "<b>Ciao</b>");
+  nora.write("cnv_1", "comment", "full mailbox", null);
 
-  assert.equal(nora.read("cnv_1", "reply"), "Ciao");
-  assert.equal(nora.read("cnv_1", "comment"), "full mailbox");
-  assert.equal(nora.read("cnv_2", "reply"), "");
-  assert.equal(new Drafts(storage, "usr_jonas").read("cnv_1", "reply"), "");
+  assert.deepEqual(nora.read("cnv_1", "reply"), { text: "Ciao", html: "<b>Ciao</b>" });
+  assert.deepEqual(nora.read("cnv_1", "comment"), { text: "full mailbox", html: null });
+  assert.equal(nora.read("cnv_2", "reply"), null);
+  assert.equal(new Drafts(storage, "usr_jonas").read("cnv_1", "reply"), null);
 });
 
 Deno.test("Drafts forgets empty text and lists what is left", () => {
   const drafts = new Drafts(memory(), "usr_nora");
-  drafts.write("cnv_1", "reply", "Ciao");
-  drafts.write("cnv_2", "comment", "hm");
+  drafts.write("cnv_1", "reply", "Ciao", null);
+  drafts.write("cnv_2", "comment", "hm", null);
 
-  drafts.write("cnv_1", "reply", "  \n");
+  drafts.write("cnv_1", "reply", "  \n", null);
 
   assert.deepEqual([...drafts.conversationIds()], ["cnv_2"]);
 });
 
+Deno.test("Drafts.read() knows what earlier versions kept", () => {
+  const storage = memory();
+  storage.setItem("parley:draft:usr_nora:cnv_1:reply", '{"not": ours}');
+  storage.setItem("parley:draft:usr_nora:cnv_2:reply", "[1]");
+  const drafts = new Drafts(storage, "usr_nora");
+
+  assert.equal(drafts.read("cnv_1", "reply")?.text, '{"not": ours}');
+  assert.equal(drafts.read("cnv_2", "reply")?.text, "[1]");
+});
+
 Deno.test("Drafts works without storage and says when it is full", () => {
-  assert.equal(new Drafts(null, "usr_nora").write("cnv_1", "reply", "x"), false);
-  assert.equal(new Drafts(null, "usr_nora").read("cnv_1", "reply"), "");
-  assert.equal(new Drafts(memory(3), "usr_nora").write("cnv_1", "reply", "long"), false);
+  assert.equal(new Drafts(null, "usr_nora").write("cnv_1", "reply", "x", null), false);
+  assert.equal(new Drafts(null, "usr_nora").read("cnv_1", "reply"), null);
+  assert.equal(new Drafts(memory(3), "usr_nora").write("cnv_1", "reply", "long", null), false);
 });

@@ -22,6 +22,7 @@ export const EVENT_NAMES = [
   "counts",
   "typing",
   "presence",
+  "draft",
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -156,7 +157,7 @@ export class EventLink {
 }
 
 function isTransient(name: EventName): boolean {
-  return name === "counts" || name === "typing" || name === "presence";
+  return name === "counts" || name === "typing" || name === "presence" || name === "draft";
 }
 
 function cursorOf(data: string): string | null {

@@ -3,6 +3,7 @@ import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../cor
 import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
 import { cidOf, type ComposerState, type ComposerStore, isWanted } from "./composer_store.ts";
+import type { DraftSync } from "./draft_sync.ts";
 import type { DraftKind } from "./drafts.ts";
 import { namedIn } from "./mention_segments.ts";
 import { everybody, type Recipients } from "./recipients.ts";
@@ -12,6 +13,7 @@ import type { ToastStore } from "./toast_store.ts";
 export interface SendPorts {
   readonly api: Pick<Api, "sendMessage" | "cancelMessage">;
   readonly composers: ComposerStore;
+  readonly drafts: Pick<DraftSync, "detach" | "attach">;
   readonly threads: ThreadStore;
   readonly toasts: ToastStore;
   readonly me: { readonly id: string; readonly name: string };
@@ -48,21 +50,23 @@ export type SendOutcome =
   | { readonly kind: "failed"; readonly failure: ApiFailure };
 
 export async function sendMessage(ports: SendPorts, options: SendOptions): Promise<SendOutcome> {
-  const { composers, threads, api } = ports;
+  const { composers, drafts, threads, api } = ports;
   const { conversationId, kind } = options;
   const block = blockOf(composers.get(conversationId, kind), options.isTemplate);
   if (block !== null) return { kind: "blocked", by: block };
 
+  const draftId = drafts.detach(conversationId, kind);
   const state = composers.take(conversationId, kind);
   const input = inputOf(state, options, ports);
   threads.addSending(provisional(input, state, options, ports));
-  const answer = await api.sendMessage(conversationId, input);
+  const answer = await api.sendMessage(conversationId, { ...input, draftId });
   if (answer.ok) {
     threads.takeAnswer(answer.value);
     offerUndo(ports, options, state, answer.value);
     return { kind: "sent", message: answer.value };
   }
 
+  drafts.attach(conversationId, kind, draftId);
   threads.removeMessage(conversationId, input.id);
   composers.putBack(conversationId, kind, state, leftovers(answer.error, input));
   if (answer.error.code !== "moved_on") {

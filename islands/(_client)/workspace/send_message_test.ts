@@ -44,6 +44,8 @@ function createScene() {
   });
   const toasts = new ToastStore({ now: () => 0, after: () => () => {} });
   let ids = 0;
+  let drafts = 0;
+  const attached: string[] = [];
   const ports: SendPorts = {
     api: {
       sendMessage(_id, input) {
@@ -56,6 +58,10 @@ function createScene() {
       },
     },
     composers,
+    drafts: {
+      detach: () => `draft-${++drafts}`,
+      attach: (_id, _kind, id) => void attached.push(id),
+    },
     threads,
     toasts,
     me: { id: "usr_me", name: "Nora" },
@@ -65,6 +71,7 @@ function createScene() {
   return {
     scene,
     sent,
+    attached,
     canceled,
     toasts,
     composers,
@@ -182,13 +189,32 @@ Deno.test("sendMessage() waits for files and refuses what is empty", async () =>
   assert.equal(scene.composers.get(CNV, "reply").files[0]?.error, "Too large");
 });
 
+Deno.test("sendMessage() ends the draft, which goes on when nothing was sent", async () => {
+  const scene = createScene();
+  scene.write("It is ready");
+  await scene.send();
+  assert.deepEqual(scene.attached, []);
+
+  scene.scene.answer = () => err({ code: "offline" });
+  scene.write("It is not");
+  await scene.send();
+
+  assert.deepEqual(scene.sent.map(({ draftId }) => draftId), ["draft-1", "draft-2"]);
+  assert.deepEqual(scene.attached, ["draft-2"]);
+});
+
 Deno.test("a comment is neither guarded nor delayed", async () => {
   const scene = createScene();
   scene.composers.write(CNV, "comment", "full mailbox", 1);
 
   await scene.send({ kind: "comment", undoSeconds: 10 });
 
-  assert.deepEqual(scene.sent[0], { id: "client-1", kind: "comment", text: "full mailbox" });
+  assert.deepEqual(scene.sent[0], {
+    id: "client-1",
+    draftId: "draft-1",
+    kind: "comment",
+    text: "full mailbox",
+  });
 });
 
 Deno.test("sendMessage() sends a letter to those who are shown, chosen or by default", async () => {

@@ -24,6 +24,7 @@ export interface RunningWorkspace extends Disposable {
 
 export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): RunningWorkspace {
   const ends = new DisposableStack();
+  let hasBeenLive = false;
   const stream = ends.use(
     new EventStream(browserStreamPorts(), {
       url: "/api/v1/events",
@@ -31,7 +32,15 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
       cursor: model.data.cursor,
       onEvent: (event) => applyEvent(model, event),
       onState(state) {
+        const isBack = hasBeenLive && state.kind === "live" && model.link.peek().kind !== "live";
+        hasBeenLive ||= state.kind === "live";
         model.link.value = state;
+        if (isBack) {
+          // Before the first event: the server tells all of it again.
+          model.presence.clear();
+          model.attendant.again();
+          model.drafts.flush();
+        }
         if (state.kind === "waiting") void checkSession(model);
       },
       onGap: () => void healGap(model),
@@ -49,7 +58,13 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
     model.hasNetwork.value = true;
     stream.retry();
   }));
+  ends.defer(keepPresence(model));
   model.composers.restoreDrafts();
+  model.drafts.start();
+  ends.use(model.drafts);
+  // Before the page may go, and when another window is worked in.
+  ends.defer(listen(globalThis, "blur", () => model.drafts.flush()));
+  ends.defer(listen(document, "focusout", () => model.drafts.flush()));
   void showFirst(model);
   return { reconnect: () => stream.retry(), [Symbol.dispose]: () => ends.dispose() };
 }
@@ -81,6 +96,29 @@ function isTimedList({ conversations, views }: WorkspaceModel): boolean {
   const list = conversations.list.peek();
   const filter = isSavedView(list.view) ? views.get(list.view)?.filter : readFilter(list.filter);
   return filter != null && isTimed(filter);
+}
+
+/** Others see which conversation this tab has open. */
+function keepPresence(model: WorkspaceModel): () => void {
+  const { attendant, drafts } = model;
+  const ends = new DisposableStack();
+  attendant.setHidden(document.hidden);
+  ends.defer(effect(() => attendant.go(model.navigation.route.value.conversationId)));
+  ends.defer(listen(document, "visibilitychange", () => {
+    attendant.setHidden(document.hidden);
+    if (document.hidden) drafts.flush(true);
+  }));
+  ends.defer(listen(globalThis, "pagehide", () => {
+    drafts.flush(true);
+    attendant.leave();
+  }));
+  // It may come back out of the browser's memory.
+  ends.defer(listen(globalThis, "pageshow", () => attendant.again()));
+  for (const type of ["keydown", "pointermove", "pointerdown", "wheel"]) {
+    ends.defer(listen(document, type, () => attendant.touch()));
+  }
+  ends.use(attendant);
+  return () => ends.dispose();
 }
 
 function keepTitle(model: WorkspaceModel): () => void {

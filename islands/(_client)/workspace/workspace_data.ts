@@ -3,8 +3,11 @@ import type {
   ApiContact,
   ApiConversation,
   ApiCounts,
+  ApiDraftLines,
+  ApiDrafts,
   ApiInbox,
   ApiMessage,
+  ApiPresence,
   ApiReplyDefaults,
   ApiTeam,
   ApiUser,
@@ -104,6 +107,10 @@ export interface WorkspaceData {
     /** As they were typed; null when no post failed. */
     readonly recipients: Readonly<Record<"to" | "cc" | "bcc", string>> | null;
   };
+  /** What the reader has written and not sent: all by first words, and the open conversation's whole. */
+  readonly drafts: { readonly lines: ApiDraftLines["items"]; readonly open: ApiDrafts | null };
+  /** Which colleagues are where. */
+  readonly presence: readonly ApiPresence[];
   /** Why a form post without script did nothing, in words; null when all is well. */
   readonly problem: string | null;
   /** Ids of messages whose remote images are shown. */

@@ -4,11 +4,14 @@ import type { ApiAttachment, ApiConversation, ApiFollowers } from "../../../core
 import type { TimeContext } from "../../(_components)/format_time.ts";
 import type { Api } from "./api.ts";
 import { ComposerStore } from "./composer_store.ts";
+import { Attendant } from "./attendant.ts";
 import { ConversationStore } from "./conversation_store.ts";
+import { DraftSync } from "./draft_sync.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
 import type { RichText } from "./editor/RichText.tsx";
 import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
+import { PresenceStore } from "./presence_store.ts";
 import { ReplyStore } from "./reply_store.ts";
 import { Selection } from "./selection.ts";
 import { SnippetStore } from "./snippets/snippet_store.ts";
@@ -45,6 +48,9 @@ export class WorkspaceModel {
   readonly snippets: SnippetStore;
   readonly toasts: ToastStore;
   readonly typing: TypingStore;
+  readonly drafts: DraftSync;
+  readonly presence: PresenceStore;
+  readonly attendant: Attendant;
 
   /** What "today" means, and where. */
   readonly clock = signal<TimeContext>({ now: 0, timeZone: "UTC" });
@@ -135,6 +141,23 @@ export class WorkspaceModel {
     this.snippets = new SnippetStore(ports.api);
     this.toasts = new ToastStore(ports);
     this.typing = new TypingStore(ports);
+    this.presence = new PresenceStore();
+    for (const here of data.presence) this.presence.take(here);
+    const { api, now, after, newId } = ports;
+    const tab = newId();
+    this.attendant = new Attendant({
+      ...{ api, tab, now, after },
+      onPeople: (here) => this.presence.take(here),
+    });
+    const { composers } = this;
+    this.drafts = new DraftSync({
+      ...{ api, tab, now, after, newId, composers },
+      kept: ports.drafts,
+    });
+    composers.knowLines(data.drafts.lines);
+    if (data.thread !== null && data.drafts.open !== null) {
+      this.drafts.know(data.thread.conversation.id, data.drafts.open);
+    }
     this.#restoreFormPost();
     this.current = computed(() => {
       const { conversationId } = this.navigation.route.value;

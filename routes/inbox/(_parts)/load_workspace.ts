@@ -6,6 +6,7 @@ import {
   type CoreError,
   err,
   invalid,
+  peopleSeenBy,
   type Result,
 } from "@/core/mod.ts";
 import { ViewFilterParam } from "@/core/model/api_views.ts";
@@ -23,6 +24,7 @@ import type {
 } from "@/islands/(_client)/workspace/workspace_data.ts";
 import type { WorkspaceRoute } from "@/islands/(_client)/workspace/workspace_route.ts";
 import type { State } from "../../(_shared)/define.ts";
+import { draftLineView, draftsView } from "../../(_shared)/draft_views.ts";
 import {
   contactView,
   conversationView,
@@ -58,20 +60,22 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   const principal = userOf(state);
   // Before anything is read: what changes meanwhile comes again with the stream.
   const cursor = core.events.version;
-  const [workspace, inboxes, teams, users, channels, counts, views, list, thread] = await Promise
-    .all([
-      core.access.workspace(),
-      core.inboxes.list(principal),
-      core.access.inboxCache.teams(),
-      core.access.users(principal),
-      core.channels.list(principal),
-      core.conversations.counts(principal),
-      core.views.list(principal),
-      listOfRoute(state, principal, options),
-      route.conversationId === null
-        ? null
-        : loadThread(state, principal, route.conversationId, url.searchParams.get("before")),
-    ]);
+  const [workspace, inboxes, teams, users, channels, counts, views, list, drafts, thread] =
+    await Promise
+      .all([
+        core.access.workspace(),
+        core.inboxes.list(principal),
+        core.access.inboxCache.teams(),
+        core.access.users(principal),
+        core.channels.list(principal),
+        core.conversations.counts(principal),
+        core.views.list(principal),
+        listOfRoute(state, principal, options),
+        loadDrafts(state, principal, route.conversationId),
+        route.conversationId === null
+          ? null
+          : loadThread(state, principal, route.conversationId, url.searchParams.get("before")),
+      ]);
   const ownInboxes = inboxes.ok ? inboxes.value.map(inboxView) : [];
   if (route.scope !== "all" && !ownInboxes.some(({ id }) => id === route.scope)) {
     throw new HttpError(404);
@@ -117,6 +121,8 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
       messageId: core.ports.random.bytes(16).toHex(),
       recipients: options.failed?.recipients ?? null,
     },
+    drafts,
+    presence: loadPresence(state, principal),
     problem: options.failed?.problem ?? null,
     shownImages: url.searchParams.getAll("images"),
     ...readPreferences(options.req),
@@ -176,6 +182,31 @@ async function loadThread(
     past: past.ok ? othersOf(past.value.items, id) : [],
     reply: reply.ok ? replyDefaultsView(reply.value) : null,
   };
+}
+
+async function loadDrafts(
+  { core }: State,
+  principal: UserPrincipal,
+  conversationId: string | null,
+): Promise<WorkspaceData["drafts"]> {
+  const [lines, open] = await Promise.all([
+    core.drafts.lines(principal),
+    conversationId === null ? null : core.drafts.of(principal, conversationId),
+  ]);
+  return {
+    lines: lines.map(draftLineView),
+    open: open?.ok ? await draftsView(open.value, core.attachments.sign) : null,
+  };
+}
+
+function loadPresence(
+  { core: { desk: { attendance }, live } }: State,
+  principal: UserPrincipal,
+): WorkspaceData["presence"] {
+  return [...attendance.conversationIds()].map((conversationId) => ({
+    conversationId,
+    people: [...peopleSeenBy(principal, conversationId, { attendance, live })],
+  })).filter(({ people }) => people.length > 0);
 }
 
 function othersOf(rows: readonly ConversationRow[], id: string): readonly ApiConversation[] {
