@@ -144,6 +144,7 @@ Deno.test({
       await thread.getByRole("option", { name: "Daan Smit" }).waitFor();
       await takePicture(page, "composer-mention");
       await page.keyboard.press("Tab");
+      await comment.locator("bdi", { hasText: "@Daan Smit" }).waitFor();
       await page.keyboard.type("please?");
       await page.keyboard.press("Control+Enter");
       await thread.locator(".comment .mention", { hasText: "@Daan Smit" }).waitFor();

@@ -21,7 +21,7 @@ const MAX_DEPTH = 200;
 /** Elements kept under their own or a plainer name. */
 const TAGS: Readonly<Record<string, RichTag>> = {
   ...{ b: "b", strong: "b", i: "i", em: "i", cite: "i", dfn: "i", var: "i" },
-  ...{ s: "s", strike: "s", del: "s", u: "u", ins: "u", mark: "mark" },
+  ...{ s: "s", strike: "s", del: "s", u: "u", ins: "u", mark: "mark", bdi: "mark" },
   ...{ code: "code", kbd: "code", samp: "code", tt: "code", pre: "pre" },
   ...{ blockquote: "blockquote", ul: "ul", ol: "ol" },
 };

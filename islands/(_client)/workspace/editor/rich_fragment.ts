@@ -15,7 +15,8 @@ export function richFragment(
     if (typeof node === "string") fragment.append(node);
     else if (node.tag === "img") fragment.append(...pictureOf(page, node.attributes, pictureUrl));
     else {
-      const made = page.createElement(node.tag);
+      // The editor drops elements it does not know, "mark" among them; "bdi" is meant for names.
+      const made = page.createElement(node.tag === "mark" ? "bdi" : node.tag);
       for (const [name, value] of Object.entries(node.attributes)) made.setAttribute(name, value);
       made.append(richFragment(page, node.children, pictureUrl));
       fragment.append(made);
