@@ -6,7 +6,14 @@ import type { CoreError } from "../errors.ts";
 import { type Once, once } from "../idempotency.ts";
 import type { Macro } from "../model/macro.ts";
 import { err, ok, type Result } from "../result.ts";
-import { checkSharing, type ReadTeams, readWords, Shelf, type Shown } from "../sharing/mod.ts";
+import {
+  checkSharing,
+  defaultSharing,
+  type ReadTeams,
+  readWords,
+  Shelf,
+  type Shown,
+} from "../sharing/mod.ts";
 import { keys, transact } from "../store/mod.ts";
 import { checkMacro, MacroFields, MacroPatch } from "./macro_input.ts";
 import { type MacroPreview, previewMacro } from "./preview_macro.ts";
@@ -81,7 +88,7 @@ export function createMacros(
       const parsed = parseInput(MacroFields, input);
       if (!parsed.ok) return parsed;
       const { name, folder = "", actions = [], when = "any" } = parsed.value;
-      const { sharing = { kind: "private" } } = parsed.value;
+      const { sharing = defaultSharing(principal) } = parsed.value;
       const words = await readWords(parsed.value);
       if (!words.ok) return words;
       const wrong = await checkMacro(store, principal, { text: words.value.text, actions }) ??

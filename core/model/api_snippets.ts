@@ -51,7 +51,7 @@ export const ApiSnippetInput = z.strictObject({
   text: Text.optional(),
   /** Sanitised; the text is what it says. */
   html: Html.optional(),
-  /** Absent: private. */
+  /** Absent: private; a token's, everybody. */
   sharing: ApiSharing.optional(),
 }).meta({ id: "SnippetInput" });
 
@@ -114,7 +114,7 @@ export const ApiMacroInput = z.strictObject({
   actions: z.array(ApiMacroAction).max(20).optional(),
   /** Absent: any. */
   when: When.optional(),
-  /** Absent: private. */
+  /** Absent: private; a token's, everybody. */
   sharing: ApiSharing.optional(),
 }).meta({ id: "MacroInput" });
 

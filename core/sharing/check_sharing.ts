@@ -3,6 +3,11 @@ import { type CoreError, invalid } from "../errors.ts";
 import type { Sharing } from "../model/sharing.ts";
 import type { TeamMembers } from "./may_see.ts";
 
+/** Whom something is shared with unless its author says: nobody; a token's with everybody, as it could not use it. */
+export function defaultSharing(principal: Principal): Sharing {
+  return { kind: principal.type === "user" ? "private" : "everyone" };
+}
+
 /** What is wrong with whom the caller would share something with; null when nothing is. Pure. */
 export function checkSharing(
   principal: Principal,

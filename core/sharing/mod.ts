@@ -4,7 +4,7 @@
  * The one flow: a {@link Shelf} shows each caller theirs; a use is counted by a job, in the commit of the use.
  * @module
  */
-export { checkSharing } from "./check_sharing.ts";
+export { checkSharing, defaultSharing } from "./check_sharing.ts";
 export { COUNT_USE_JOB, countUse, createUseCounter } from "./count_use.ts";
 export { mayChange, maySee, type Shared, type TeamMembers } from "./may_see.ts";
 export { readFieldValues } from "./read_field_values.ts";

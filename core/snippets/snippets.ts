@@ -11,6 +11,7 @@ import { err, ok, type Result } from "../result.ts";
 import {
   checkSharing,
   countUse,
+  defaultSharing,
   FolderInput,
   HtmlInput,
   readFieldValues,
@@ -37,7 +38,7 @@ const SnippetFields = z.object({
   sharing: z.optional(Sharing),
 });
 const SnippetPatch = SnippetFields.partial();
-/** A new snippet: its words as text or as HTML; private unless it says otherwise. */
+/** A new snippet: its words as text or as HTML; private unless it says otherwise, a token's for everybody. */
 export type SnippetInput = z.input<typeof SnippetFields>;
 /** What may be changed about a snippet; absent fields stay, new words replace both text and HTML. */
 export type SnippetPatch = z.input<typeof SnippetPatch>;
@@ -119,7 +120,7 @@ export function createSnippets(
       if (!can(principal, "snippet.write")) return err({ code: "forbidden" });
       const parsed = parseInput(SnippetFields, input);
       if (!parsed.ok) return parsed;
-      const { name, shortcut, folder = "", sharing = { kind: "private" } } = parsed.value;
+      const { name, shortcut, folder = "", sharing = defaultSharing(principal) } = parsed.value;
       const words = await readWords(parsed.value);
       if (!words.ok) return words;
       if (words.value.text === "") return err(invalid("text", "is needed"));

@@ -30,6 +30,16 @@ const CREATING: Readonly<Record<string, Creating>> = {
     { email: "other@x.example", role: "agent" },
   ),
   token: json(() => "/tokens", { name: "CI", role: "agent" }, { name: "CI", role: "viewer" }),
+  snippet: json(
+    () => "/snippets",
+    { name: "Hi", shortcut: "hi", text: "Hi" },
+    { name: "Hi", shortcut: "hi", text: "Hello" },
+  ),
+  macro: json(
+    () => "/macros",
+    { name: "Close", actions: [{ type: "status", status: "closed" }] },
+    { name: "Close", actions: [{ type: "status", status: "open" }] },
+  ),
   message: json(
     ({ mine }) => `/conversations/${mine.conversationId}/messages`,
     { kind: "comment", text: "once" },
