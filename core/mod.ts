@@ -70,6 +70,7 @@ export { problemWords } from "./media/mod.ts";
 export type { Followers, Personal, PersonalPage } from "./personal/mod.ts";
 export type { FinishError, SignIns, StartedSignIn } from "./oauth/mod.ts";
 export type * from "./forms/mod.ts";
+export { beginningOf } from "./outbox/mod.ts";
 export type { ForwardInput, Posted, PostInput, ReplyDefaults, StartInput } from "./outbox/mod.ts";
 export type * from "./ports.ts";
 export { err, ok, type Result, unreachable } from "./result.ts";

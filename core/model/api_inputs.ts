@@ -201,6 +201,7 @@ export const ApiConversationInput = z.strictObject({
   sendAt: z.iso.datetime().optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
 }).meta({ id: "ConversationInput" });
+export type ApiConversationInput = z.infer<typeof ApiConversationInput>;
 
 export const ApiForwardInput = z.strictObject({
   /** Needed, but where `messageId` names an answer from outside: its author then. */
@@ -215,6 +216,7 @@ export const ApiForwardInput = z.strictObject({
   attachmentIds: z.array(Id).max(50).optional(),
   undoSeconds: z.int().min(0).max(30).optional(),
 }).meta({ id: "ForwardInput" });
+export type ApiForwardInput = z.infer<typeof ApiForwardInput>;
 
 const DraftAddresses = z.array(z.strictObject({
   name: z.string().max(200),

@@ -1,5 +1,5 @@
 import { can, type Principal } from "../access/mod.ts";
-import { type AnyAdapter, capabilitiesOf } from "../channel/mod.ts";
+import { type Capabilities, capabilitiesOf } from "../channel/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { putConversation } from "../conversations/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
@@ -22,15 +22,15 @@ export type Beginning =
   /** Not at all. */
   | "never";
 
-/** How conversations are begun over this channel, as its adapter and its settings say. Pure. */
-export function beginningOf(
-  adapter: AnyAdapter | undefined,
-  { config, status }: Pick<Channel, "config" | "status">,
-): Beginning {
-  if (adapter === undefined || adapter.form !== undefined || status === "paused") return "never";
-  const { email, proactive } = capabilitiesOf(adapter, config);
-  if (!email) return "known";
-  return proactive && adapter.letters !== undefined ? "letter" : "never";
+/** How conversations are begun over a channel. Pure. */
+export function beginningOf({ status, capabilities, hasForm }: {
+  readonly status: Channel["status"];
+  readonly capabilities: Pick<Capabilities, "email" | "proactive">;
+  readonly hasForm: boolean;
+}): Beginning {
+  if (hasForm || status === "paused") return "never";
+  if (!capabilities.email) return "known";
+  return capabilities.proactive ? "letter" : "never";
 }
 
 /** How many of a contact's latest conversations are looked at. */
@@ -56,7 +56,16 @@ export async function startConversation(
   if (!can(principal, "conversation.write", { inboxId: channel.inboxId })) {
     return err({ code: "forbidden" });
   }
-  switch (beginningOf(adapters.get(channel.type), channel)) {
+  const adapter = adapters.get(channel.type);
+  if (adapter === undefined) {
+    return err({ code: "unsupported", message: "This kind of channel is no longer installed" });
+  }
+  const facts = {
+    status: channel.status,
+    capabilities: capabilitiesOf(adapter, channel.config),
+    hasForm: adapter.form !== undefined,
+  };
+  switch (beginningOf(facts)) {
     case "letter":
       return await startByMail(context, services, principal, { input, channel, options });
     case "known":

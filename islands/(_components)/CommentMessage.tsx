@@ -8,6 +8,8 @@ export interface CommentMessageProps extends Pick<TimeProps, "at" | "now" | "tim
   readonly author: Pick<AvatarProps, "id" | "name" | "of" | "pictureUrl">;
   /** Instead of the author's name: "You". */
   readonly authorLabel?: string | undefined;
+  /** Who sees it, where that is not only the team. */
+  readonly only?: string | undefined;
   readonly children: ComponentChildren;
   readonly files?: ComponentChildren | undefined;
   /** Small icon buttons before the time: why. */
@@ -16,7 +18,7 @@ export interface CommentMessageProps extends Pick<TimeProps, "at" | "now" | "tim
 
 /** What colleagues tell each other: yellow, with a lock, never sent. */
 export function CommentMessage(
-  { id, author, authorLabel, children, files, actions, ...time }: CommentMessageProps,
+  { id, author, authorLabel, only, children, files, actions, ...time }: CommentMessageProps,
 ) {
   return (
     <article class="comment" id={id}>
@@ -25,7 +27,7 @@ export function CommentMessage(
         <b>{authorLabel ?? author.name}</b>
         <span class="only">
           <Icon name="lock" size={12} />
-          Only your team sees this
+          <span class="truncate">{only ?? "Only your team sees this"}</span>
         </span>
         <span class="comment-end">
           {actions}

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { ApiMessage } from "../../../core/model/api.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { forwardDraft } from "./outside/letter_draft.ts";
 import { splitOff } from "./thread_actions.ts";
 import { useMenu } from "./use_menu.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -13,7 +15,17 @@ export function MessageMenu({ model, message }: {
 }) {
   const details = useRef<HTMLDetailsElement>(null);
   const menu = useMenu(details);
-  if (!canSplit(model, message)) return null;
+  const isRunning = useSignal(false);
+  useEffect(() => {
+    isRunning.value = true;
+  }, []);
+  const canForward = isRunning.value && model.data.canWrite && message.seq > 0;
+  const isSplittable = canSplit(model, message);
+  if (!canForward && !isSplittable) return null;
+  const forward = () => {
+    menu.close();
+    model.forwarding.value = forwardDraft(message.conversationId, message);
+  };
   return (
     <details class="dropdown why-place" name="dropdown" ref={details} onKeyDown={menu.onKeyDown}>
       <summary
@@ -27,12 +39,20 @@ export function MessageMenu({ model, message }: {
         <span class="sr">More actions on this message</span>
       </summary>
       <div class="menu" role="group" aria-label="Actions on this message">
-        <SplitForm model={model} message={message} onDone={menu.close}>
-          <button type="submit" class="menu-item">
-            <Icon name="split" />
-            <span class="truncate">New conversation from here</span>
+        {canForward && (
+          <button type="button" class="menu-item" onClick={forward}>
+            <Icon name="forward" />
+            <span class="truncate">Forward outside…</span>
           </button>
-        </SplitForm>
+        )}
+        {isSplittable && (
+          <SplitForm model={model} message={message} onDone={menu.close}>
+            <button type="submit" class="menu-item">
+              <Icon name="split" />
+              <span class="truncate">New conversation from here</span>
+            </button>
+          </SplitForm>
+        )}
       </div>
     </details>
   );

@@ -11,6 +11,7 @@ import { MailItem } from "./MailItem.tsx";
 import { FailedDelivery } from "./FailedDelivery.tsx";
 import { listedFiles, MessageFiles } from "./MessageFiles.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { AsideItem } from "./outside/AsideItem.tsx";
 import { WhyButton } from "./WhyButton.tsx";
 import type { ThreadItem } from "./thread_items.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -29,7 +30,9 @@ export function ThreadItemView({ model, item }: {
     case "event":
       return <EventLine model={model} message={item.message} />;
     case "comment":
-      return <CommentItem model={model} message={item.message} />;
+      return item.message.aside === undefined
+        ? <CommentItem model={model} message={item.message} />
+        : <AsideItem model={model} message={item.message} />;
     case "mail":
       return <MailItem model={model} message={item.message} />;
     case "bubbles":

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { channelLook } from "../../(_components)/channel_look.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { IconLink } from "./IconLink.tsx";
+import { EMPTY_START } from "./outside/letter_draft.ts";
 import { SavedViews } from "./SavedViews.tsx";
 import { countOf, VIEW_WORDS } from "./view_words.ts";
 import { ViewLink } from "./ViewLink.tsx";
@@ -27,6 +28,17 @@ export function ViewsPane({ model }: { readonly model: WorkspaceModel }) {
       <header class="bar">
         <b class="views-name truncate" title={data.workspaceName}>{data.workspaceName}</b>
         <span class="spacer" />
+        {data.me.role !== "viewer" && (
+          <IconLink
+            icon="compose"
+            label="New conversation"
+            href="/inbox/new"
+            onClick={(event) => {
+              event.preventDefault();
+              model.starting.value = EMPTY_START;
+            }}
+          />
+        )}
         <IconLink
           icon="x"
           label="Close the views"

@@ -28,6 +28,14 @@ const FilterDialog = lazyPart(
   () => import("./filter/FilterDialog.tsx").then((file) => file.FilterDialog),
   { failure: "toast" },
 );
+const ForwardDialog = lazyPart(
+  () => import("./outside/ForwardDialog.tsx").then((file) => file.ForwardDialog),
+  { failure: "toast" },
+);
+const StartDialog = lazyPart(
+  () => import("./outside/StartDialog.tsx").then((file) => file.StartDialog),
+  { failure: "toast" },
+);
 const PicturePreview = lazyPart(
   () => import("./PicturePreview.tsx").then((file) => file.PicturePreview),
   { failure: "toast" },
@@ -82,6 +90,10 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       {model.isFilterOpen.value && <FilterDialog model={model} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
       {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
+      {model.forwarding.value !== null && (
+        <ForwardDialog model={model} draft={model.forwarding.value} />
+      )}
+      {model.starting.value !== null && <StartDialog model={model} draft={model.starting.value} />}
       {model.preview.value !== null && <PicturePreview model={model} />}
     </div>
   );

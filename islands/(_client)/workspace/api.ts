@@ -1,4 +1,5 @@
 /** The workspace's only door to the server. Every call answers a value or a closed kind of failure; nothing throws. */
+import type { ApiConversationInput, ApiForwardInput } from "../../../core/model/api_inputs.ts";
 import type {
   ApiAttachment,
   ApiContact,
@@ -73,6 +74,10 @@ export interface Api {
   /** @param beforeSeq messages before this one; null for the latest. */
   messages(conversationId: string, beforeSeq: number | null): Answer<Page<ApiMessage>>;
   sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
+  /** See `POST /conversations`. */
+  startConversation(input: ApiConversationInput): Answer<ApiConversation>;
+  /** Mails somebody outside; the message it became. */
+  forward(conversationId: string, input: ApiForwardInput): Answer<ApiMessage>;
   /** What a letter would be now. */
   replyDefaults(conversationId: string): Answer<ApiReplyDefaults>;
   /** What may be sent when a reply window is over. */
@@ -175,6 +180,8 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
         `/conversations/${id}/messages?limit=50${beforeSeq === null ? "" : `&before=${beforeSeq}`}`,
       ),
     sendMessage: (id, input) => send("POST", `/conversations/${id}/messages`, input),
+    startConversation: (input) => send("POST", "/conversations", input),
+    forward: (id, input) => send("POST", `/conversations/${id}/forward`, input),
     replyDefaults: (id) => get(`/conversations/${id}/reply`),
     templates: (channelId) => get(`/channels/${channelId}/templates`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),

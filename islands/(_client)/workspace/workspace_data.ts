@@ -32,6 +32,8 @@ export interface ChannelSummary {
   readonly name: string;
   readonly inboxId: string;
   readonly status: "ready" | "error" | "paused";
+  /** How somebody is written to first over it: by mail to any address, only who wrote there, or not at all. */
+  readonly beginning: "letter" | "known" | "never";
   /** Where its settings make it differ from its kind. */
   readonly traits?: ChannelTraits;
 }

@@ -11,6 +11,7 @@ import type { DraftKind, Drafts } from "./drafts.ts";
 import type { RichText } from "./editor/RichText.tsx";
 import type { LinkState } from "./event_link.ts";
 import { Navigation } from "./navigation.ts";
+import type { ForwardDraft, StartDraft } from "./outside/letter_draft.ts";
 import { PresenceStore } from "./presence_store.ts";
 import { ReplyStore } from "./reply_store.ts";
 import { Selection } from "./selection.ts";
@@ -70,6 +71,10 @@ export class WorkspaceModel {
   readonly isMacroMenuOpen = signal(false);
   /** By conversation, who follows it: of those that were asked for. */
   readonly followers = signal<ReadonlyMap<string, ApiFollowers>>(new Map());
+  /** What is being told somebody outside. */
+  readonly forwarding = signal<ForwardDraft | null>(null);
+  /** The conversation that is being begun. */
+  readonly starting = signal<StartDraft | null>(null);
   /** The picture that is looked at. */
   readonly preview = signal<ApiAttachment | null>(null);
   /** Where j and k are in the list; `moves` counts up so that the same row is focused again. */

@@ -1,6 +1,7 @@
 import { HttpError } from "fresh";
 import type { Capabilities, ChannelType, ChannelWithSecrets, ConversationRow } from "@/core/mod.ts";
 import {
+  beginningOf,
   can,
   type ConversationPage,
   type CoreError,
@@ -233,6 +234,9 @@ function channelSummary(
     name,
     inboxId,
     status,
+    beginning: kind === undefined || capabilities === null
+      ? "never"
+      : beginningOf({ status, capabilities, hasForm: kind.hasForm }),
     ...(differs && { traits: traitsOf(kind.title, capabilities) }),
   };
 }

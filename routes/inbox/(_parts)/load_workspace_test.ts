@@ -56,7 +56,14 @@ Deno.test("loadWorkspace() lets viewers read only, and never tells a channel's s
 
   assert.equal(data.canWrite, false);
   for (const channel of data.channels) {
-    assert.deepEqual(Object.keys(channel).sort(), ["id", "inboxId", "name", "status", "type"]);
+    assert.deepEqual(Object.keys(channel).sort(), [
+      "beginning",
+      "id",
+      "inboxId",
+      "name",
+      "status",
+      "type",
+    ]);
   }
 });
 

@@ -1,5 +1,6 @@
 import { send } from "../actions.ts";
 import type { DraftKind } from "../drafts.ts";
+import { forwardHere } from "../outside/forward_here.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { blockOf } from "../send_message.ts";
 import type { Command } from "./command.ts";
@@ -74,6 +75,16 @@ export const answerCommands: readonly Command[] = [
       model.composerFocus.value++;
       model.snippetAsked.value++;
     },
+  },
+  {
+    id: "forward",
+    words: "Forward outside",
+    also: "pass on send supplier partner aside",
+    keys: ["f"],
+    group: "Answer",
+    icon: "forward",
+    isPossible: canWriteHere,
+    run: forwardHere,
   },
   {
     id: "undo",

@@ -1,6 +1,7 @@
 /** Everything an agent can do, once: a file per group. What is not in here is in no menu and has no key. */
 import { answerCommands } from "./answer.ts";
 import type { Command } from "./command.ts";
+import { createCommands } from "./create.ts";
 import { decideCommands } from "./decide.ts";
 import { goCommands } from "./go.ts";
 import { moveCommands } from "./move.ts";
@@ -11,6 +12,7 @@ export const COMMANDS: readonly Command[] = [
   ...moveCommands,
   ...answerCommands,
   ...decideCommands,
+  ...createCommands,
   ...goCommands,
 ];
 
