@@ -25,7 +25,7 @@ export function CommentMessage(
       <Avatar {...author} />
       <header>
         <b>{authorLabel ?? author.name}</b>
-        <span class="only">
+        <span class="only" title={only}>
           <Icon name="lock" size={12} />
           <span class="truncate">{only ?? "Only your team sees this"}</span>
         </span>

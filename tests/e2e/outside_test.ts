@@ -5,7 +5,7 @@ import PostalMime from "postal-mime";
 import { type MailServer, openMailServer, type ReceivedMail } from "../fakes/mail_server.ts";
 import { openThread, openWorkspace, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
-import { takePicture } from "./pictures.ts";
+import { lookAtWidths } from "./look_at_page.ts";
 import { postMail } from "./post_mail.ts";
 import { addMailbox, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
@@ -37,11 +37,11 @@ Deno.test({
       await page.locator("body").press("f");
       const dialog = page.getByRole("dialog", { name: "Forward outside" });
       await dialog.waitFor();
-      await takePicture(page, "forward-dialog");
       await page.keyboard.type("bob@ricambi.example,");
       await dialog.getByRole("button", { name: "Remove bob@ricambi.example" }).waitFor();
       await dialog.getByRole("textbox", { name: "Your words" }).focus();
       await page.keyboard.type("Hai il pezzo?");
+      await look(page, "forward-dialog");
       await page.keyboard.press("Control+Enter");
       await dialog.waitFor({ state: "detached" });
       await aside(page).getByText("Only your team and bob@ricambi.example see this").waitFor();
@@ -57,7 +57,7 @@ Deno.test({
       await page.keyboard.type("La tua bici è pronta");
       await dialog.getByRole("textbox", { name: "Message" }).focus();
       await page.keyboard.type("Passa quando vuoi.");
-      await takePicture(page, "start-dialog");
+      await look(page, "start-dialog");
       await page.keyboard.press("Control+Enter");
       await dialog.waitFor({ state: "detached" });
       await threadOf(page).getByText("Passa quando vuoi.").first().waitFor();
@@ -98,7 +98,7 @@ Deno.test({
     await t.step("the answer from outside is aside too, and can be answered there", async () => {
       await openThread(page, GIULIA);
       await aside(page).getByText("Quaranta euro.").first().waitFor();
-      await takePicture(page, "forward-thread");
+      await look(page, "forward-thread");
       await aside(page).getByRole("button", { name: "Answer Bob" }).press("Enter");
       const dialog = page.getByRole("dialog", { name: "Answer outside" });
       await dialog.getByRole("button", { name: "Remove Bob" }).waitFor();
@@ -109,6 +109,13 @@ Deno.test({
     assert.deepEqual(errors, []);
   },
 });
+
+/** At three widths, in both themes. */
+async function look(page: Page, name: string): Promise<void> {
+  await lookAtWidths(page, name);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
 
 /** What the customer never sees. */
 function aside(page: Page) {
@@ -123,5 +130,5 @@ async function mailTo(server: MailServer, address: string): Promise<ReceivedMail
 }
 
 async function messageIdOf({ raw }: ReceivedMail): Promise<string> {
-  return (await PostalMime.parse(raw)).messageId;
+  return (await PostalMime.parse(raw)).messageId ?? "";
 }

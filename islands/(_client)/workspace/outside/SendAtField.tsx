@@ -18,7 +18,7 @@ export function SendAtField({ model, onChange }: {
       <span class="sr">Send later</span>
       <input
         class="input"
-        placeholder="Send later: tomorrow 9"
+        placeholder="Later: tomorrow 9"
         aria-describedby="send-at-meant"
         aria-invalid={isUnclear ? "true" : undefined}
         value={words.value}
