@@ -4,6 +4,7 @@ import type { Inboxes } from "../../inboxes/mod.ts";
 import type { User } from "../../model/user.ts";
 import type { Ports } from "../../ports.ts";
 import type { Result } from "../../result.ts";
+import type { Teams } from "../../teams/mod.ts";
 import type { ChannelKey, InboxKey, MemberKey } from "./plan.ts";
 import { INBOXES, TEAM } from "./world.ts";
 
@@ -11,6 +12,7 @@ import { INBOXES, TEAM } from "./world.ts";
 export interface SeedCore {
   readonly access: Pick<Access, "setupLink" | "setUp" | "createUser">;
   readonly inboxes: Pick<Inboxes, "list" | "create" | "update">;
+  readonly teams: Pick<Teams, "create">;
   readonly channels: Pick<Channels, "create">;
   readonly ports: Pick<Ports, "random">;
 }
@@ -76,7 +78,9 @@ export async function seedWorkspace(
     await core.inboxes.update(SEEDER, first.id, { memberIds: membersOf("support") }),
   );
   const create = async (inbox: InboxKey) => {
-    const input = { name: INBOXES[inbox], memberIds: membersOf(inbox) };
+    const group = { name: INBOXES[inbox], memberIds: membersOf(inbox) };
+    const team = valueOf(`create team "${inbox}"`, await core.teams.create(SEEDER, group));
+    const input = { ...group, teamIds: [team.id] };
     return valueOf(`create inbox "${inbox}"`, await core.inboxes.create(SEEDER, input)).id;
   };
   const inboxIds = {

@@ -104,18 +104,20 @@ function factsOf(
   conversation: ApiConversation,
   { contact }: LoadedThread,
 ): FactsProps["facts"] {
-  const { people, inboxes, channels } = model.data;
+  const { people, teams, inboxes, channels } = model.data;
   const named = (
     list: readonly { readonly id: string; readonly name: string }[],
     id: string | null,
   ) => list.find((one) => one.id === id)?.name;
   const channel = named(channels, conversation.channelId);
+  const team = named(teams, conversation.teamId);
   const inbox = named(inboxes, conversation.inboxId);
   return [
     ...(contact?.emails ?? []).map((email) => ({ label: "Email", value: email, title: email })),
     ...(contact?.phones ?? []).map((phone) => ({ label: "Phone", value: phone, title: phone })),
     ...(channel === undefined ? [] : [{ label: "Channel", value: channel, title: channel }]),
     ...(inbox === undefined ? [] : [{ label: "Inbox", value: inbox, title: inbox }]),
+    ...(team === undefined ? [] : [{ label: "Team", value: team, title: team }]),
     { label: "Assigned to", value: named(people, conversation.assigneeId) ?? "Nobody" },
     {
       label: "Began",

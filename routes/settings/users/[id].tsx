@@ -4,6 +4,7 @@ import { ok, type Result } from "@/core/result.ts";
 import { BoxRow } from "@/islands/(_components)/BoxRow.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
 import { Crumbs } from "@/islands/(_components)/Crumbs.tsx";
+import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { PageHeader } from "@/islands/(_components)/PageHeader.tsx";
 import { PageSection } from "@/islands/(_components)/PageSection.tsx";
 import { Select } from "@/islands/(_components)/Select.tsx";
@@ -38,10 +39,13 @@ export const handler = define.handlers({
 
 async function pageData(state: State, id: string, problem: FormProblem | null) {
   const principal = userWho(state, "workspace.manage");
-  const user = must(await state.core.access.user(principal, id));
+  const { core } = state;
+  const user = must(await core.access.user(principal, id));
+  const teams = must(await core.teams.list(principal));
   return {
     frame: await settingsFrame(state),
     user,
+    teams: teams.filter(({ memberIds }) => memberIds.includes(id)),
     isMe: user.id === principal.user.id,
     isOwner: principal.user.role === "owner",
     problem,
@@ -77,7 +81,7 @@ async function change(
 }
 
 export default define.page<typeof handler>(function EditUser({ data, url }) {
-  const { frame, user, isMe, isOwner, problem } = data;
+  const { frame, user, teams, isMe, isOwner, problem } = data;
   const roles: readonly Role[] = isOwner || user.role === "owner"
     ? ["owner", "admin", "agent", "viewer"]
     : ["admin", "agent", "viewer"];
@@ -119,6 +123,26 @@ export default define.page<typeof handler>(function EditUser({ data, url }) {
           <Button kind="primary" size="large" type="submit">Save</Button>
         </div>
       </form>
+      <PageSection title="Teams">
+        <div class="box">
+          {teams.length === 0 && (
+            <BoxRow title="In no team" text="Teams choose their members.">
+              <LinkButton href="/settings/teams">Teams</LinkButton>
+            </BoxRow>
+          )}
+          {teams.map(({ id, name, memberIds }) => (
+            <BoxRow
+              key={id}
+              title={name}
+              text={memberIds.length === 1 ? "1 member" : `${memberIds.length} members`}
+            >
+              <LinkButton size="small" href={`/settings/teams/${id}`}>
+                Edit<span class="sr">{name}</span>
+              </LinkButton>
+            </BoxRow>
+          ))}
+        </div>
+      </PageSection>
       <PageSection title="Access">
         <div class="box">
           {user.active
