@@ -9,7 +9,7 @@ import type { Message } from "../model/message.ts";
 import type { NotificationEvent, User } from "../model/user.ts";
 import { err, ok, type Result } from "../result.ts";
 import { followersOf } from "../personal/mod.ts";
-import { keys } from "../store/mod.ts";
+import { keys, transact } from "../store/mod.ts";
 import { giveAnswerCode, readToldSeq } from "./answer_code.ts";
 import { type AnswerRefusal, refusalAdvice } from "./answer_refusal.ts";
 import { noticeMail } from "./notice_mail.ts";
@@ -52,7 +52,7 @@ export function createNoticeSender(
     });
     if (told === null) return;
     const sent = await send(told, run.signal);
-    if (sent.ok) return;
+    if (sent.ok) return await noteTold(told);
     const isPassing = ["unavailable", "rate_limited", "ambiguous"].includes(sent.error.code);
     if (isPassing && ports.clock.now() - job.firstDueAt < GIVE_UP_MS) {
       throw new Error(`Cannot send notification: ${sent.error.code}`);
@@ -60,6 +60,18 @@ export function createNoticeSender(
     const { code, provider } = sent.error;
     ports.log("warn", "notification not sent", { userId, conversationId, code, provider });
   };
+
+  /** The next mention's mail does not bring the same again. */
+  async function noteTold({ user, reason, news: { last } }: Told): Promise<void> {
+    if (reason !== "mention" || last === null) return;
+    const key = keys.mentionNews(user.id, last.conversationId);
+    await transact(store, async (tx) => {
+      const unread = await tx.get(key);
+      if (unread !== null && last.seq > unread.toldSeq) {
+        tx.set(key, { ...unread, toldSeq: last.seq });
+      }
+    });
+  }
 
   /** Null when there is nothing to tell any more. */
   async function read(
@@ -91,7 +103,9 @@ export function createNoticeSender(
     }
     if (!isAllowed) return null;
     if (isMention) {
-      if ((readUpTo ?? 0) >= fromSeq) return null;
+      const unread = await store.get(keys.mentionNews(userId, conversationId));
+      const doneUpTo = Math.max(readUpTo ?? 0, unread?.toldSeq ?? 0);
+      if (unread === null || doneUpTo >= fromSeq) return null;
       const news = await readNews(store, { conversation, fromSeq, userId });
       return news.last === null
         ? null

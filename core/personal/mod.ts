@@ -11,7 +11,6 @@
 export {
   addPersonal,
   clearMention,
-  dropPersonal,
   isInPersonal,
   movePersonal,
   putPersonal,

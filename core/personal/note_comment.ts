@@ -23,7 +23,8 @@ export async function noteComment(
   const others = mentioned.filter((userId) => userId !== author);
   for (const userId of others) {
     await putPersonal(tx, { userId, list: "mentions", conversationId }, tx.now);
-    tx.set(keys.personalNew(userId, conversationId), seq);
+    const key = keys.mentionNews(userId, conversationId);
+    tx.set(key, { seq, toldSeq: (await tx.read(key))?.toldSeq ?? 0 });
   }
   for (const userId of author === null ? others : [author, ...others]) {
     await addPersonal(tx, { userId, list: "following", conversationId }, tx.now);

@@ -76,7 +76,7 @@ export function createPersonal(store: Store): Personal {
         const entries = await Array.fromAsync(store.list(keys.personalList(userId, list), limit));
         return (await shown(store, principal, list, entries)).length;
       }
-      const news = await Array.fromAsync(store.list(keys.personalNews(userId), limit));
+      const news = await Array.fromAsync(store.list(keys.allMentionNews(userId), limit));
       const ids = news.map(({ path }) => String(path.at(-1)));
       const [rows, records] = await Promise.all([
         store.getMany(ids.map((id) => keys.conversation(id))),

@@ -38,7 +38,7 @@ export async function removePersonal(tx: Tx, place: PersonalPlace): Promise<void
   if (before === null) return;
   tx.delete(keys.personal(conversationId, list, userId));
   tx.delete(keys.personalAt(userId, list, before.at, conversationId));
-  if (list === "mentions") tx.delete(keys.personalNew(userId, conversationId));
+  if (list === "mentions") tx.delete(keys.mentionNews(userId, conversationId));
 }
 
 export async function isInPersonal(
@@ -57,9 +57,9 @@ export async function clearMention(
     readonly upTo: number;
   },
 ): Promise<void> {
-  const key = keys.personalNew(userId, conversationId);
-  const seq = await tx.read(key);
-  if (seq !== null && seq <= upTo) tx.delete(key);
+  const key = keys.mentionNews(userId, conversationId);
+  const news = await tx.read(key);
+  if (news !== null && news.seq <= upTo) tx.delete(key);
 }
 
 /** A draft stays with the conversation it was begun in. */
@@ -87,9 +87,9 @@ export async function movePersonal(
       const at = list === "scheduled" ? Math.min(...both) : Math.max(...both);
       await putPersonal(tx, { userId, list, conversationId: intoId }, at);
       const isNew = list === "mentions" &&
-        await tx.read(keys.personalNew(userId, conversationId)) !== null;
+        await tx.read(keys.mentionNews(userId, conversationId)) !== null;
       // Its place there is not known here: whoever reads anything of it has seen it.
-      if (isNew) tx.set(keys.personalNew(userId, intoId), 0);
+      if (isNew) tx.set(keys.mentionNews(userId, intoId), { seq: 0, toldSeq: 0 });
       await removePersonal(tx, { userId, list, conversationId });
     }
   }

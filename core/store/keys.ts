@@ -33,6 +33,7 @@ import type {
   LinkRecord,
   LogTally,
   MediaRecord,
+  MentionNews,
   MessageRefRecord,
   MessageTextsRecord,
   NoticeRecord,
@@ -218,10 +219,10 @@ export const keys = {
   personalAt: (userId: string, list: PersonalList, at: number, conversationId: string) =>
     key<true>("personal_at", userId, list, at, conversationId),
   personalList: (userId: string, list: PersonalList) => below<true>("personal_at", userId, list),
-  /** Seq of a mention that the user has not read; counts only while the conversation is in their list. */
-  personalNew: (userId: string, conversationId: string) =>
-    key<number>("personal_new", userId, conversationId),
-  personalNews: (userId: string) => below<number>("personal_new", userId),
+  /** A mention that the user has not read; counts only while the conversation is in their list. */
+  mentionNews: (userId: string, conversationId: string) =>
+    key<MentionNews>("mention_news", userId, conversationId),
+  allMentionNews: (userId: string) => below<MentionNews>("mention_news", userId),
 
   message: (conversationId: string, seq: number) => key<Message>("message", conversationId, seq),
   messages: (conversationId: string) => below<Message>("message", conversationId),

@@ -377,6 +377,14 @@ export interface UsageRecord {
   readonly at: number;
 }
 
+/** A conversation with mentions that somebody has not read. */
+export interface MentionNews {
+  /** Place of the latest one; 0 where messages were merged in, and it is not known. */
+  readonly seq: number;
+  /** Up to where they were told by mail. */
+  readonly toldSeq: number;
+}
+
 /** An outbound message that is not settled. */
 export interface OutboxRecord {
   readonly messageId: string;

@@ -6,6 +6,8 @@ export interface DialogProps
   readonly id: string;
   readonly title: string;
   readonly size?: "wide" | undefined;
+  /** Beside the title: a search, say. */
+  readonly tools?: ComponentChildren | undefined;
   /** Buttons: the primary last. */
   readonly footer?: ComponentChildren | undefined;
   readonly dialogRef?: Ref<HTMLDialogElement> | undefined;
@@ -14,7 +16,7 @@ export interface DialogProps
 
 /** A native dialog: Escape closes it, focus stays in it and returns. Open it with `showModal()`. */
 export function Dialog(
-  { id, title, size, footer, dialogRef, children, ...dialog }: DialogProps,
+  { id, title, size, tools, footer, dialogRef, children, ...dialog }: DialogProps,
 ) {
   return (
     <dialog
@@ -28,6 +30,7 @@ export function Dialog(
     >
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
+        {tools}
         <form method="dialog">
           <IconButton icon="x" label="Close" type="submit" />
         </form>

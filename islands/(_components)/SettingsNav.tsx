@@ -18,7 +18,10 @@ interface Place {
   readonly label: string;
 }
 
-const GROUPS: readonly { readonly title: string; readonly places: readonly Place[] }[] = [
+export const SETTINGS_GROUPS: readonly {
+  readonly title: string;
+  readonly places: readonly Place[];
+}[] = [
   { title: "You", places: [{ id: "profile", icon: "user", label: "Profile" }] },
   {
     title: "Workspace",
@@ -57,7 +60,7 @@ export function SettingsNav({ current, places, brokenChannels = 0 }: SettingsNav
         </a>
       </header>
       <nav class="views-scroll" aria-label="Settings">
-        {GROUPS.map(({ title, places: all }) => {
+        {SETTINGS_GROUPS.map(({ title, places: all }) => {
           const shown = all.filter(({ id }) => places.includes(id));
           if (shown.length === 0) return null;
           return (

@@ -192,6 +192,11 @@ Deno.test("a stream ends within a second when its session or its rights end", as
     "deactivation": ({ app, agent }) => app.core.access.deactivateUser(app.root, agent.id),
     "lost membership": ({ app, mine }) =>
       app.core.inboxes.update(app.root, mine.id, { memberIds: [] }),
+    "an inbox by a team": async ({ app, agent }) => {
+      const { core, root } = app;
+      const team = valueOf(await core.teams.create(root, { name: "Night", memberIds: [agent.id] }));
+      await core.inboxes.create(root, { name: "Night", memberIds: [], teamIds: [team.id] });
+    },
     "another role": ({ app, agent }) =>
       app.core.access.updateUser(app.root, agent.id, { role: "viewer" }),
     "a password set by an owner": ({ app, agent }) =>

@@ -1,30 +1,19 @@
+import { useSignal } from "@preact/signals";
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Dialog } from "../../(_components)/Dialog.tsx";
+import { Icon } from "../../(_components)/Icon.tsx";
 import { Kbd } from "../../(_components)/Kbd.tsx";
-import { COMMAND_GROUPS, type CommandGroup, COMMANDS } from "./commands/mod.ts";
-import { capsOf } from "./shortcuts.ts";
+import { COMMANDS } from "./commands/mod.ts";
+import { sheetLines } from "./sheet_lines.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
-
-interface Line {
-  readonly words: string;
-  readonly keys: readonly string[];
-  readonly isSequence?: boolean;
-}
-
-/** Keys that belong to a place of their own and are the browser's or the form's. */
-const MORE: Readonly<Partial<Record<CommandGroup, readonly Line[]>>> = {
-  Move: [{ words: "Open", keys: ["Enter"] }],
-  Answer: [
-    { words: "Send", keys: ["Ctrl", "Enter"] },
-    { words: "Send and close", keys: ["Ctrl", "Shift", "Enter"] },
-    { words: "Leave the editor", keys: ["Esc"] },
-  ],
-};
 
 /** Every shortcut there is, opened by `?`. */
 export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal("");
   useEffect(() => dialog.current?.showModal(), []);
+  const groups = sheetLines(COMMANDS, typed.value);
   return (
     <Dialog
       id="keys"
@@ -32,39 +21,42 @@ export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
       size="wide"
       dialogRef={dialog}
       onClose={() => model.isSheetOpen.value = false}
+      tools={
+        <div class="input-box short-search">
+          <Icon name="search" size={14} />
+          <input
+            type="search"
+            class="input"
+            placeholder="Find a shortcut"
+            aria-label="Find a shortcut"
+            autocomplete="off"
+            value={typed.value}
+            onInput={(event) => typed.value = event.currentTarget.value}
+          />
+        </div>
+      }
     >
       <div class="shorts">
-        {COMMAND_GROUPS.filter((group) => linesOf(group).length > 0).map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            {linesOf(group).map(({ words, keys, isSequence }) => (
+        {groups.map(({ title, lines }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            {lines.map(({ words, presses }) => (
               <div class="short" key={words}>
                 <span>{words}</span>
-                {isSequence
-                  ? (
-                    <span class="keys">
-                      <kbd class="kbd">{keys[0]}</kbd>
-                      <span>then</span>
-                      <kbd class="kbd">{keys[1]}</kbd>
-                    </span>
-                  )
-                  : <Kbd keys={keys} />}
+                <span class="keys">
+                  {presses.map((caps, place) => (
+                    <Fragment key={place}>
+                      {place > 0 && <span>then</span>}
+                      <Kbd keys={caps} />
+                    </Fragment>
+                  ))}
+                </span>
               </div>
             ))}
           </section>
         ))}
       </div>
+      {groups.length === 0 && <p class="meta" role="status">No shortcut fits these words.</p>}
     </Dialog>
   );
-}
-
-function linesOf(group: CommandGroup): readonly Line[] {
-  const own = COMMANDS.flatMap(({ words, keys, ...command }) =>
-    keys === undefined || command.group !== group ? [] : [{
-      words,
-      keys: keys.flatMap(capsOf),
-      isSequence: keys.length > 1,
-    }]
-  );
-  return [...own, ...MORE[group] ?? []];
 }

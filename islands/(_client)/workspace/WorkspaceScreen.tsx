@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
+import type { ScreenParts } from "./commands/mod.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
 import { lazyPart } from "./lazy_part.tsx";
@@ -14,6 +15,10 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 
 const ShortcutSheet = lazyPart(
   () => import("./ShortcutSheet.tsx").then((file) => file.ShortcutSheet),
+  { failure: "toast" },
+);
+const WorkspaceBar = lazyPart(
+  () => import("./WorkspaceBar.tsx").then((file) => file.WorkspaceBar),
   { failure: "toast" },
 );
 const MergeDialog = lazyPart(
@@ -45,15 +50,17 @@ const PicturePreview = lazyPart(
 export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
   const assignRef = useRef<HTMLDetailsElement>(null);
   const running = useRef<RunningWorkspace | null>(null);
+  const parts = useMemo((): ScreenParts => ({
+    openAssignMenu() {
+      const menu = assignRef.current;
+      if (menu === null) return;
+      menu.open = true;
+      menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
+    },
+    openBar: (commandId) => model.bar.value = { asked: commandId ?? null },
+  }), []);
   useEffect(() => {
-    const started = startWorkspace(model, {
-      openAssignMenu() {
-        const menu = assignRef.current;
-        if (menu === null) return;
-        menu.open = true;
-        menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
-      },
-    });
+    const started = startWorkspace(model, parts);
     running.current = started;
     return () => started[Symbol.dispose]();
   }, []);
@@ -88,6 +95,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       <p class="sr" role="status">{model.announcement.value}</p>
       {model.isSheetOpen.value && <ShortcutSheet model={model} />}
       {model.isFilterOpen.value && <FilterDialog model={model} />}
+      {model.bar.value !== null && <WorkspaceBar model={model} parts={parts} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
       {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
       {model.forwarding.value !== null && (

@@ -20,6 +20,7 @@ import type {
   ApiThreadRule,
 } from "../../../core/model/api.ts";
 import type { ApiDraftInput } from "../../../core/model/api_inputs.ts";
+import type { ApiSearchPage } from "../../../core/model/api_search.ts";
 import type { ApiMacro, ApiMacroRun, ApiSnippet } from "../../../core/model/api_snippets.ts";
 import type { ApiView, ApiViewInput, ApiViewPatch } from "../../../core/model/api_views.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
@@ -93,6 +94,8 @@ export interface Api {
   contact(id: string): Answer<ApiContact>;
   /** The likeliest for a few letters of a name or an address. */
   findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
+  /** Conversations and people by words and filters, of the reader's own days. */
+  search(query: string, limit: number): Answer<ApiSearchPage>;
   /** Mail to all of a contact's addresses is sent again. */
   liftBadEmails(contactId: string): Answer<ApiContact>;
   /** Of all of a contact's addresses, those whose images are always shown. */
@@ -195,6 +198,10 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     contact: (id) => get(`/contacts/${id}`),
     findContacts: (q, limit) =>
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
+    search: (q, limit) => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      return get(`/search?${new URLSearchParams({ q, limit: String(limit), timeZone })}`);
+    },
     liftBadEmails: (id) => send("PATCH", `/contacts/${id}`, { badEmails: [] }),
     showImagesFrom: (id, imagesFrom) => send("PATCH", `/contacts/${id}`, { imagesFrom }),
     drafts: (id) => get(`/conversations/${id}/drafts`),

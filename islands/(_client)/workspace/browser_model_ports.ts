@@ -1,3 +1,4 @@
+import { after } from "../keys/after.ts";
 import type { Api } from "./api.ts";
 import { Drafts } from "./drafts.ts";
 import type { ModelPorts } from "./workspace_model.ts";
@@ -8,10 +9,7 @@ export function browserModelPorts(api: Api, userId: string): ModelPorts {
     api,
     drafts: new Drafts(localStorageOrNull(), userId),
     now: () => Date.now(),
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    after,
     newId: () => {
       // randomUUID exists only in secure contexts; this works on plain http too.
       const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -21,7 +19,7 @@ export function browserModelPorts(api: Api, userId: string): ModelPorts {
 }
 
 /** Deno has a localStorage of its own; a browser may forbid its use by throwing. */
-function localStorageOrNull(): Storage | null {
+export function localStorageOrNull(): Storage | null {
   if (typeof document === "undefined") return null;
   try {
     return globalThis.localStorage;

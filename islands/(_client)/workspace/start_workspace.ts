@@ -1,13 +1,13 @@
 /** Brings the workspace to life in the browser: the stream, the keyboard, history, the clock. */
 import { effect } from "@preact/signals";
+import { listenToKeys } from "../keys/listen_to_keys.ts";
 import { markRead, showConversation, signedOut } from "./actions.ts";
 import { applyEvent, healGap } from "./apply_event.ts";
 import { browserStreamPorts } from "./browser_stream_ports.ts";
+import { COMMANDS, type ScreenParts } from "./commands/mod.ts";
 import { EventStream } from "./event_stream.ts";
 import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
-import { listenToKeys } from "./listen_to_keys.ts";
-import type { ScreenParts } from "./commands/mod.ts";
 import { isTimed } from "../../../core/model/match_filter.ts";
 import { readFilter } from "./read_filter.ts";
 import { isSavedView } from "./workspace_route.ts";
@@ -47,7 +47,12 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
     }),
   );
   ends.defer(model.navigation.attach(windowNavigation(), () => void showRoute(model)));
-  ends.defer(listenToKeys(model, parts));
+  ends.defer(listenToKeys({
+    commands: COMMANDS,
+    isPossible: (command) => command.isPossible(model),
+    run: (command) => command.run(model, parts),
+    after: (ms, run) => model.ports.after(ms, run),
+  }));
   ends.defer(keepTime(model));
   ends.defer(keepTitle(model));
   ends.use(model.toasts);

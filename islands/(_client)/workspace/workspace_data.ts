@@ -13,6 +13,7 @@ import type {
   ApiUser,
 } from "../../../core/model/api.ts";
 import type { ApiView } from "../../../core/model/api_views.ts";
+import type { SettingsPlace } from "../../(_components)/SettingsNav.tsx";
 import type { TextLimit } from "./text_limit.ts";
 import type { WorkspaceRoute } from "./workspace_route.ts";
 
@@ -96,6 +97,8 @@ export interface WorkspaceData {
   readonly thread: ThreadData | null;
   /** The address names a conversation that does not exist for the reader. */
   readonly isThreadMissing: boolean;
+  /** Settings pages the reader may open. */
+  readonly settingsPlaces: readonly SettingsPlace[];
   /** The side panel was folded away on wide screens. */
   readonly isSideClosed: boolean;
   /**

@@ -65,6 +65,10 @@ export class WorkspaceModel {
   readonly isSheetOpen = signal(false);
   /** The filter of the list is being changed. */
   readonly isFilterOpen = signal(false);
+  /** The command bar is open: on its first page, or on what the command of this id asks. */
+  readonly bar = signal<{ readonly asked: string | null } | null>(null);
+  /** Picked conversations are let be: actions are about the one that is open or under the cursor. */
+  readonly isOneTarget = signal(false);
   /** It is being chosen what the open conversation is merged into. */
   readonly isMergeOpen = signal(false);
   /** It is being chosen what is done to the targets in one step. */
@@ -177,7 +181,7 @@ export class WorkspaceModel {
       const { ids } = this.conversations.list.value;
       const picked = this.selection.inOrder(ids);
       const named = [this.navigation.route.value.conversationId ?? this.cursor.value.id];
-      return (picked.length > 0 ? picked : named)
+      return (picked.length > 0 && !this.isOneTarget.value ? picked : named)
         .map((id) => id === null ? undefined : this.conversations.get(id))
         .filter((one) => one !== undefined);
     });

@@ -34,7 +34,11 @@ import {
   replyDefaultsView,
   userView,
 } from "../../(_shared)/views.ts";
-import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
+import {
+  settingsPlaces,
+  userOf,
+  type UserPrincipal,
+} from "../../settings/(_parts)/settings_frame.ts";
 import { readPreferences } from "../../(_shared)/read_preferences.ts";
 
 /** What a form post without script leaves for the page it is shown on again. */
@@ -125,6 +129,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
     drafts,
     presence: loadPresence(state, principal),
     problem: options.failed?.problem ?? null,
+    settingsPlaces: settingsPlaces(principal),
     shownImages: url.searchParams.getAll("images"),
     ...readPreferences(options.req),
   };

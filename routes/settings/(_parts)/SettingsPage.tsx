@@ -3,6 +3,7 @@ import { Head } from "fresh/runtime";
 import { Banner } from "@/islands/(_components)/Banner.tsx";
 import type { SettingsPlace } from "@/islands/(_components)/SettingsNav.tsx";
 import { SettingsShell } from "@/islands/(_components)/SettingsShell.tsx";
+import SettingsKeys from "@/islands/SettingsKeys.tsx";
 import type { SettingsFrame } from "./settings_frame.ts";
 
 /** What just worked, by the code in `?done=`: the words are ours, never the address's. */
@@ -51,6 +52,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <Head>
         <title>{title} · Parley</title>
       </Head>
+      <SettingsKeys userId={frame.user.id} places={frame.places} />
       {header}
       {problem && <Banner kind="danger" boxed role="alert">{problem}</Banner>}
       {!problem && done && <Banner kind="ok" boxed role="status">{done}</Banner>}

@@ -30,12 +30,7 @@ export async function settingsFrame(state: State): Promise<SettingsFrame> {
   const { core } = state;
   const principal = userOf(state);
   const { user } = principal;
-  const places: SettingsPlace[] = ["profile"];
-  if (can(principal, "workspace.manage")) places.push("users");
-  if (can(principal, "inbox.manage")) places.push("inboxes");
-  if (can(principal, "channel.manage")) places.push("channels", "apps");
-  if (can(principal, "snippet.write")) places.push("snippets", "macros");
-  if (can(principal, "journal.read")) places.push("journal");
+  const places = settingsPlaces(principal);
   const channels = places.includes("channels") ? await core.channels.list(principal) : null;
   return {
     user: {
@@ -52,4 +47,15 @@ export async function settingsFrame(state: State): Promise<SettingsFrame> {
       ? channels.value.filter(({ status }) => status === "error").length
       : 0,
   };
+}
+
+/** The settings pages somebody may open. */
+export function settingsPlaces(principal: Principal): readonly SettingsPlace[] {
+  const places: SettingsPlace[] = ["profile"];
+  if (can(principal, "workspace.manage")) places.push("users");
+  if (can(principal, "inbox.manage")) places.push("inboxes");
+  if (can(principal, "channel.manage")) places.push("channels", "apps");
+  if (can(principal, "snippet.write")) places.push("snippets", "macros");
+  if (can(principal, "journal.read")) places.push("journal");
+  return places;
 }

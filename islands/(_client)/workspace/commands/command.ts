@@ -9,6 +9,8 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 /** The screen's own parts that a command reaches for. */
 export interface ScreenParts {
   openAssignMenu(): void;
+  /** The command bar, on its first page or on what a command asks. */
+  openBar(commandId?: string): void;
 }
 
 export interface Command {
@@ -28,6 +30,6 @@ export interface Command {
   readonly icon: IconName;
   /** Whether it would do something now: what is open or picked, and what the reader may. */
   isPossible(model: WorkspaceModel): boolean;
-  /** Only when it is possible. */
+  /** Only when it is possible. One that asks in the command bar (see `asks.ts`) calls `parts.openBar` with its id. */
   run(model: WorkspaceModel, parts: ScreenParts): void;
 }

@@ -6,6 +6,16 @@ import type { Command } from "./command.ts";
 /** To another list or page. */
 export const goCommands: readonly Command[] = [
   {
+    id: "bar",
+    words: "Everything",
+    also: "command bar palette",
+    keys: ["Mod+k"],
+    group: "Go to",
+    icon: "zap",
+    isPossible: () => true,
+    run: (_, parts) => parts.openBar(),
+  },
+  {
     id: "go_inbox",
     words: "Inbox",
     also: "all open",

@@ -1,0 +1,11 @@
+/** The caps of one press: "Mod+k" is Ctrl and K (⌘ and K on a Mac), "Shift+u" is Shift and U, "j" is itself. */
+export function capsOf(key: string): readonly string[] {
+  const [modifier, rest] = key.split("+", 2);
+  if (modifier === undefined || rest === undefined || rest === "") return [key];
+  const cap = modifier === "Mod" ? (isMac() ? "⌘" : "Ctrl") : modifier;
+  return [cap, rest.length === 1 ? rest.toUpperCase() : rest];
+}
+
+function isMac(): boolean {
+  return typeof document !== "undefined" && /mac|iphone|ipad/i.test(navigator.userAgent);
+}
