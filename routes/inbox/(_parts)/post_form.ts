@@ -7,6 +7,7 @@ import type { HttpError as FormError } from "../../(_shared)/http_error.ts";
 import { formText, readForm } from "../../(_shared)/read_form.ts";
 import { userOf, type UserPrincipal } from "../../settings/(_parts)/settings_frame.ts";
 import { MAX_FILE_BYTES, type PostInput } from "@/core/mod.ts";
+import { formFiles } from "./form_files.ts";
 import { parseTyped } from "@/islands/(_client)/workspace/recipients.ts";
 
 export interface FormFailure {
@@ -175,17 +176,8 @@ async function write(
   const kind = formText(form, "kind") === "comment" ? "comment" : "reply";
   const recipients = kind === "reply" ? recipientsOf(form) : ok({});
   if (!recipients.ok) return recipients;
-  const attachmentIds: string[] = [];
-  for (const file of form.getAll("files")) {
-    if (!(file instanceof File) || file.size === 0) continue;
-    const stored = await core.attachments.upload({ kind: "principal", principal }, {
-      name: file.name,
-      type: file.type,
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    });
-    if (!stored.ok) return stored;
-    attachmentIds.push(stored.value.id);
-  }
+  const files = await formFiles(core, principal, form);
+  if (!files.ok) return files;
   const id = formText(form, "id");
   const version = formText(form, "version");
   const posted = await core.messages.post(principal, conversationId, {
@@ -194,7 +186,7 @@ async function write(
     // Browsers send line ends as CRLF.
     text: formText(form, "text").replaceAll("\r\n", "\n").trim(),
     ...recipients.value,
-    ...(attachmentIds.length > 0 && { attachmentIds }),
+    ...(files.value.length > 0 && { attachmentIds: files.value }),
     ...(kind === "reply" && /^\d{1,9}$/.test(version) && { ifVersion: Number(version) }),
   });
   if (!posted.ok || formText(form, "then") !== "close") return posted;
