@@ -115,6 +115,11 @@ Deno.test("seedWorkspace() refuses a database that is set up, and lets each memb
   const signedIn = await core.access.signInByLink(link.value.split("/").at(-1) ?? "", "test");
   assert.ok(signedIn.ok && signedIn.value.principal.type === "user");
   assert.deepEqual(signedIn.value.principal.inboxIds, new Set([workshop, rentals]));
+  const [snippets, macros] = await Promise.all([
+    core.snippets.list(signedIn.value.principal),
+    core.macros.list(signedIn.value.principal),
+  ]);
+  assert.ok(snippets.ok && macros.ok && snippets.value.length > 0 && macros.value.length > 0);
 });
 
 Deno.test("markAsDemo() turns the shop page on, which is off everywhere else", async () => {

@@ -1,11 +1,14 @@
 import type { Access, Principal } from "../../access/mod.ts";
 import type { Channels } from "../../channels/mod.ts";
 import type { Inboxes } from "../../inboxes/mod.ts";
+import type { Macros } from "../../macros/mod.ts";
 import type { User } from "../../model/user.ts";
 import type { Ports } from "../../ports.ts";
 import type { Result } from "../../result.ts";
+import type { Snippets } from "../../snippets/mod.ts";
 import type { Teams } from "../../teams/mod.ts";
 import type { ChannelKey, InboxKey, MemberKey } from "./plan.ts";
+import { seedSnippets } from "./seed_snippets.ts";
 import { INBOXES, TEAM } from "./world.ts";
 
 /** What the seed asks of the core. */
@@ -14,6 +17,8 @@ export interface SeedCore {
   readonly inboxes: Pick<Inboxes, "list" | "create" | "update">;
   readonly teams: Pick<Teams, "create">;
   readonly channels: Pick<Channels, "create">;
+  readonly snippets: Pick<Snippets, "create">;
+  readonly macros: Pick<Macros, "create">;
   readonly ports: Pick<Ports, "random">;
 }
 
@@ -41,7 +46,7 @@ export function mailboxOf(inbox: InboxKey): string {
 const SEEDER: Principal = { type: "token", id: "tok_seed", name: "Seed", role: "owner" };
 
 /**
- * Sets up the shop: team, inboxes, the widget and three mailboxes.
+ * Sets up the shop: team, inboxes, snippets and macros, the widget and three mailboxes.
  * @throws Error when the database is not empty, or a command refuses.
  */
 export async function seedWorkspace(
@@ -89,6 +94,7 @@ export async function seedWorkspace(
     rentals: await create("rentals"),
   };
 
+  await seedSnippets(core, SEEDER);
   const chat = await core.channels.create(SEEDER, {
     type: "chat",
     inboxId: inboxIds.support,
