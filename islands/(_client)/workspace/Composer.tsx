@@ -14,7 +14,7 @@ import { ComposerNews } from "./ComposerNews.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { ComposerText } from "./ComposerText.tsx";
 import { ComposerTools } from "./ComposerTools.tsx";
-import { isWanted } from "./composer_store.ts";
+import { isWanted } from "./composer_state.ts";
 import { DraftState } from "./DraftState.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
 import { lazyPart } from "./lazy_part.tsx";

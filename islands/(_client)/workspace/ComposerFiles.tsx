@@ -1,7 +1,7 @@
 import { Button } from "../../(_components)/Button.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { FileCard } from "../../(_components)/FileCard.tsx";
-import type { ComposerFile } from "./composer_store.ts";
+import type { ComposerFile } from "./composer_state.ts";
 import type { DraftKind } from "./drafts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 

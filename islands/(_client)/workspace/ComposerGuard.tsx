@@ -3,7 +3,7 @@ import { Button } from "../../(_components)/Button.tsx";
 import { Guard } from "../../(_components)/Guard.tsx";
 import { send } from "./actions.ts";
 import { authorOf } from "./author_of.ts";
-import type { GuardNews } from "./composer_store.ts";
+import type { GuardNews } from "./composer_state.ts";
 import type { DraftKind } from "./drafts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiConversation } from "../../../core/model/api.ts";
-import { cidOf } from "./composer_store.ts";
+import { cidOf } from "./composer_state.ts";
 import type { DraftKind } from "./drafts.ts";
 import { TextareaWriting } from "./textarea_writing.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";

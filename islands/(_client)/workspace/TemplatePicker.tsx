@@ -4,7 +4,7 @@ import { templateText } from "../../../core/model/template_text.ts";
 import { Button } from "../../(_components)/Button.tsx";
 import { SelectControl } from "../../(_components)/Select.tsx";
 import { TextField } from "../../(_components)/TextField.tsx";
-import type { ComposerTemplate } from "./composer_store.ts";
+import type { ComposerTemplate } from "./composer_state.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 export interface TemplatePickerProps {

@@ -1,7 +1,7 @@
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { takesType } from "../../../core/model/takes_type.ts";
 import { formatBytes } from "../../(_components)/format_bytes.ts";
-import { cidOf, isWanted } from "./composer_store.ts";
+import { cidOf, isWanted } from "./composer_state.ts";
 import type { DraftKind } from "./drafts.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ApiAttachment } from "../../../core/model/api.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ApiFailure } from "./api.ts";
-import { cidOf, ComposerStore, isWanted } from "./composer_store.ts";
+import { cidOf, isWanted } from "./composer_state.ts";
+import { ComposerStore } from "./composer_store.ts";
 import { Drafts } from "./drafts.ts";
 import type { UploadOptions } from "./send_form.ts";
 

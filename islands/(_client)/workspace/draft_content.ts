@@ -1,7 +1,7 @@
 /** What of a composer is kept as a draft, and a draft as a composer holds it. */
 import type { ApiDraft } from "../../../core/model/api.ts";
 import type { ApiDraftInput } from "../../../core/model/api_inputs.ts";
-import { cidOf, type ComposerFile, type ComposerState } from "./composer_store.ts";
+import { cidOf, type ComposerFile, type ComposerState } from "./composer_state.ts";
 
 type Content = Pick<
   ApiDraftInput,

@@ -7,7 +7,8 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiDraft, ApiDraftNews, ApiDrafts } from "../../../core/model/api.ts";
 import type { ApiDraftInput } from "../../../core/model/api_inputs.ts";
 import type { Api, ApiFailure } from "./api.ts";
-import type { ComposerState, ComposerStore } from "./composer_store.ts";
+import type { ComposerState } from "./composer_state.ts";
+import type { ComposerStore } from "./composer_store.ts";
 import { draftContent, restoredDraft } from "./draft_content.ts";
 import type { DraftKind, Drafts } from "./drafts.ts";
 

@@ -2,7 +2,8 @@
 import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../core/model/api.ts";
 import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
-import { cidOf, type ComposerState, type ComposerStore, isWanted } from "./composer_store.ts";
+import { cidOf, type ComposerState, isWanted } from "./composer_state.ts";
+import type { ComposerStore } from "./composer_store.ts";
 import type { DraftSync } from "./draft_sync.ts";
 import type { DraftKind } from "./drafts.ts";
 import { namedIn } from "./mention_segments.ts";

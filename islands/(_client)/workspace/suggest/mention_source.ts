@@ -1,7 +1,7 @@
 import type { ApiConversation } from "../../../../core/model/api.ts";
 import { escapeText } from "../editor/rich_html.ts";
 import { assignablePeople, assignableTeams } from "../assignable.ts";
-import type { ComposerMention } from "../composer_store.ts";
+import type { ComposerMention } from "../composer_state.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import type { Suggestion, SuggestionSource } from "./suggestion.ts";
 
