@@ -161,6 +161,39 @@ Deno.test("a snoozed conversation opens at its time, unless it was snoozed for l
   assert.equal(conversation.snoozedUntil, null);
 });
 
+Deno.test("what comes back from a snooze is unread for everybody, and its line says why", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Question");
+  await inbox.core.conversations.markRead(inbox.agent, conversationId);
+  const until = inbox.ports.clock.now() + 60_000;
+  await update(inbox, conversationId, { snoozedUntil: until });
+
+  inbox.ports.clock.set(until);
+  await inbox.runJobs();
+
+  const back = await inbox.core.conversations.get(inbox.agent, conversationId);
+  assert(back.ok);
+  assert.equal(back.value.unread, true);
+  const line = (await inbox.thread(conversationId)).at(-1);
+  assert.deepEqual(line?.event, { type: "status", from: "snoozed", to: "open" });
+  assert.equal(line?.author.type, "system");
+});
+
+Deno.test("a customer's answer wakes what was put off at once, and its hour wakes nobody again", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Question");
+  const until = inbox.ports.clock.now() + 60_000;
+  await update(inbox, conversationId, { snoozedUntil: until });
+
+  await inbox.write("One more thing", { conversationId });
+
+  assert.equal((await inbox.conversation(conversationId)).status, "open");
+  await update(inbox, conversationId, { status: "closed" });
+  inbox.ports.clock.set(until);
+  await inbox.runJobs();
+  assert.equal((await inbox.conversation(conversationId)).status, "closed");
+});
+
 Deno.test("moving to another inbox takes the conversation out of reach and off its agent", async () => {
   await using inbox = await openTestInbox();
   const root: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };

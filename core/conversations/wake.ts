@@ -16,7 +16,9 @@ export function createWaker(
       const before = await tx.get(keys.conversation(id));
       if (before === null || before.snoozedUntil !== job.payload.snoozedUntil) return;
       const patched = applyPatch(before, { status: "open" }, tx.now);
-      await writePatched(tx, ports.ids, before, patched, {
+      // It is back: each agent has something to look at again, the line that says so.
+      const after = { ...patched.after, lastUnreadSeq: patched.after.lastSeq };
+      await writePatched(tx, ports.ids, before, { ...patched, after }, {
         type: "system",
         id: null,
         name: "Parley",

@@ -168,6 +168,8 @@ Deno.test("undo takes a reply back while its time runs, and the customer waits a
 
   assert.equal(inbox.sent.length, 0);
   assert.deepEqual(await statuses(inbox, conversationId), ["canceled"]);
+  // It had given the conversation to its author.
+  assert.equal((await inbox.conversation(conversationId)).assigneeId, null);
   const conversation = await inbox.conversation(conversationId);
   assert.equal(conversation.waitingSince, waitingSince);
   assert.equal(conversation.preview, "Question");

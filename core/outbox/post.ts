@@ -289,6 +289,7 @@ async function write(work: Work, tx: Tx): Promise<Result<Posted, CoreError>> {
       dueAt: sendAt,
       waitingBefore: before.waitingSince ?? await waitingBehind(tx, conversationId),
       answersWhenSent: isScheduled,
+      ...after.assigneeId === before.assigneeId ? {} : { assigned: true },
     });
   }
   if (isScheduled && sendAt !== null) await noteScheduled(tx, message, { dueAts: [sendAt] });

@@ -4,7 +4,7 @@ import { SEND_JOB } from "./send_job.ts";
 
 /** A message that is to leave, as its commit knows it. */
 export interface Queued
-  extends Pick<OutboxRecord, "waitingBefore" | "answersWhenSent" | "isInsisted"> {
+  extends Pick<OutboxRecord, "waitingBefore" | "answersWhenSent" | "isInsisted" | "assigned"> {
   /** The channel it leaves by. */
   readonly channelId: string;
   /** Epoch ms. */

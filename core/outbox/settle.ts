@@ -88,7 +88,7 @@ export async function settle(
     tx.emit({
       type: "conversation.updated",
       ...where,
-      changed: ["failedMessageId", "waitingSince", "status"],
+      changed: ["failedMessageId", "waitingSince", "status", "assigneeId"],
     });
   }
   await wakeNext(tx, outbox);
@@ -111,7 +111,7 @@ async function noteAnswered(
 async function rowAfter(
   tx: Tx,
   conversation: Conversation,
-  { letter }: Message,
+  { letter, author }: Message,
   outbox: OutboxRecord,
   { status }: Settled,
 ): Promise<Conversation> {
@@ -119,8 +119,13 @@ async function rowAfter(
     case "failed":
     case "ambiguous":
       return { ...conversation, failedMessageId: outbox.messageId };
-    case "canceled":
-      return letter === undefined ? await rowWithout(tx, conversation, outbox) : conversation;
+    case "canceled": {
+      if (letter !== undefined) return conversation;
+      const row = await rowWithout(tx, conversation, outbox);
+      // Whoever has it by now: only its author may lose it with the reply that gave it to them.
+      const isTaken = outbox.assigned === true && row.assigneeId === author.id;
+      return isTaken ? { ...row, assigneeId: null } : row;
+    }
     case "sent":
     case "delivered":
     case "read": {

@@ -402,6 +402,8 @@ export interface OutboxRecord {
   readonly waitingBefore: number | null;
   /** It answers the customer only once it is sent: scheduled, or failed before. */
   readonly answersWhenSent: boolean;
+  /** It gave the conversation, which nobody had, to its author: taken back with it. */
+  readonly assigned?: true;
 }
 
 /** Mail HTML made fit to show. */

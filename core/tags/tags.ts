@@ -36,6 +36,8 @@ export interface TagUse extends Tag {
 /** The tags of the workspace. Everybody may see and use them; those who manage the workspace change them. */
 export interface Tags {
   /** By name. */
+  all(): Promise<readonly Tag[]>;
+  /** The same, with where they are used. */
   list(principal: Principal): Promise<readonly TagUse[]>;
   /** Errors: invalid, forbidden, conflict where there is one by that name. */
   create(principal: Principal, input: TagInput, options?: Once): Promise<Result<Tag, CoreError>>;
@@ -52,7 +54,15 @@ export function createTags(
   { store, ports }: Pick<CoreContext, "store" | "ports">,
   live: Pick<LiveTable, "rows" | "settled">,
 ): Tags {
+  async function all(): Promise<readonly Tag[]> {
+    const tags: Tag[] = [];
+    for await (const { value } of store.list(keys.tags())) tags.push(value);
+    return tags.sort((a, b) => a.name.localeCompare(b.name, "en"));
+  }
+
   return {
+    all,
+
     async list(principal) {
       await live.settled();
       const counts = new Map<string, number>();
@@ -63,11 +73,10 @@ export function createTags(
           counts.set(folded, (counts.get(folded) ?? 0) + 1);
         }
       }
-      const all: TagUse[] = [];
-      for await (const { value } of store.list(keys.tags())) {
-        all.push({ ...value, liveCount: counts.get(foldTagName(value.name)) ?? 0 });
-      }
-      return all.sort((a, b) => a.name.localeCompare(b.name, "en"));
+      return (await all()).map((tag) => ({
+        ...tag,
+        liveCount: counts.get(foldTagName(tag.name)) ?? 0,
+      }));
     },
 
     async create(principal, input, options = {}) {

@@ -35,12 +35,14 @@ export interface ConversationRowProps extends TimeContext {
   readonly unread: boolean;
   /** Open in the thread. */
   readonly current?: boolean | undefined;
-  /** Picked for an action on several: a checkbox takes the picture's place. */
+  /** Picked for an action on several: a checkbox takes the picture's place. Undefined while none is picked. */
   readonly picked?: boolean | undefined;
-  readonly onPick?: (() => void) | undefined;
+  readonly onPick?: ((event: MouseEvent) => void) | undefined;
   /** When near or late only. */
   readonly sla?: SlaProps | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Degrees; undefined: made from the name. */
+  readonly hueOfTag?: ((name: string) => number | undefined) | undefined;
   readonly assignee?: Teammate | null | undefined;
   readonly state?: RowState | null | undefined;
   /** A colleague who writes here now. */
@@ -66,17 +68,20 @@ export function ConversationRow(props: ConversationRowProps) {
       data-picked={flag(picked)}
     >
       {unread && <span class="row-dot" role="img" aria-label="Unread" />}
-      {picked
-        ? (
-          <input
-            class="check row-check"
-            type="checkbox"
-            aria-label={`Select ${contact.name}`}
-            checked
-            onChange={onPick}
-          />
-        )
-        : <Avatar id={contact.id} name={contact.name} size={32} channelType={channelType} />}
+      {(picked !== undefined || onPick !== undefined) && (
+        <input
+          class="check row-check"
+          type="checkbox"
+          aria-label={`Select ${contact.name}`}
+          checked={picked ?? false}
+          onClick={onPick}
+          // Under the pointer only; the keyboard has a key for it.
+          data-quiet={flag(picked === undefined)}
+        />
+      )}
+      {picked === undefined && (
+        <Avatar id={contact.id} name={contact.name} size={32} channelType={channelType} />
+      )}
       <NameLine {...props} />
       <SubjectLine {...props} />
       <PreviewLine {...props} />
@@ -105,14 +110,14 @@ function NameLine(
   );
 }
 
-function SubjectLine({ subject, preview, tags, state }: ConversationRowProps) {
+function SubjectLine({ subject, preview, tags, hueOfTag, state }: ConversationRowProps) {
   const tag = tags?.[0];
   return (
     <div class="row-line">
       <span class="row-subject truncate" title={subject || preview}>
         {subject === "" ? <Preview preview={preview} state={state} /> : subject}
       </span>
-      {tag !== undefined && <Tag name={tag} size="small" />}
+      {tag !== undefined && <Tag name={tag} hue={hueOfTag?.(tag)} size="small" />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export type SettingsPlace =
   | "apps"
   | "snippets"
   | "macros"
+  | "tags"
   | "journal";
 
 interface Place {
@@ -37,6 +38,7 @@ export const SETTINGS_GROUPS: readonly {
       { id: "apps", icon: "key", label: "Apps" },
       { id: "snippets", icon: "snippet", label: "Snippets" },
       { id: "macros", icon: "zap", label: "Macros" },
+      { id: "tags", icon: "tag", label: "Tags" },
     ],
   },
   { title: "System", places: [{ id: "journal", icon: "list", label: "Journal" }] },

@@ -3,6 +3,8 @@
 /** Anything with keys, pressed one after another: see `Command.keys`. */
 export interface HasKeys {
   readonly keys?: readonly string[] | undefined;
+  /** They mean something else while words are written: Ctrl+A. */
+  readonly isForLists?: boolean;
 }
 
 export interface KeyPress {
@@ -40,8 +42,8 @@ export function pressKey<C extends HasKeys>(
 }
 
 /** Whether its keys also work while something is written. */
-export function worksWhileWriting({ keys }: HasKeys): boolean {
-  return keys?.[0]?.startsWith("Mod+") ?? false;
+export function worksWhileWriting({ keys, isForLists }: HasKeys): boolean {
+  return isForLists !== true && (keys?.[0]?.startsWith("Mod+") ?? false);
 }
 
 /** What a press may be called. A letter typed with Shift counts as itself unless that has a command of its own. */

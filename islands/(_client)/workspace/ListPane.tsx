@@ -8,6 +8,7 @@ import { SkeletonRow } from "../../(_components)/SkeletonRow.tsx";
 import { FilterButton } from "./FilterButton.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { LaneMenu } from "./LaneMenu.tsx";
+import { lazyPart } from "./lazy_part.tsx";
 import { ListRow, rowId } from "./ListRow.tsx";
 import { SortMenu } from "./SortMenu.tsx";
 import { useVirtualRows } from "./use_virtual_rows.ts";
@@ -22,15 +23,33 @@ import {
   type WorkspaceRoute,
 } from "./workspace_route.ts";
 
+const BulkBar = lazyPart(() => import("./BulkBar.tsx").then((file) => file.BulkBar), {
+  fallback: (
+    <>
+      <div class="bulk" />
+      <div class="subbar bulk-more" />
+    </>
+  ),
+});
+
 /** The conversations of one list. */
 export function ListPane({ model }: { readonly model: WorkspaceModel }) {
+  return (
+    <section class="pane list" aria-label="Conversations">
+      {model.selection.size > 0 ? <BulkBar model={model} /> : <ListHeader model={model} />}
+      <Rows model={model} />
+    </section>
+  );
+}
+
+function ListHeader({ model }: { readonly model: WorkspaceModel }) {
   const route = model.navigation.route.value;
   const { title } = wordsOf(model, route);
   const inbox = model.data.inboxes.find(({ id }) => id === route.scope);
   const count = countOf(model.conversations.counts.value, { ...route, only: undefined });
   const viewsHref = formatRoute({ ...route, conversationId: null, pane: "views" });
   return (
-    <section class="pane list" aria-label="Conversations">
+    <>
       <header class="bar">
         <IconLink icon="panel-left" label="Views" href={viewsHref} class="views-opener wide-only" />
         <h1 class="truncate" title={inbox ? `${title} in ${inbox.name}` : title}>
@@ -62,8 +81,7 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
         <span class="spacer" />
         <WaitingPill model={model} />
       </div>
-      <Rows model={model} />
-    </section>
+    </>
   );
 }
 

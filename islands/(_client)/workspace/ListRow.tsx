@@ -21,7 +21,15 @@ export function ListRow({ model, conversation }: {
     cancelPrefetch.current();
     cancelPrefetch.current = model.ports.after(HOVER_MS, prefetch);
   };
+  const pick = (event: MouseEvent) => {
+    if (event.shiftKey) model.selection.extendTo(id, model.conversations.list.peek().ids);
+    else model.selection.toggle(id);
+  };
   const open = (event: MouseEvent) => {
+    if (event.button === 0 && event.shiftKey) {
+      event.preventDefault();
+      return pick(event);
+    }
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     void openConversation(model, id);
@@ -44,7 +52,10 @@ export function ListRow({ model, conversation }: {
       at={Date.parse(conversation.lastMessageAt)}
       unread={conversation.unread}
       current={route.conversationId === id}
+      picked={model.selection.size > 0 ? model.selection.has(id) : undefined}
+      onPick={pick}
       tags={conversation.tags}
+      hueOfTag={(name) => model.hueOfTag(name)}
       assignee={assignee && { ...assignee, pictureUrl: assignee.avatarUrl }}
       state={state}
       typing={typist}

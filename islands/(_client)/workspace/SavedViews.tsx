@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { flag } from "../../(_components)/flag.ts";
-import { fail } from "./actions.ts";
+import { fail } from "./fail.ts";
 import { ViewLink } from "./ViewLink.tsx";
 import { ViewGroup } from "./ViewsPane.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";

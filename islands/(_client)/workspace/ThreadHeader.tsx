@@ -1,9 +1,9 @@
-import type { RefObject } from "preact";
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { Button } from "../../(_components)/Button.tsx";
 import { channelLook } from "../../(_components)/channel_look.ts";
 import { ConversationState } from "../../(_components)/ConversationState.tsx";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { IconButton } from "../../(_components)/IconButton.tsx";
 import { Tag } from "../../(_components)/Tag.tsx";
 import { setStatus } from "./actions.ts";
 import { AssignMenu } from "./AssignMenu.tsx";
@@ -24,11 +24,10 @@ const FollowButton = lazyPart(
 interface ThreadHeaderProps {
   readonly model: WorkspaceModel;
   readonly conversation: ApiConversation;
-  readonly assignRef: RefObject<HTMLDetailsElement>;
 }
 
 /** What the conversation is about, whose it is, and what can be decided. */
-export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderProps) {
+export function ThreadHeader({ model, conversation }: ThreadHeaderProps) {
   const route = model.navigation.route.value;
   const title = conversation.subject || conversation.contactName;
   const back = (event: MouseEvent) => {
@@ -53,8 +52,20 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
         <span class="spacer" />
         {model.data.canWrite && (
           <>
-            <AssignMenu model={model} conversation={conversation} menuRef={assignRef} />
-            <ConversationMenu model={model} />
+            <AssignMenu model={model} conversation={conversation} />
+            <IconButton
+              icon="snooze"
+              label="Snooze"
+              shortcut={keysOf("snooze")}
+              class="wide-only scripted"
+              data-opens="snooze"
+              onClick={() => model.picker.value = "snooze"}
+            />
+            <ConversationMenu
+              model={model}
+              label="More actions on this conversation"
+              opens="snooze priority move"
+            />
           </>
         )}
         <IconLink
@@ -70,7 +81,19 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
         <ConversationState status={conversation.status} />
         <ChannelChip model={model} conversation={conversation} />
         <PeopleHere model={model} conversation={conversation} />
-        {conversation.tags.map((tag) => <Tag key={tag} name={tag} />)}
+        {conversation.tags.map((tag) => <Tag key={tag} name={tag} hue={model.hueOfTag(tag)} />)}
+        {model.data.canWrite && (
+          <IconButton
+            icon="plus"
+            size="small"
+            iconSize={14}
+            label="Tags"
+            shortcut={keysOf("tag")}
+            class="scripted"
+            data-opens="tag"
+            onClick={() => model.picker.value = "tag"}
+          />
+        )}
         <span class="spacer" />
         <FollowButton model={model} conversation={conversation} />
         {conversation.originId !== undefined && (
@@ -84,7 +107,7 @@ export function ThreadHeader({ model, conversation, assignRef }: ThreadHeaderPro
   );
 }
 
-function StatusButton({ model, conversation }: Omit<ThreadHeaderProps, "assignRef">) {
+function StatusButton({ model, conversation }: ThreadHeaderProps) {
   const isOpen = conversation.status === "open";
   const next = isOpen ? "closed" : "open";
   const submit = (event: Event) => {
@@ -125,7 +148,7 @@ function OriginLink({ model, originId }: {
   );
 }
 
-function ChannelChip({ model, conversation }: Omit<ThreadHeaderProps, "assignRef">) {
+function ChannelChip({ model, conversation }: ThreadHeaderProps) {
   const look = channelLook(conversation.channelType);
   const channel = model.data.channels.find(({ id }) => id === conversation.channelId);
   const inbox = model.data.inboxes.find(({ id }) => id === conversation.inboxId);

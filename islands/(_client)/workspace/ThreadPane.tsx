@@ -1,4 +1,3 @@
-import type { RefObject } from "preact";
 import { Button } from "../../(_components)/Button.tsx";
 import { Banner } from "../../(_components)/Banner.tsx";
 import { EmptyState } from "../../(_components)/EmptyState.tsx";
@@ -16,10 +15,7 @@ import type { WorkspaceModel } from "./workspace_model.ts";
 import { formatRoute } from "./workspace_route.ts";
 
 /** The open conversation, or what there is to say instead. */
-export function ThreadPane({ model, assignRef }: {
-  readonly model: WorkspaceModel;
-  readonly assignRef: RefObject<HTMLDetailsElement>;
-}) {
+export function ThreadPane({ model }: { readonly model: WorkspaceModel }) {
   const { conversationId } = model.navigation.route.value;
   const conversation = model.current.value;
   const loaded = model.currentThread.value;
@@ -57,7 +53,7 @@ export function ThreadPane({ model, assignRef }: {
   }
   return (
     <main class="pane thread">
-      <ThreadHeader model={model} conversation={conversation} assignRef={assignRef} />
+      <ThreadHeader model={model} conversation={conversation} />
       {model.data.problem !== null && (
         <Banner kind="danger" role="alert">{model.data.problem}</Banner>
       )}

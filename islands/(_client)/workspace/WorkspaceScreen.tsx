@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
-import type { ScreenParts } from "./commands/mod.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
 import { lazyPart } from "./lazy_part.tsx";
+import { screenParts } from "./screen_parts.ts";
 import { followLink } from "./show_route.ts";
 import { SidePane } from "./SidePane.tsx";
 import { type RunningWorkspace, startWorkspace } from "./start_workspace.ts";
@@ -19,6 +19,10 @@ const ShortcutSheet = lazyPart(
 );
 const WorkspaceBar = lazyPart(
   () => import("./WorkspaceBar.tsx").then((file) => file.WorkspaceBar),
+  { failure: "toast" },
+);
+const ActionPicker = lazyPart(
+  () => import("./pickers/ActionPicker.tsx").then((file) => file.ActionPicker),
   { failure: "toast" },
 );
 const MergeDialog = lazyPart(
@@ -46,27 +50,27 @@ const PicturePreview = lazyPart(
   { failure: "toast" },
 );
 
+/** The first screen stands by then. */
+const PRELOAD_MS = 1_500;
+
 /** The whole screen: rail, views, list, thread, side. */
 export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
-  const assignRef = useRef<HTMLDetailsElement>(null);
   const running = useRef<RunningWorkspace | null>(null);
-  const parts = useMemo((): ScreenParts => ({
-    openAssignMenu() {
-      const menu = assignRef.current;
-      if (menu === null) return;
-      menu.open = true;
-      menu.querySelector<HTMLElement>("input:not([type=hidden]), .menu-item")?.focus();
-    },
-    openBar: (commandId) => model.bar.value = { asked: commandId ?? null },
-  }), []);
+  const parts = useMemo(() => screenParts(model), []);
   useEffect(() => {
     const started = startWorkspace(model, parts);
     running.current = started;
-    return () => started[Symbol.dispose]();
+    // Its first key opens it at once.
+    const cancel = model.ports.after(PRELOAD_MS, ActionPicker.preload);
+    return () => {
+      cancel();
+      started[Symbol.dispose]();
+    };
   }, []);
 
   const { pane, conversationId } = model.navigation.route.value;
   const { me } = model.data;
+  const picker = model.picker.value;
   // Nobody to tell about, or folded away by choice.
   const isSideHidden = conversationId === null ||
     (model.current.value === null && model.currentThread.value?.status !== "loading") ||
@@ -83,7 +87,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
         <AppRail current="inbox" me={<RailMe user={{ ...me, pictureUrl: me.avatarUrl }} />} />
         <ViewsPane model={model} />
         <ListPane model={model} />
-        <ThreadPane model={model} assignRef={assignRef} />
+        <ThreadPane model={model} />
         <SidePane
           model={model}
           conversation={model.current.value}
@@ -96,6 +100,7 @@ export function WorkspaceScreen({ model }: { readonly model: WorkspaceModel }) {
       {model.isSheetOpen.value && <ShortcutSheet model={model} />}
       {model.isFilterOpen.value && <FilterDialog model={model} />}
       {model.bar.value !== null && <WorkspaceBar model={model} parts={parts} />}
+      {picker !== null && <ActionPicker key={picker} model={model} kind={picker} />}
       {model.isMergeOpen.value && <MergeDialog model={model} />}
       {model.isMacroMenuOpen.value && <MacroMenu model={model} />}
       {model.forwarding.value !== null && (

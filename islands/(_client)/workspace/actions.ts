@@ -1,8 +1,8 @@
 /** What an agent does to a conversation: seen at once, answered by the server, taken back when refused. */
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { formatUpcoming } from "../../(_components)/format_time.ts";
-import type { ApiFailure } from "./api.ts";
-import { inverseOf, type QuickPatch } from "./overlay.ts";
+import { applyToMany } from "./apply_to_many.ts";
+import { fail, signedOut } from "./fail.ts";
 import { sendMessage, type SendOutcome } from "./send_message.ts";
 import { lastSeqOf } from "./thread_state.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
@@ -42,28 +42,18 @@ export async function markRead(model: WorkspaceModel): Promise<void> {
   takeOff();
 }
 
-export function assign(
-  model: WorkspaceModel,
-  conversation: ApiConversation,
-  assigneeId: string | null,
-): Promise<boolean> {
-  if (conversation.assigneeId === assigneeId) return Promise.resolve(true);
-  const name = model.data.people.find(({ id }) => id === assigneeId)?.name ?? "somebody";
-  const words = assigneeId === null
-    ? "Given back to everyone"
-    : assigneeId === model.data.me.id
-    ? "Assigned to you"
-    : `Assigned to ${name}`;
-  return change(model, conversation, { assigneeId }, words);
-}
-
+/** Closes or opens one conversation, such as what was just answered. */
 export function setStatus(
   model: WorkspaceModel,
   conversation: ApiConversation,
   status: "open" | "closed",
 ): Promise<boolean> {
-  if (conversation.status === status) return Promise.resolve(true);
-  return change(model, conversation, { status }, status === "closed" ? "Closed" : "Opened again");
+  return applyToMany(
+    model,
+    [conversation],
+    { status },
+    status === "closed" ? "Closed" : "Opened again",
+  );
 }
 
 /** Asks what may be written to the customer now: a window has closed, or was found to be. */
@@ -150,55 +140,4 @@ export async function showImagesOf(
   const answer = await model.ports.api.showImagesFrom(contactId, imagesFrom);
   if (answer.ok) model.threads.takeContact(answer.value);
   else fail(model, "Not changed", answer.error);
-}
-
-/** The session ended: the page says how to go on, and brings the agent back here. */
-export function signedOut(): void {
-  location.reload();
-}
-
-async function change(
-  model: WorkspaceModel,
-  conversation: ApiConversation,
-  patch: QuickPatch,
-  words: string,
-): Promise<boolean> {
-  const { conversations, toasts, ports } = model;
-  const takeBack = inverseOf(patch, conversation);
-  const takeOff = conversations.lay(conversation.id, patch);
-  const toast = toasts.show({
-    text: words,
-    isUndo: true,
-    action: {
-      label: "Undo",
-      run: () => void applyQuietly(model, conversation.id, takeBack),
-    },
-  });
-  const answer = await ports.api.updateConversation(conversation.id, withoutUnread(patch));
-  if (answer.ok) conversations.take(answer.value);
-  takeOff();
-  if (!answer.ok) {
-    toasts.dismiss(toast);
-    fail(model, "Not changed", answer.error);
-  }
-  return answer.ok;
-}
-
-async function applyQuietly(model: WorkspaceModel, id: string, patch: QuickPatch): Promise<void> {
-  const takeOff = model.conversations.lay(id, patch);
-  const answer = await model.ports.api.updateConversation(id, withoutUnread(patch));
-  if (answer.ok) model.conversations.take(answer.value);
-  takeOff();
-  if (!answer.ok) fail(model, "Not taken back", answer.error);
-}
-
-function withoutUnread({ unread: _, ...patch }: QuickPatch) {
-  return patch;
-}
-
-/** Says that something did not happen, and why. */
-export function fail(model: WorkspaceModel, what: string, failure: ApiFailure): void {
-  if (failure.code === "signed_out") return signedOut();
-  const why = failure.code === "refused" ? failure.detail : "No connection";
-  model.toasts.show({ icon: "alert", text: `${what}: ${why}`, lastsMs: 10_000 });
 }

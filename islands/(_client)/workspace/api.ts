@@ -16,6 +16,7 @@ import type {
   ApiPresence,
   ApiProblem,
   ApiReplyDefaults,
+  ApiTagUse,
   ApiTemplate,
   ApiThreadRule,
 } from "../../../core/model/api.ts";
@@ -45,6 +46,23 @@ export type ApiThreadRuleInput =
   & Pick<ApiThreadRule, "action" | "sender">
   & Partial<Pick<ApiThreadRule, "subject">>;
 
+/** One change of several conversations; `action` is the caller's own. */
+export interface ApiBulkChange {
+  readonly ids: readonly string[];
+  readonly set?: ApiConversationPatch;
+  readonly action?: "read" | "unread";
+}
+
+/** What became of each, in the order of the ids. */
+export interface ApiBulkAnswer {
+  readonly results: readonly {
+    readonly id: string;
+    readonly ok: boolean;
+    readonly conversation?: ApiConversation;
+    readonly error?: { readonly code: string; readonly title: string; readonly detail: string };
+  }[];
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
@@ -62,6 +80,8 @@ export interface Api {
   conversationsOfContact(contactId: string): Answer<Page<ApiConversation>>;
   conversation(id: string): Answer<ApiConversation>;
   updateConversation(id: string, patch: ApiConversationPatch): Answer<ApiConversation>;
+  /** The same change of up to 100, or reading them: each is done or refused by itself. */
+  updateConversations(input: ApiBulkChange): Answer<ApiBulkAnswer>;
   /** From now on, for a sender's mail over a channel. */
   addThreadRule(channelId: string, rule: ApiThreadRuleInput): Answer<ApiThreadRule>;
   markRead(id: string, seq: number): Answer<ApiConversation>;
@@ -134,6 +154,8 @@ export interface Api {
   ): Answer<ApiMacroRun>;
   /** Tells the customer that somebody is writing; it counts for six seconds. */
   sayTyping(conversationId: string, isTyping: boolean): Answer<unknown>;
+  /** All tags, by name. */
+  tags(): Answer<Page<ApiTagUse>>;
   counts(): Answer<ApiCounts>;
   /** Saved ones, in their order. */
   views(): Answer<Page<ApiView>>;
@@ -171,6 +193,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
       get(`/conversations?${new URLSearchParams({ contactId, limit: "20" })}`),
     conversation: (id) => get(`/conversations/${id}`),
     updateConversation: (id, patch) => send("PATCH", `/conversations/${id}`, patch),
+    updateConversations: (input) => send("POST", "/conversations/bulk", input),
     splitConversation: (id, messageId) => send("POST", `/conversations/${id}/split`, { messageId }),
     mergeConversation: (id, intoId) => send("POST", `/conversations/${id}/merge`, { intoId }),
     addThreadRule: (channelId, rule) => send("POST", `/channels/${channelId}/thread-rules`, rule),
@@ -220,6 +243,7 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     macros: () => get("/macros"),
     runMacro: (id, macroId, key, input) =>
       send("POST", `/conversations/${id}/macros/${macroId}`, input, { key }),
+    tags: () => get("/tags"),
     counts: () => get("/conversations/counts"),
     views: () => get("/views"),
     createView: (input) => send("POST", "/views", input),

@@ -17,7 +17,7 @@ import {
   showWaiting,
 } from "./list_state.ts";
 import { isPersonalView, listKey, type ListName } from "./workspace_route.ts";
-import { addPatch, type Overlay, type QuickPatch, removePatch, withOverlay } from "./overlay.ts";
+import { addPatch, type LaidFields, type Overlay, removePatch, withOverlay } from "./overlay.ts";
 
 /** How the list on screen is doing. */
 export type ListStatus = "ready" | "loading" | "failed";
@@ -107,7 +107,7 @@ export class ConversationStore {
   }
 
   /** Shows a change before the server has it. @returns what takes it off again, once answered. */
-  lay(id: string, patch: QuickPatch): () => void {
+  lay(id: string, patch: LaidFields): () => void {
     const key = ++this.#lastPatch;
     batch(() => {
       this.#overlay.value = addPatch(this.#overlay.peek(), id, { key, patch });

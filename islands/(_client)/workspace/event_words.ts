@@ -48,6 +48,9 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
         ? by("assign", "took the team away")
         : by("assign", "assigned this to", event.toName ?? "a team");
     case "status": {
+      if (event.from === "snoozed" && event.to === "open" && author.type === "system") {
+        return { icon: "snooze", parts: [{ text: "Back: this was snoozed until now" }] };
+      }
       const { icon, verb } = STATUS_VERBS[event.to ?? ""] ?? { icon: "info", verb: "changed this" };
       return by(icon, verb);
     }
@@ -58,11 +61,7 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
         ? by("star", "took the priority away")
         : by("star", "set the priority to", event.to);
     case "tags":
-      return by(
-        "tag",
-        event.to === null ? "took the tags away" : "set the tags",
-        event.to ?? undefined,
-      );
+      return taggedWords(who, event.from ?? "", event.to ?? "");
     case "subject":
       return by("pencil", "renamed this to", event.to ?? "");
     case "split_to":
@@ -96,6 +95,24 @@ export function eventWords({ event, author, text, status }: ApiMessage, me: stri
     default:
       return { icon: "info", parts: [{ text }] };
   }
+}
+
+/** @param from names as they were, with commas between them */
+function taggedWords(who: string, from: string, to: string): EventWords {
+  const [before, after] = [from, to].map((names) => names.split(", ").filter(Boolean));
+  const added = after?.filter((name) => !before?.includes(name)) ?? [];
+  const removed = before?.filter((name) => !after?.includes(name)) ?? [];
+  const parts: { text: string; isName?: boolean }[] = [{ text: who, isName: true }];
+  if (added.length > 0) {
+    parts.push({ text: ` added the ${added.length === 1 ? "tag" : "tags"} ` });
+    parts.push({ text: added.join(", "), isName: true });
+  }
+  if (removed.length > 0) {
+    parts.push({ text: `${added.length > 0 ? " and" : ""} took off ` });
+    parts.push({ text: removed.join(", "), isName: true });
+  }
+  if (parts.length === 1) parts.push({ text: " put the tags in another order" });
+  return { icon: "tag", parts };
 }
 
 /** "thread_taken" as a line reads it: "Thread taken". */

@@ -32,7 +32,12 @@ Deno.test("eventWords() says who did what, and calls the reader you", () => {
     [{ type: "moved", from: "a", to: "b", toName: "Rentals" }, "Jonas moved this to Rentals"],
     [{ type: "priority", from: null, to: "high" }, "Jonas set the priority to high"],
     [{ type: "priority", from: "high", to: null }, "Jonas took the priority away"],
-    [{ type: "tags", from: "", to: "Warranty" }, "Jonas set the tags Warranty"],
+    [{ type: "tags", from: "", to: "Warranty" }, "Jonas added the tag Warranty"],
+    [
+      { type: "tags", from: "Old, Parts", to: "Parts, Warranty" },
+      "Jonas added the tag Warranty and took off Old",
+    ],
+    [{ type: "tags", from: "Old", to: "" }, "Jonas took off Old"],
     [{ type: "subject", from: "a", to: "Gears" }, "Jonas renamed this to Gears"],
   ];
 

@@ -2,17 +2,15 @@
  * Changes made here that the server has not answered yet, laid over what it last told. A late event about an older
  * state then cannot make a row flicker back.
  */
-import type { ApiConversation, ApiConversationPatch } from "../../../core/model/api.ts";
+import type { ApiConversation } from "../../../core/model/api.ts";
 
-/** The fields an agent changes here. */
-export type QuickPatch =
-  & Pick<ApiConversationPatch, "status" | "assigneeId">
-  & { readonly unread?: boolean };
+/** Fields as they will be. */
+export type LaidFields = Partial<ApiConversation>;
 
 export interface PendingPatch {
   /** Unique in this tab. */
   readonly key: number;
-  readonly patch: QuickPatch;
+  readonly patch: LaidFields;
 }
 
 /** By conversation, oldest first. */
@@ -35,13 +33,4 @@ export function withOverlay(overlay: Overlay, conversation: ApiConversation): Ap
   const pending = overlay.get(conversation.id);
   if (pending === undefined) return conversation;
   return Object.assign({}, conversation, ...pending.map(({ patch }) => patch));
-}
-
-/** What takes `patch` back: the fields it names as they are now. */
-export function inverseOf(patch: QuickPatch, conversation: ApiConversation): QuickPatch {
-  return {
-    ...(patch.status === undefined ? {} : { status: conversation.status }),
-    ...(patch.assigneeId === undefined ? {} : { assigneeId: conversation.assigneeId }),
-    ...(patch.unread === undefined ? {} : { unread: conversation.unread }),
-  };
 }

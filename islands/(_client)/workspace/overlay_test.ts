@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addPatch, inverseOf, type Overlay, removePatch, withOverlay } from "./overlay.ts";
+import { addPatch, type Overlay, removePatch, withOverlay } from "./overlay.ts";
 import { sampleConversation } from "./sample_records.ts";
 
 const NONE: Overlay = new Map();
@@ -39,11 +39,4 @@ Deno.test("withOverlay() leaves others as they are, the very same object", () =>
     withOverlay(addPatch(NONE, "a", { key: 1, patch: {} }), conversation),
     conversation,
   );
-});
-
-Deno.test("inverseOf() names only what the patch names", () => {
-  const conversation = sampleConversation("a", { assigneeId: "usr_jonas" });
-
-  assert.deepEqual(inverseOf({ status: "closed" }, conversation), { status: "open" });
-  assert.deepEqual(inverseOf({ assigneeId: null }, conversation), { assigneeId: "usr_jonas" });
 });

@@ -1,7 +1,7 @@
 /** What an agent does to a reply that waits for its time. */
 import type { ApiMessage } from "../../../core/model/api.ts";
-import { fail } from "./actions.ts";
 import { cidOf, type ComposerFile } from "./composer_state.ts";
+import { fail } from "./fail.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** @param at epoch ms; undefined: it leaves now */

@@ -7,6 +7,8 @@ export async function showRoute(model: WorkspaceModel): Promise<void> {
   const route = model.navigation.route.peek();
   const list = model.conversations.list.peek();
   const isListShown = isSameList(list, route);
+  // Picks are of the list they were made in.
+  if (!isListShown) model.selection.clear();
   await Promise.all([
     isListShown ? null : model.conversations.open(route),
     showConversation(model),

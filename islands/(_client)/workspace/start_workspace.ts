@@ -1,11 +1,12 @@
 /** Brings the workspace to life in the browser: the stream, the keyboard, history, the clock. */
 import { effect } from "@preact/signals";
 import { listenToKeys } from "../keys/listen_to_keys.ts";
-import { markRead, showConversation, signedOut } from "./actions.ts";
+import { markRead, showConversation } from "./actions.ts";
 import { applyEvent, healGap } from "./apply_event.ts";
 import { browserStreamPorts } from "./browser_stream_ports.ts";
 import { COMMANDS, type ScreenParts } from "./commands/mod.ts";
 import { EventStream } from "./event_stream.ts";
+import { signedOut } from "./fail.ts";
 import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
 import { isTimed } from "../../../core/model/match_filter.ts";
@@ -49,7 +50,8 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
   ends.defer(model.navigation.attach(windowNavigation(), () => void showRoute(model)));
   ends.defer(listenToKeys({
     commands: COMMANDS,
-    isPossible: (command) => command.isPossible(model),
+    // A menu that is on its way takes the keys once it is there.
+    isPossible: (command) => model.picker.peek() === null && command.isPossible(model),
     run: (command) => command.run(model, parts),
     after: (ms, run) => model.ports.after(ms, run),
   }));

@@ -1,7 +1,8 @@
 /** Threads taken apart and put together by an agent. */
 import type { ApiConversation, ApiMessage } from "../../../core/model/api.ts";
-import { fail, openConversation } from "./actions.ts";
+import { openConversation } from "./actions.ts";
 import type { ApiThreadRuleInput } from "./api.ts";
+import { fail } from "./fail.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Makes a conversation of its own out of a message and all after it. The agent stays where they are. */

@@ -9,6 +9,7 @@ import type {
   ApiMessage,
   ApiPresence,
   ApiReplyDefaults,
+  ApiTag,
   ApiTeam,
   ApiUser,
 } from "../../../core/model/api.ts";
@@ -25,6 +26,9 @@ export type Teammate = Pick<
 
 /** A team, as menus and rows show it. */
 export type TeamSummary = Pick<ApiTeam, "id" | "name" | "memberIds">;
+
+/** A tag, as rows and menus show it. */
+export type TagSummary = Pick<ApiTag, "name" | "hue">;
 
 /** A channel as the composer and the views need it; never its configuration. */
 export interface ChannelSummary {
@@ -83,6 +87,8 @@ export interface WorkspaceData {
   readonly people: readonly Teammate[];
   /** By name. */
   readonly teams: readonly TeamSummary[];
+  /** By name. */
+  readonly tags: readonly TagSummary[];
   readonly channels: readonly ChannelSummary[];
   /** By adapter id. */
   readonly traits: Readonly<Record<string, ChannelTraits>>;

@@ -21,8 +21,11 @@ import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
 import { TypingStore } from "./typing_store.ts";
 import { ViewStore } from "./view_store.ts";
-import type { ChannelTraits, WorkspaceData } from "./workspace_data.ts";
+import type { ChannelTraits, TagSummary, WorkspaceData } from "./workspace_data.ts";
 import type { Writing } from "./writing.ts";
+
+/** What is chosen for the targets in a menu with words. */
+export type PickerKind = "assign" | "snooze" | "tag" | "priority" | "move";
 
 export interface ModelPorts {
   readonly api: Api;
@@ -58,6 +61,7 @@ export class WorkspaceModel {
   readonly link = signal<LinkState>({ kind: "connecting" });
   /** What the browser says of its network; a stream may take minutes to notice. */
   readonly hasNetwork = signal(true);
+  readonly tags = signal<readonly TagSummary[]>([]);
   /** Said politely by screen readers. */
   readonly announcement = signal("");
   readonly composeKind = signal<DraftKind>("reply");
@@ -69,6 +73,10 @@ export class WorkspaceModel {
   readonly bar = signal<{ readonly asked: string | null } | null>(null);
   /** Picked conversations are let be: actions are about the one that is open or under the cursor. */
   readonly isOneTarget = signal(false);
+  /** How far a change of more than one call takes has come; null when none is under way. */
+  readonly bulkProgress = signal<{ readonly done: number; readonly total: number } | null>(null);
+  /** The menu that is open over the targets: whom to assign to, until when to put off, … */
+  readonly picker = signal<PickerKind | null>(null);
   /** It is being chosen what the open conversation is merged into. */
   readonly isMergeOpen = signal(false);
   /** It is being chosen what is done to the targets in one step. */
@@ -115,6 +123,7 @@ export class WorkspaceModel {
     this.data = data;
     this.ports = ports;
     this.clock.value = { now: data.now, timeZone: data.timeZone };
+    this.tags.value = data.tags;
     this.isSideClosed.value = data.isSideClosed;
     this.composeKind.value = data.compose.kind;
     this.shownImages.value = new Set(data.shownImages);
@@ -185,6 +194,11 @@ export class WorkspaceModel {
         .map((id) => id === null ? undefined : this.conversations.get(id))
         .filter((one) => one !== undefined);
     });
+  }
+
+  /** The hue of a tag's dot; undefined for one that is no record yet. Subscribes a component. */
+  hueOfTag(name: string): number | undefined {
+    return this.tags.value.find((tag) => tag.name === name)?.hue;
   }
 
   /** A mail on screen says whether it has images to show. */

@@ -65,12 +65,13 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
   const principal = userOf(state);
   // Before anything is read: what changes meanwhile comes again with the stream.
   const cursor = core.events.version;
-  const [workspace, inboxes, teams, users, channels, counts, views, list, drafts, thread] =
+  const [workspace, inboxes, teams, tags, users, channels, counts, views, list, drafts, thread] =
     await Promise
       .all([
         core.access.workspace(),
         core.inboxes.list(principal),
         core.access.inboxCache.teams(),
+        core.tags.all(),
         core.access.users(principal),
         core.channels.list(principal),
         core.conversations.counts(principal),
@@ -106,6 +107,7 @@ export async function loadWorkspace(state: State, options: LoadOptions): Promise
     inboxes: ownInboxes,
     people: people.map(teammate),
     teams: teams.map(teamSummary),
+    tags: tags.map(({ name, hue }) => ({ name, hue })),
     channels: channels.ok ? channels.value.map((one) => channelSummary(one, types)) : [],
     traits: Object.fromEntries(
       types.map(({ type, title, capabilities }) => [

@@ -3,9 +3,13 @@
  * with the bar, not with the page.
  */
 import type { BarPage } from "../../command_bar/bar_page.ts";
-import { assignPage } from "../assign_page.ts";
+import { pickerPage } from "../pickers/picker_page.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 
 export const ASKS: Readonly<Record<string, (model: WorkspaceModel) => BarPage>> = {
-  assign: assignPage,
+  assign: (model) => pickerPage(model, "assign"),
+  snooze: (model) => pickerPage(model, "snooze"),
+  tag: (model) => pickerPage(model, "tag"),
+  priority: (model) => pickerPage(model, "priority"),
+  move: (model) => pickerPage(model, "move"),
 };

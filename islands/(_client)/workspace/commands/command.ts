@@ -8,7 +8,6 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** The screen's own parts that a command reaches for. */
 export interface ScreenParts {
-  openAssignMenu(): void;
   /** The command bar, on its first page or on what a command asks. */
   openBar(commandId?: string): void;
 }
@@ -26,6 +25,8 @@ export interface Command {
    * possible runs.
    */
   readonly keys?: readonly string[];
+  /** Its keys mean something else while words are written: Ctrl+A. */
+  readonly isForLists?: boolean;
   readonly group: CommandGroup;
   readonly icon: IconName;
   /** Whether it would do something now: what is open or picked, and what the reader may. */

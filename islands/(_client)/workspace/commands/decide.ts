@@ -1,19 +1,18 @@
-import { assign, setStatus } from "../actions.ts";
-import type { WorkspaceModel } from "../workspace_model.ts";
+import type { ApiConversation } from "../../../../core/model/api.ts";
+import { applyToMany } from "../apply_to_many.ts";
+import type { Change } from "../conversation_change.ts";
+import { backToList } from "../list_cursor.ts";
+import type { PickerKind, WorkspaceModel } from "../workspace_model.ts";
 import type { Command } from "./command.ts";
 
-/** What becomes of a conversation. */
+/** What becomes of the targets: the picked conversations, the open one, or the one under the cursor. */
 export const decideCommands: readonly Command[] = [
-  {
-    id: "assign",
+  picks("assign", {
     words: "Assign",
-    also: "give hand over owner",
+    also: "give hand over owner team",
     keys: ["a"],
-    group: "Decide",
     icon: "assign",
-    isPossible: canDecide,
-    run: (_, parts) => parts.openAssignMenu(),
-  },
+  }),
   {
     id: "assign_me",
     words: "Assign to me",
@@ -22,23 +21,107 @@ export const decideCommands: readonly Command[] = [
     group: "Decide",
     icon: "user",
     isPossible: canDecide,
-    run(model) {
-      const conversation = model.current.peek();
-      if (conversation !== null) void assign(model, conversation, model.data.me.id);
-    },
+    run: (model) => change(model, { assigneeId: model.data.me.id }, "Assigned to you"),
+  },
+  {
+    id: "unassign",
+    words: "Give back to everyone",
+    also: "unassign nobody",
+    group: "Decide",
+    icon: "circle",
+    isPossible: (model) => canDecide(model) && some(model, (one) => one.assigneeId !== null),
+    run: (model) => change(model, { assigneeId: null }, "Given back to everyone"),
   },
   {
     id: "toggle_closed",
     words: "Close, open again",
-    also: "done resolve reopen archive",
+    also: "done resolve reopen archive restore",
     keys: ["e"],
     group: "Decide",
     icon: "check",
     isPossible: canDecide,
     run(model) {
-      const conversation = model.current.peek();
-      if (conversation === null) return;
-      void setStatus(model, conversation, conversation.status === "open" ? "closed" : "open");
+      const isAnyOpen = some(model, ({ status }) => status === "open" || status === "snoozed");
+      if (isAnyOpen) change(model, { status: "closed" }, "Closed");
+      else change(model, { status: "open" }, "Opened again");
+    },
+  },
+  picks("snooze", {
+    words: "Snooze",
+    also: "later remind put off until",
+    keys: ["s"],
+    icon: "snooze",
+  }),
+  {
+    id: "wake",
+    words: "End the snooze",
+    also: "wake unsnooze open",
+    group: "Decide",
+    icon: "half",
+    isPossible: (model) => canDecide(model) && some(model, ({ status }) => status === "snoozed"),
+    run: (model) => change(model, { status: "open" }, "Opened again"),
+  },
+  picks("tag", { words: "Tag", also: "label", keys: ["t"], icon: "tag" }),
+  picks("priority", {
+    words: "Priority",
+    also: "urgent high medium low important",
+    keys: ["p"],
+    icon: "star",
+  }),
+  picks("move", {
+    words: "Move to another inbox",
+    also: "transfer",
+    keys: ["y"],
+    icon: "inbox",
+  }),
+  {
+    id: "mark_unread",
+    words: "Mark as unread",
+    keys: ["Shift+u"],
+    group: "Decide",
+    icon: "mail",
+    isPossible: (model) => model.targets.peek().length > 0,
+    run(model) {
+      const targets = model.targets.peek();
+      // Whoever looks at it has read it.
+      backToList(model);
+      void applyToMany(model, targets, { unread: true }, "Marked as unread");
+    },
+  },
+  {
+    id: "mark_read",
+    words: "Mark as read",
+    group: "Decide",
+    icon: "checks",
+    isPossible: (model) => some(model, ({ unread }) => unread),
+    run: (model) => change(model, { unread: false }, "Marked as read"),
+  },
+  {
+    id: "spam",
+    words: "Spam, no spam",
+    also: "junk block",
+    keys: ["!"],
+    group: "Decide",
+    icon: "spam",
+    isPossible: canDecide,
+    run(model) {
+      const isAllSpam = !some(model, ({ status }) => status !== "spam");
+      if (isAllSpam) change(model, { status: "open" }, "No spam");
+      else change(model, { status: "spam" }, "Marked as spam");
+    },
+  },
+  {
+    id: "trash",
+    words: "Move to the trash, restore",
+    also: "delete remove",
+    keys: ["#"],
+    group: "Decide",
+    icon: "trash",
+    isPossible: canDecide,
+    run(model) {
+      const isAllTrash = !some(model, ({ status }) => status !== "trash");
+      if (isAllTrash) change(model, { status: "open" }, "Restored");
+      else change(model, { status: "trash" }, "Moved to the trash");
     },
   },
   {
@@ -72,11 +155,35 @@ export const decideCommands: readonly Command[] = [
     keys: ["b"],
     group: "Decide",
     icon: "merge",
-    isPossible: (model) => canDecide(model) && model.current.peek()?.mergedIntoId === undefined,
+    isPossible: (model) =>
+      canDecide(model) && model.current.peek() !== null &&
+      model.current.peek()?.mergedIntoId === undefined,
     run: (model) => void (model.isMergeOpen.value = true),
   },
 ];
 
+/** A command that asks on in a menu. */
+function picks(
+  kind: PickerKind,
+  look: Pick<Command, "words" | "also" | "keys" | "icon">,
+): Command {
+  return {
+    id: kind,
+    ...look,
+    group: "Decide",
+    isPossible: canDecide,
+    run: (model) => void (model.picker.value = kind),
+  };
+}
+
+function change(model: WorkspaceModel, wanted: Change, words: string): void {
+  void applyToMany(model, model.targets.peek(), wanted, words);
+}
+
 function canDecide(model: WorkspaceModel): boolean {
-  return model.current.peek() !== null && model.data.canWrite;
+  return model.data.canWrite && model.targets.peek().length > 0;
+}
+
+function some(model: WorkspaceModel, test: (one: ApiConversation) => boolean): boolean {
+  return model.targets.peek().some(test);
 }

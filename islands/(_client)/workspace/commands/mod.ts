@@ -5,12 +5,14 @@ import { createCommands } from "./create.ts";
 import { decideCommands } from "./decide.ts";
 import { goCommands } from "./go.ts";
 import { moveCommands } from "./move.ts";
+import { selectCommands } from "./select.ts";
 
 export { type Command, COMMAND_GROUPS, type CommandGroup, type ScreenParts } from "./command.ts";
 
 export const COMMANDS: readonly Command[] = [
   ...moveCommands,
   ...answerCommands,
+  ...selectCommands,
   ...decideCommands,
   ...createCommands,
   ...goCommands,

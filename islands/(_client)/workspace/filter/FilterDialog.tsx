@@ -5,7 +5,7 @@ import { Dialog } from "../../../(_components)/Dialog.tsx";
 import { Select } from "../../../(_components)/Select.tsx";
 import { TextField } from "../../../(_components)/TextField.tsx";
 import type { ApiViewInput } from "../../../../core/model/api_views.ts";
-import { fail } from "../actions.ts";
+import { fail } from "../fail.ts";
 import { showRoute } from "../show_route.ts";
 import { SORT_WORDS } from "../view_words.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";

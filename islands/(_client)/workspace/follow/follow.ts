@@ -1,6 +1,6 @@
 /** Who follows what, as far as this page has asked; fetched when it is first needed. */
 import type { ApiConversation, ApiFollowers } from "../../../../core/model/api.ts";
-import { fail } from "../actions.ts";
+import { fail } from "../fail.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 
 /** Asks who follows a conversation now. What cannot be had is left as it was. */

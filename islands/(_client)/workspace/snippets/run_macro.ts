@@ -1,7 +1,7 @@
 import type { ApiConversation, ApiConversationPatch } from "../../../../core/model/api.ts";
 import type { ApiMacro, ApiMacroRun } from "../../../../core/model/api_snippets.ts";
 import type { ApiFailure } from "../api.ts";
-import { fail, signedOut } from "../actions.ts";
+import { fail, signedOut } from "../fail.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { writeInComposer } from "./write_in_composer.ts";
 
