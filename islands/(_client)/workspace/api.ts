@@ -95,10 +95,10 @@ export interface Api {
   /** @param beforeSeq messages before this one; null for the latest. */
   messages(conversationId: string, beforeSeq: number | null): Answer<Page<ApiMessage>>;
   sendMessage(conversationId: string, input: ApiMessageInput): Answer<ApiMessage>;
-  /** See `POST /conversations`. */
-  startConversation(input: ApiConversationInput): Answer<ApiConversation>;
+  /** See `POST /conversations`. @param key the same for each try at the same */
+  startConversation(input: ApiConversationInput, key: string): Answer<ApiConversation>;
   /** Mails somebody outside; the message it became. */
-  forward(conversationId: string, input: ApiForwardInput): Answer<ApiMessage>;
+  forward(conversationId: string, input: ApiForwardInput, key: string): Answer<ApiMessage>;
   /** What a letter would be now. */
   replyDefaults(conversationId: string): Answer<ApiReplyDefaults>;
   /** What may be sent when a reply window is over. */
@@ -206,8 +206,8 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
         `/conversations/${id}/messages?limit=50${beforeSeq === null ? "" : `&before=${beforeSeq}`}`,
       ),
     sendMessage: (id, input) => send("POST", `/conversations/${id}/messages`, input),
-    startConversation: (input) => send("POST", "/conversations", input),
-    forward: (id, input) => send("POST", `/conversations/${id}/forward`, input),
+    startConversation: (input, key) => send("POST", "/conversations", input, { key }),
+    forward: (id, input, key) => send("POST", `/conversations/${id}/forward`, input, { key }),
     replyDefaults: (id) => get(`/conversations/${id}/reply`),
     templates: (channelId) => get(`/channels/${channelId}/templates`),
     cancelMessage: (id) => send("POST", `/messages/${id}/cancel`),

@@ -11,6 +11,7 @@ import { findPeople } from "./find_people.ts";
 import { type ForwardDraft, wordsInput } from "./letter_draft.ts";
 import { LetterText } from "./LetterText.tsx";
 import { offerTakeBack } from "./offer_take_back.ts";
+import { useTryKey } from "./use_try_key.ts";
 
 /** Tells somebody outside about a conversation, or answers them. Its customer sees nothing of it. */
 export function ForwardDialog({ model, draft }: {
@@ -26,6 +27,7 @@ export function ForwardDialog({ model, draft }: {
   const withFiles = useSignal(true);
   const isUnfinished = useSignal(false);
   const isBusy = useSignal(false);
+  const keyOf = useTryKey(() => model.ports.newId());
   const problem = useSignal<string | null>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -40,16 +42,17 @@ export function ForwardDialog({ model, draft }: {
     if (!isReady) return;
     isBusy.value = true;
     problem.value = null;
-    const sent = await model.ports.api.forward(conversationId, {
+    const input = {
       to: to.value.map(({ address }) => address),
       ...wordsInput(words.value),
       ...(message !== null && !isWhole.value ? { messageId: message.id } : {}),
       ...(isAnswer ? {} : { withFiles: withFiles.value }),
-    });
+    };
+    const sent = await model.ports.api.forward(conversationId, input, keyOf(input));
     isBusy.value = false;
     if (!sent.ok) {
       problem.value = sent.error.code === "offline"
-        ? "No connection, nothing was sent"
+        ? "No connection. Try again: it is sent once"
         : failureWords(sent.error);
       return;
     }

@@ -17,6 +17,7 @@ import { type StartDraft, wordsInput } from "./letter_draft.ts";
 import { LetterText } from "./LetterText.tsx";
 import { offerTakeBack } from "./offer_take_back.ts";
 import { SendAtField } from "./SendAtField.tsx";
+import { useTryKey } from "./use_try_key.ts";
 
 /** Under which the composers keep the files of a conversation that is not there yet. */
 const PLACE = "start";
@@ -35,6 +36,7 @@ export function StartDialog({ model, draft }: {
   const opened = useSignal<ReadonlySet<AddressLine>>(new Set(["to"]));
   const sendAt = useSignal<number | null | "unclear">(null);
   const isBusy = useSignal(false);
+  const keyOf = useTryKey(() => model.ports.newId());
   const problem = useSignal<string | null>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -63,7 +65,7 @@ export function StartDialog({ model, draft }: {
     problem.value = null;
     const attachmentIds = files.flatMap(({ attachment }) => attachment?.id ?? []);
     const addresses = (line: AddressLine) => recipients[line].map(({ address }) => address);
-    const started = await model.ports.api.startConversation({
+    const input = {
       channelId: channel.id,
       ...(isLetter
         ? {
@@ -78,11 +80,12 @@ export function StartDialog({ model, draft }: {
       ...wordsInput(words),
       ...(attachmentIds.length > 0 && { attachmentIds }),
       ...(typeof sendAt.value === "number" && { sendAt: new Date(sendAt.value).toISOString() }),
-    });
+    };
+    const started = await model.ports.api.startConversation(input, keyOf(input));
     isBusy.value = false;
     if (!started.ok) {
       problem.value = started.error.code === "offline"
-        ? "No connection, nothing was sent"
+        ? "No connection. Try again: it is sent once"
         : failureWords(started.error);
       return;
     }
