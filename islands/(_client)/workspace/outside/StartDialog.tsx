@@ -13,7 +13,7 @@ import { failureWords } from "../send_message.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { ContactField } from "./ContactField.tsx";
 import { findPeople } from "./find_people.ts";
-import { type StartDraft, wordsInput } from "./letter_draft.ts";
+import { EMPTY_START, type StartDraft, wordsInput } from "./letter_draft.ts";
 import { LetterText } from "./LetterText.tsx";
 import { offerTakeBack } from "./offer_take_back.ts";
 import { SendAtField } from "./SendAtField.tsx";
@@ -39,6 +39,8 @@ export function StartDialog({ model, draft }: {
   const keyOf = useTryKey(() => model.ports.newId());
   const problem = useSignal<string | null>(null);
   useEffect(() => {
+    // What was taken back has its files again; anything else begins without those of the one before.
+    if (draft === EMPTY_START) dropFiles();
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>(".address-input")?.focus();
   }, []);
@@ -90,7 +92,6 @@ export function StartDialog({ model, draft }: {
       return;
     }
     const kept = { ...written.value, channelId: channel.id };
-    dropFiles();
     dialog.current?.close();
     model.conversations.take(started.value);
     const { id } = started.value;
@@ -105,10 +106,7 @@ export function StartDialog({ model, draft }: {
       title="New conversation"
       size="wide"
       dialogRef={dialog}
-      onClose={() => {
-        dropFiles();
-        model.starting.value = null;
-      }}
+      onClose={() => model.starting.value = null}
       footer={
         <>
           <FileButton types={null} onFiles={addFiles} />
