@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { ApiConversation, ApiTagUse } from "../../core/model/api.ts";
 import { openWorkspace, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
-import { lookAtWidths } from "./look_at_page.ts";
+import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
 import { addChat, addUser, startWorkspace } from "./test_workspace.ts";
 import { until } from "./until.ts";
 import { createVisitorClient } from "./visitor_client.ts";
@@ -120,6 +120,21 @@ Deno.test({
         await page.waitForURL((to) => to.pathname === "/inbox/all/open");
       },
     );
+
+    await t.step("a renamed tag follows on all conversations", async () => {
+      const [tag] = (await api.call<{ items: ApiTagUse[] }>("/tags")).items;
+      const here = `/settings/tags/${tag?.id}`;
+      for (const path of ["/settings/tags?new", here]) await lookAtPage(page.context(), path);
+      await page.goto(here);
+      await page.getByLabel("Name").focus();
+      await press("Control+a");
+      await keyboard.type("Wheels");
+      await press("Enter");
+      await page.getByRole("cell", { name: "Wheels" }).waitFor();
+      await until(async () => (await all("open")).every(({ tags }) => tags.includes("Wheels")), {
+        what: "all have the new name",
+      });
+    });
 
     assert.deepEqual(errors, []);
   },

@@ -53,9 +53,10 @@ Deno.test({
       await page.goto(`/inbox/all/open/${chat.id}`);
       await threadOf(page).getByText("She wants it in blue").waitFor();
       await page.keyboard.press("a");
-      await threadOf(page).getByRole("button", { name: "Daan Smit" }).waitFor();
+      const choice = page.getByRole("option", { name: "Daan Smit" });
+      await choice.waitFor();
       await page.keyboard.press("Escape");
-      await threadOf(page).getByRole("button", { name: "Daan Smit" }).waitFor({ state: "hidden" });
+      await choice.waitFor({ state: "detached" });
       await page.keyboard.press("?");
       await page.getByRole("dialog").waitFor();
     });

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../(_components)/Icon.tsx";
 import { Kbd } from "../../(_components)/Kbd.tsx";
-import { COMMANDS } from "./commands/mod.ts";
+import { type Command, COMMANDS } from "./commands/mod.ts";
 import { capsOf } from "../keys/caps_of.ts";
 import { screenParts } from "./screen_parts.ts";
 import { useMenu } from "./use_menu.ts";
@@ -45,7 +45,7 @@ export function ConversationMenu({ model, label, opens }: ConversationMenuProps)
       </summary>
       <div class="menu" role="group" aria-label={label}>
         {isOpen.value &&
-          COMMANDS.filter((command) => command.group === "Decide" && command.isPossible(model)).map(
+          COMMANDS.filter((command) => isHere(command) && command.isPossible(model)).map(
             ({ id, words, icon, keys = [], run }) => (
               <button
                 key={id}
@@ -65,4 +65,9 @@ export function ConversationMenu({ model, label, opens }: ConversationMenuProps)
       </div>
     </details>
   );
+}
+
+/** What is decided, and the one answer that goes to somebody else. */
+function isHere({ id, group }: Command): boolean {
+  return group === "Decide" || id === "forward";
 }
