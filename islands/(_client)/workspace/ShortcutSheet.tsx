@@ -36,7 +36,8 @@ export function ShortcutSheet({ model }: { readonly model: WorkspaceModel }) {
         </div>
       }
     >
-      <div class="shorts">
+      {/* More than a small window holds: the keyboard scrolls it. */}
+      <div class="shorts" tabIndex={0} role="region" aria-label="Shortcuts">
         {groups.map(({ title, lines }) => (
           <section key={title}>
             <h3>{title}</h3>
