@@ -153,7 +153,8 @@ export function createViews(
         const found = await changeable(tx, principal, id);
         if (!found.ok) return found;
         const before = found.value;
-        if (sharing !== undefined && !mayBeShared(principal, before, sharing, teamIds)) {
+        const isShared = sharing !== undefined && !isSameSharing(before.sharing, sharing);
+        if (isShared && !mayBeShared(principal, before, sharing, teamIds)) {
           return err({ code: "forbidden" });
         }
         const changed: View = {
@@ -182,6 +183,11 @@ export function createViews(
       });
     },
   };
+}
+
+/** Who left a team may still rename the view they share with it. */
+function isSameSharing(a: ViewSharing, b: ViewSharing): boolean {
+  return a.kind === b.kind && (a.kind !== "team" || b.kind !== "team" || a.teamId === b.teamId);
 }
 
 /** Nobody makes a view private that is another's: its owner would have it alone, whoever uses it. */

@@ -8,6 +8,7 @@ export type SettingsPlace =
   | "inboxes"
   | "channels"
   | "apps"
+  | "views"
   | "snippets"
   | "macros"
   | "tags"
@@ -36,6 +37,7 @@ export const SETTINGS_GROUPS: readonly {
     places: [
       { id: "channels", icon: "plug", label: "Channels" },
       { id: "apps", icon: "key", label: "Apps" },
+      { id: "views", icon: "star", label: "Views" },
       { id: "snippets", icon: "snippet", label: "Snippets" },
       { id: "macros", icon: "zap", label: "Macros" },
       { id: "tags", icon: "tag", label: "Tags" },

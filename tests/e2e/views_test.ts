@@ -56,6 +56,7 @@ Deno.test({
       await page.keyboard.type("vip");
       await page.keyboard.press("Enter");
       await lookAtWidths(page, "view-filter");
+      await page.emulateMedia({ colorScheme: "light" });
       await page.setViewportSize({ width: 1440, height: 900 });
       await dialog.getByRole("textbox", { name: "Name of the view" }).focus();
       await page.keyboard.type("Important");
@@ -101,6 +102,27 @@ Deno.test({
       await press("Delete view", dialog);
       await lists.getByRole("link", { name: "Important" }).waitFor({ state: "detached" });
       await pane.getByRole("heading", { name: "All open" }).waitFor();
+    });
+
+    await t.step("settings rename and delete views without script", async () => {
+      await page.goto("/settings/views");
+      await lookAtWidths(page, "settings-views");
+      await page.setViewportSize({ width: 1440, height: 900 });
+      const plain = await browser.newContext({
+        baseURL: url,
+        javaScriptEnabled: false,
+        storageState: await page.context().storageState(),
+      });
+      const settings = await plain.newPage();
+      await settings.goto("/settings/views");
+      await settings.getByRole("link", { name: "Edit" }).first().press("Enter");
+      await settings.getByRole("textbox", { name: "Name" }).fill("All done");
+      await settings.getByRole("button", { name: "Save" }).press("Enter");
+      await settings.getByRole("link", { name: "All done", exact: true }).waitFor();
+      await settings.getByRole("link", { name: "Edit" }).first().press("Enter");
+      await settings.getByRole("button", { name: "Delete" }).press("Enter");
+      await settings.getByText("No view is saved yet").waitFor();
+      await plain.close();
     });
 
     await t.step("a view that is gone says so", async () => {

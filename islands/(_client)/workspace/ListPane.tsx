@@ -10,6 +10,7 @@ import { IconLink } from "./IconLink.tsx";
 import { LaneMenu } from "./LaneMenu.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 import { ListRow, rowId } from "./ListRow.tsx";
+import { MissingNotice } from "./MissingNotice.tsx";
 import { SortMenu } from "./SortMenu.tsx";
 import { useVirtualRows } from "./use_virtual_rows.ts";
 import { countOf, wordsOf } from "./view_words.ts";
@@ -37,6 +38,7 @@ export function ListPane({ model }: { readonly model: WorkspaceModel }) {
   return (
     <section class="pane list" aria-label="Conversations">
       {model.selection.size > 0 ? <BulkBar model={model} /> : <ListHeader model={model} />}
+      <MissingNotice model={model} />
       <Rows model={model} />
     </section>
   );

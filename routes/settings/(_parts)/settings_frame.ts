@@ -51,7 +51,7 @@ export async function settingsFrame(state: State): Promise<SettingsFrame> {
 
 /** The settings pages somebody may open. */
 export function settingsPlaces(principal: Principal): readonly SettingsPlace[] {
-  const places: SettingsPlace[] = ["profile"];
+  const places: SettingsPlace[] = ["profile", "views"];
   if (can(principal, "workspace.manage")) places.push("users");
   if (can(principal, "inbox.manage")) places.push("inboxes");
   if (can(principal, "channel.manage")) places.push("channels", "apps");

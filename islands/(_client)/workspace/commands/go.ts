@@ -1,6 +1,7 @@
 import { showRoute } from "../show_route.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
-import type { View } from "../workspace_route.ts";
+import { VIEW_WORDS } from "../view_words.ts";
+import { isPersonalView, listRoute, type View } from "../workspace_route.ts";
 import type { Command } from "./command.ts";
 
 /** To another list or page. */
@@ -65,6 +66,34 @@ export const goCommands: readonly Command[] = [
     isPossible: () => true,
     run: () => location.assign("/search"),
   },
+  toList("mentions", "comments that name me at"),
+  toList("following", "followed watched"),
+  toList("drafts", "began to write"),
+  toList("scheduled", "send later"),
+  toList("sent", "answered replied"),
+  toList("snoozed", "put off later"),
+  toList("automatic", "newsletters machines"),
+  toList("spam", "junk"),
+  toList("trash", "deleted thrown away"),
+  {
+    id: "filter_list",
+    words: "Filter this list",
+    also: "save as view conditions narrow",
+    keys: ["g", "f"],
+    group: "Go to",
+    icon: "filter",
+    isPossible: (model) => !isPersonalView(model.navigation.route.peek().view),
+    run: (model) => void (model.isFilterOpen.value = true),
+  },
+  {
+    id: "go_views",
+    words: "Views",
+    also: "saved filters settings",
+    group: "Go to",
+    icon: "star",
+    isPossible: () => true,
+    run: () => location.assign("/settings/views"),
+  },
   {
     id: "go_settings",
     words: "Settings",
@@ -87,8 +116,22 @@ export const goCommands: readonly Command[] = [
   },
 ];
 
+/** Found by its words alone: there are more lists than keys to remember. */
+function toList(view: View, also: string): Command {
+  const { title, icon } = VIEW_WORDS[view];
+  return {
+    id: `go_${view}`,
+    words: title,
+    also,
+    group: "Go to",
+    icon,
+    isPossible: () => true,
+    run: (model) => goToView(model, view),
+  };
+}
+
 function goToView(model: WorkspaceModel, view: View): void {
-  const route = model.navigation.route.peek();
-  model.navigation.go({ ...route, view, conversationId: null, pane: null });
+  const { scope } = model.navigation.route.peek();
+  model.navigation.go(listRoute(isPersonalView(view) ? "all" : scope, view));
   void showRoute(model);
 }
