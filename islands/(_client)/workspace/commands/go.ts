@@ -78,7 +78,7 @@ export const goCommands: readonly Command[] = [
   {
     id: "filter_list",
     words: "Filter this list",
-    also: "save as view conditions narrow",
+    also: "conditions narrow keep",
     keys: ["g", "f"],
     group: "Go to",
     icon: "filter",
