@@ -130,7 +130,7 @@ Deno.test({
       await press("Control+a");
       await keyboard.type("Wheels");
       await press("Enter");
-      await page.getByRole("cell", { name: "Wheels" }).waitFor();
+      await page.getByRole("cell", { name: "Wheels", exact: true }).waitFor();
       await until(async () => (await all("open")).every(({ tags }) => tags.includes("Wheels")), {
         what: "all have the new name",
       });

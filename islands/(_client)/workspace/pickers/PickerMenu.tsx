@@ -31,8 +31,9 @@ export function PickerMenu(props: PickerMenuProps) {
   const at = Math.min(active.value, items.length - 1);
 
   const before = useRef(document.activeElement);
+  // Before anything is drawn: what is typed next belongs here.
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => {
-    input.current?.focus();
     const onPress = (event: PointerEvent) => {
       if (event.target instanceof Node && !panel.current?.contains(event.target)) onClose();
     };
