@@ -188,6 +188,18 @@ Deno.test({
       assert.match(mail.html ?? "", /<b>A dopo<\/b>/);
     });
 
+    await t.step("Send and snooze asks until when, once it is on its way", async () => {
+      await composer.focus();
+      await page.keyboard.type("Ti faccio sapere");
+      await page.getByTitle("More ways to send").press("Enter");
+      await thread.getByRole("button", { name: "Send and snooze" }).press("Enter");
+      const until = page.getByRole("combobox", { name: "Snooze until" });
+      await until.waitFor();
+      await until.fill("tomorrow");
+      await until.press("Enter");
+      await thread.getByText(/Snoozed/).first().waitFor();
+    });
+
     // The browser itself reports the handler of the paste, which it was asked to read and not to run.
     assert.deepEqual(errors.filter((line) => !/inline event handler/.test(line)), []);
   },

@@ -122,14 +122,15 @@ export function Composer({ model, conversation }: ComposerProps) {
     suggestions.ask("/");
   }, [model.snippetAsked.value]);
 
-  const submit = (thenClose: boolean, sendAt?: number) => {
+  const submit = async (then: string, sendAt?: number) => {
     if (isBlocked) return;
-    if (block === null) void send(model, { thenClose, sendAt });
+    const sending = block === null ? send(model, { thenClose: then === "close", sendAt }) : null;
     focus();
+    if (then === "snooze" && (await sending)?.kind === "sent") model.picker.value = "snooze";
   };
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    submit(event.submitter instanceof HTMLButtonElement && event.submitter.name === "then");
+    void submit(event.submitter instanceof HTMLButtonElement ? event.submitter.value : "");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
@@ -140,7 +141,7 @@ export function Composer({ model, conversation }: ComposerProps) {
     }
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    submit(event.shiftKey);
+    void submit(event.shiftKey ? "close" : "");
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     // Before the words take it: Enter chooses while a list is open.
@@ -228,7 +229,7 @@ export function Composer({ model, conversation }: ComposerProps) {
               isBlocked={isBlocked}
               isGuarded={state.guard !== null}
               clock={model.clock.value}
-              onLater={(at) => submit(false, at)}
+              onLater={(at) => void submit("", at)}
             />
           </>
         }

@@ -73,6 +73,16 @@ function MoreWays({ isBlocked, clock, onLater }: {
           Send and close
           <Kbd keys={["Ctrl", "Shift", "Enter"]} />
         </button>
+        <button
+          type="submit"
+          class="menu-item script-only"
+          name="then"
+          value="snooze"
+          onClick={menu.close}
+        >
+          <Icon name="snooze" />
+          Send and snooze
+        </button>
         {isOpen.value && (
           <>
             <hr />
