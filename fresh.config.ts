@@ -25,6 +25,7 @@ export default defineConfig({
     browserBundles({
       "form_page.js": "islands/(_client)/forms/form_page.ts",
       "form_embed.js": "islands/(_client)/forms/embed.ts",
+      "sw.js": "islands/(_client)/service_worker/worker.ts",
       "widget.js": "islands/(_client)/widget/loader.ts",
       "widget_frame.js": "islands/(_client)/widget/frame.tsx",
     }),

@@ -113,6 +113,8 @@ class SqliteIndex implements SearchIndex {
   [Symbol.dispose](): void {
     this.#statements.clear();
     const { reader, writer } = this.#db;
+    // A core that is stopped twice closes it twice.
+    if (!writer.isOpen) return;
     if (reader !== writer) reader.close();
     writer.close();
   }

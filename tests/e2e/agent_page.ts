@@ -23,6 +23,8 @@ export async function openWorkspace(
   const context = await browser.newContext({
     baseURL,
     viewport: { width: 1440, height: 900 },
+    // It would ask for what a test wants to answer itself; it has a test of its own.
+    serviceWorkers: "block",
     ...options,
   });
   context.setDefaultTimeout(TIMEOUT_MS);

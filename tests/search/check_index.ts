@@ -26,6 +26,13 @@ export function checkIndex(name: string, open: () => SearchIndex): void {
       await run(index);
     });
 
+  check("is closed once, however often it is asked to", async (index) => {
+    await index.apply([conversation("a")]);
+
+    index[Symbol.dispose]();
+    index[Symbol.dispose]();
+  });
+
   check("counts the conversations it knows", async (index) => {
     await index.apply([conversation("a"), conversation("b"), conversation("a")]);
     await index.apply([{ kind: "conversation_gone", conversationId: "b" }]);

@@ -18,6 +18,7 @@ import { isWanted } from "./composer_state.ts";
 import { DraftState } from "./DraftState.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
 import { lazyPart } from "./lazy_part.tsx";
+import { WaitingNotice } from "./WaitingNotice.tsx";
 import { letterStandstill } from "./letter_standstill.ts";
 import { OtherDraft } from "./OtherDraft.tsx";
 import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
@@ -170,6 +171,7 @@ export function Composer({ model, conversation }: ComposerProps) {
       data-drop={flag(isDragged)}
       onFocusIn={() => isOpen.value = true}
     >
+      <WaitingNotice model={model} conversationId={id} />
       <IdleComposer model={model} name={name} />
       <ComposerShell
         kind={kind}

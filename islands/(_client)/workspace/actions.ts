@@ -83,6 +83,8 @@ export async function send(
     threads: model.threads,
     toasts: model.toasts,
     me: model.data.me,
+    keep: (reply) => model.waiting.peek()?.keep(reply) ?? Promise.resolve(false),
+    takeBack: (id) => void takeBack(model, id),
     now: () => model.ports.now(),
     newId: () => model.ports.newId(),
   }, {
@@ -108,6 +110,19 @@ export async function send(
   }
   if (outcome.kind === "failed" && outcome.failure.code === "signed_out") signedOut();
   return outcome;
+}
+
+/** What waits for a connection goes back into the composer. */
+export async function takeBack(model: WorkspaceModel, id: string): Promise<void> {
+  const reply = await model.waiting.peek()?.takeBack(id);
+  if (!reply) return void model.toasts.show({ icon: "alert", text: "Too late, it is on its way" });
+  const { conversationId, input, state } = reply;
+  const { id: _, draftId, ...body } = input;
+  model.threads.removeMessage(conversationId, id);
+  model.drafts.attach(conversationId, input.kind, draftId);
+  // It may have arrived although nobody answered: unchanged, it goes out under the same id.
+  const lastTry = { id, body: JSON.stringify(body) };
+  model.composers.putBack(conversationId, input.kind, state, { lastTry });
 }
 
 /** Sends a failed or doubtful reply again. */

@@ -2,6 +2,7 @@
 import type { ApiMessage, ApiMessageInput, ApiReplyDefaults } from "../../../core/model/api.ts";
 import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
+import type { WaitingReply } from "../replies/waiting_reply.ts";
 import { cidOf, type ComposerState, isWanted } from "./composer_state.ts";
 import type { ComposerStore } from "./composer_store.ts";
 import type { DraftSync } from "./draft_sync.ts";
@@ -18,6 +19,10 @@ export interface SendPorts {
   readonly threads: ThreadStore;
   readonly toasts: ToastStore;
   readonly me: { readonly id: string; readonly name: string };
+  /** Keeps what nobody answered until somebody does. @returns false where that cannot be. */
+  keep(reply: Omit<WaitingReply, "userId">): Promise<boolean>;
+  /** What was kept goes back into the composer. */
+  takeBack(id: string): void;
   now(): number;
   /** A fresh id of 8–64 letters and digits. */
   newId(): string;
@@ -46,6 +51,8 @@ export type SendBlock = "empty" | "uploading" | "file_failed" | "address";
 
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: ApiMessage }
+  /** It leaves by itself once there is a connection. */
+  | { readonly kind: "waiting" }
   | { readonly kind: "blocked"; readonly by: SendBlock }
   /** The text is back in the composer. */
   | { readonly kind: "failed"; readonly failure: ApiFailure };
@@ -59,7 +66,8 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
   const draftId = drafts.detach(conversationId, kind);
   const state = composers.take(conversationId, kind);
   const input = inputOf(state, options, ports);
-  threads.addSending(provisional(input, state, options, ports));
+  const shown = provisional(input, state, options, ports);
+  threads.addSending(shown);
   const answer = await api.sendMessage(conversationId, { ...input, draftId });
   if (answer.ok) {
     threads.takeAnswer(answer.value);
@@ -67,6 +75,9 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
     return { kind: "sent", message: answer.value };
   }
 
+  if (
+    answer.error.code === "offline" && await wait(ports, { ...input, draftId }, shown, state)
+  ) return { kind: "waiting" };
   drafts.attach(conversationId, kind, draftId);
   threads.removeMessage(conversationId, input.id);
   composers.putBack(conversationId, kind, state, leftovers(answer.error, input));
@@ -75,6 +86,34 @@ export async function sendMessage(ports: SendPorts, options: SendOptions): Promi
   }
   return { kind: "failed", failure: answer.error };
 }
+
+/** Nobody answered: it stays in the thread, says what it waits for, and survives a reload. */
+async function wait(
+  { keep, takeBack, threads, toasts, now }: SendPorts,
+  input: Input & { readonly draftId: string },
+  message: ApiMessage,
+  state: ComposerState,
+): Promise<boolean> {
+  const { id, conversationId } = message;
+  const shown: ApiMessage = {
+    ...message,
+    status: "queued",
+    error: { code: "offline", message: "for a connection" },
+  };
+  if (!await keep({ id, conversationId, input, shown, state, queuedAt: now() })) return false;
+  threads.addSending(shown);
+  toasts.show({
+    icon: "offline",
+    text: "No connection. It leaves as soon as there is one",
+    isUndo: true,
+    about: id,
+    lastsMs: WAITING_TOAST_MS,
+    action: { label: "Take back", run: () => takeBack(id) },
+  });
+  return true;
+}
+
+const WAITING_TOAST_MS = 10_000;
 
 /** Null when the message may go. */
 export function blockOf(
@@ -181,7 +220,8 @@ function addressed(
   return { to: addresses("to"), cc: addresses("cc"), ...(bcc.length > 0 ? { bcc } : {}) };
 }
 
-function leftovers(failure: ApiFailure, { id, ...body }: Input): Partial<ComposerState> {
+/** What a try that failed leaves in the composer. */
+export function leftovers(failure: ApiFailure, { id, ...body }: Input): Partial<ComposerState> {
   switch (failure.code) {
     case "moved_on":
       return { guard: { version: failure.version, messages: failure.messages } };

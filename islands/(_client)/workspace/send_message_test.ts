@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ApiMessage, ApiMessageInput } from "../../../core/model/api.ts";
 import { err, ok, type Result } from "../../../core/result.ts";
 import type { ApiFailure } from "./api.ts";
+import type { WaitingReply } from "../replies/waiting_reply.ts";
 import { ComposerStore } from "./composer_store.ts";
 import { Drafts } from "./drafts.ts";
 import { sampleConversation, sampleMessage } from "./sample_records.ts";
@@ -20,6 +21,8 @@ function createScene() {
     answer: (input: ApiMessageInput): Result<ApiMessage, ApiFailure> =>
       ok(sampleMessage(2, { ...reply(input) })),
     upload: ok(FILE) as Result<typeof FILE, ApiFailure>,
+    /** Where what nobody answered is kept; null where the browser keeps nothing. */
+    box: null as Omit<WaitingReply, "userId">[] | null,
   };
   const threads = new ThreadStore({
     api: {
@@ -65,6 +68,8 @@ function createScene() {
     threads,
     toasts,
     me: { id: "usr_me", name: "Nora" },
+    keep: (reply) => Promise.resolve((scene.box?.push(reply) ?? 0) > 0),
+    takeBack: () => {},
     now: () => 0,
     newId: () => `client-${++ids}`,
   };
@@ -142,6 +147,23 @@ Deno.test("sendMessage() repeats a try with a lost answer under the same id, oth
   assert.deepEqual(scene.sent.map(({ id }) => id), ["client-1", "client-1", "client-2"]);
   assert.equal(scene.text(), "Ciao Giulia");
   assert.match(scene.toasts.items.value[0]?.text ?? "", /nothing was sent/);
+});
+
+Deno.test("sendMessage() keeps what nobody answered, and the thread says what it waits for", async () => {
+  const scene = createScene();
+  scene.scene.answer = () => err({ code: "offline" });
+  scene.scene.box = [];
+  scene.write("Ciao");
+
+  const outcome = await scene.send();
+
+  const [kept] = scene.scene.box;
+  assert.deepEqual(outcome, { kind: "waiting" });
+  assert.equal(kept?.id, scene.sent[0]?.id);
+  assert.equal(kept?.state.text, "Ciao");
+  assert.equal(scene.text(), "");
+  const [shown] = scene.thread().sending;
+  assert.deepEqual(shown?.error, { code: "offline", message: "for a connection" });
 });
 
 Deno.test("sendMessage() puts failed text above what was written meanwhile", async () => {

@@ -66,6 +66,7 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
     stream.retry();
   }));
   ends.defer(keepPresence(model));
+  ends.use(waitWithReplies(model));
   model.composers.restoreDrafts();
   model.drafts.start();
   ends.use(model.drafts);
@@ -74,6 +75,22 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
   ends.defer(listen(document, "focusout", () => model.drafts.flush()));
   void showFirst(model);
   return { reconnect: () => stream.retry(), [Symbol.dispose]: () => ends.dispose() };
+}
+
+/** Fetched behind the first screen, so that it is there when the connection is not. */
+function waitWithReplies(model: WorkspaceModel): Disposable {
+  const ends = new DisposableStack();
+  let isEnded = false;
+  ends.defer(() => isEnded = true);
+  import("../replies/start_waiting.ts").then(
+    ({ startWaiting }) => startWaiting(model),
+  ).then((started) => {
+    if (isEnded) started[Symbol.dispose]();
+    else ends.use(started);
+  }, () => {
+    // Its script did not come, or the browser keeps nothing: what cannot be sent stays in the composer.
+  });
+  return ends;
 }
 
 /** The server rendered the thread; a post without script may have left the comment tab open. */

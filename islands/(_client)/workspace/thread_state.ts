@@ -76,7 +76,9 @@ export function removeMessage(thread: ThreadState, messageId: string): ThreadSta
 
 /** Shows a message before the server has it. */
 export function addSending(thread: ThreadState, message: ApiMessage): ThreadState {
-  return { ...thread, sending: [...thread.sending, message] };
+  if (thread.messages.some(({ id }) => id === message.id)) return thread;
+  const others = thread.sending.filter(({ id }) => id !== message.id);
+  return { ...thread, sending: [...others, message] };
 }
 
 /**

@@ -19,6 +19,7 @@ import { SnippetStore } from "./snippets/snippet_store.ts";
 import { type LoadedThread, ThreadStore } from "./thread_store.ts";
 import { TemplateStore } from "./template_store.ts";
 import { ToastStore } from "./toast_store.ts";
+import type { WaitingStore } from "../replies/waiting_store.ts";
 import { TypingStore } from "./typing_store.ts";
 import { ViewStore } from "./view_store.ts";
 import type { ChannelTraits, TagSummary, WorkspaceData } from "./workspace_data.ts";
@@ -62,6 +63,8 @@ export class WorkspaceModel {
   /** What the browser says of its network; a stream may take minutes to notice. */
   readonly hasNetwork = signal(true);
   readonly tags = signal<readonly TagSummary[]>([]);
+  /** What waits for a connection; null until the browser has looked, and where it keeps nothing. */
+  readonly waiting = signal<WaitingStore | null>(null);
   /** Said politely by screen readers. */
   readonly announcement = signal("");
   readonly composeKind = signal<DraftKind>("reply");
