@@ -5,7 +5,14 @@ import { APP_CHANGED_JOB, type Apps, createApps } from "./apps/mod.ts";
 import type { AnyAdapter, ListenOptions } from "./channel/mod.ts";
 import { type Channels, CONNECTION_JOB, createChannels } from "./channels/mod.ts";
 import type { Config } from "./config/mod.ts";
-import { type Contacts, createContacts, createRenamer, RENAME_JOB } from "./contacts/mod.ts";
+import {
+  type ContactNotes,
+  type Contacts,
+  createContactNotes,
+  createContacts,
+  createRenamer,
+  RENAME_JOB,
+} from "./contacts/mod.ts";
 import {
   type Accounts,
   createAccounts,
@@ -123,6 +130,7 @@ export interface Core {
   readonly views: Views;
   readonly tags: Tags;
   readonly contacts: Contacts;
+  readonly contactNotes: ContactNotes;
   readonly personal: Personal;
   readonly snippets: Snippets;
   readonly macros: Macros;
@@ -393,6 +401,7 @@ export function createCore(options: CoreOptions): Core {
     views,
     tags: createTags(context, live),
     contacts: createContacts(context),
+    contactNotes: createContactNotes(context),
     personal: createPersonal(store),
     snippets: createSnippets(context, { teams }),
     macros: createMacros(context, { teams, messages }),

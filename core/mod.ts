@@ -24,7 +24,16 @@ export type {
   TestNews,
 } from "./channels/mod.ts";
 export { type Config, type ConfigError, readConfig } from "./config/mod.ts";
-export type { ContactPage, ContactPatch, ContactQuery, Contacts } from "./contacts/mod.ts";
+export type {
+  ContactInput,
+  ContactNoteInput,
+  ContactNotePage,
+  ContactNotes,
+  ContactPage,
+  ContactPatch,
+  ContactQuery,
+  Contacts,
+} from "./contacts/mod.ts";
 export { optedOutAt } from "./contacts/mod.ts";
 export type {
   ConversationPage,

@@ -1,11 +1,13 @@
-import { actorOf, can, type Principal } from "../access/mod.ts";
+import { actorOf, can, parseInput, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
+import { type Once, once } from "../idempotency.ts";
 import type { Contact } from "../model/contact.ts";
 import { err, ok, type Result } from "../result.ts";
-import { BadCursorError, keys, transact } from "../store/mod.ts";
+import { BadCursorError, keys, transact, type Tx } from "../store/mod.ts";
+import { ContactInput, ContactPatch } from "./contact_input.ts";
 import { findContacts } from "./find_contacts.ts";
-import { MAX_NAME } from "./provider_name.ts";
+import { putAddresses } from "./put_addresses.ts";
 import { putRenamed } from "./rename.ts";
 
 /** Which contacts to list. */
@@ -21,20 +23,18 @@ export interface ContactPage {
   readonly items: readonly Contact[];
   readonly next: string | null;
 }
-/** What may be changed about a contact; absent fields stay. */
-export interface ContactPatch {
-  readonly name?: string | undefined;
-  readonly blocked?: boolean | undefined;
-  /** Addresses that stay marked as bad; the others are lifted. */
-  readonly badEmails?: readonly string[] | undefined;
-  /** Addresses whose remote images are always shown. */
-  readonly imagesFrom?: readonly string[] | undefined;
-}
 
 /** The people who write to the team. */
 export interface Contacts {
   list(principal: Principal, query: ContactQuery): Promise<Result<ContactPage, CoreError>>;
   get(principal: Principal, id: string): Promise<Result<Contact, CoreError>>;
+  /** Errors: invalid, forbidden, conflict for an address that is somebody's. */
+  create(
+    principal: Principal,
+    input: ContactInput,
+    options?: Once,
+  ): Promise<Result<Contact, CoreError>>;
+  /** Errors: invalid, forbidden, not_found, conflict for an address that is somebody else's. */
   update(
     principal: Principal,
     id: string,
@@ -43,7 +43,7 @@ export interface Contacts {
 }
 
 /** Contacts over the store. */
-export function createContacts({ store }: CoreContext): Contacts {
+export function createContacts({ store, ports }: Pick<CoreContext, "store" | "ports">): Contacts {
   return {
     async list(principal, { limit = 50, cursor, q }) {
       if (!can(principal, "contact.read")) return err({ code: "forbidden" });
@@ -68,39 +68,101 @@ export function createContacts({ store }: CoreContext): Contacts {
       return contact === null ? err(notFound("contact")) : ok(contact);
     },
 
+    async create(principal, input, options = {}) {
+      if (!can(principal, "contact.write")) return err({ code: "forbidden" });
+      const parsed = parseInput(ContactInput, input);
+      if (!parsed.ok) return parsed;
+      return await transact(store, (tx) =>
+        once<Contact>(tx, options, async () => {
+          const nobody: Contact = {
+            id: ports.ids.next("con"),
+            name: "",
+            emails: [],
+            phones: [],
+            identities: [],
+            blocked: false,
+            createdAt: tx.now,
+            updatedAt: tx.now,
+          };
+          const changed = await changedBy(tx, nobody, parsed.value);
+          if (!changed.ok) return changed;
+          tx.set(keys.contact(nobody.id), changed.value);
+          tx.emit({
+            type: "contact.created",
+            actor: actorOf(principal),
+            contactId: nobody.id,
+          });
+          return changed;
+        }));
+    },
+
     async update(principal, id, patch) {
       if (!can(principal, "contact.write")) return err({ code: "forbidden" });
-      const name = patch.name?.trim();
-      if (name !== undefined && name.length > MAX_NAME) {
-        return err(invalid("name", `is over ${MAX_NAME} characters`));
-      }
+      const parsed = parseInput(ContactPatch, patch);
+      if (!parsed.ok) return parsed;
       return await transact<Result<Contact, CoreError>>(store, async (tx) => {
         const before = await tx.get(keys.contact(id));
         if (before === null) return err(notFound("contact"));
-        const after: Contact = {
-          ...before,
-          name: name ?? before.name,
-          ...name === undefined || name === before.name ? {} : { isNamedByTeam: true as const },
-          blocked: patch.blocked ?? before.blocked,
-          ...patch.badEmails === undefined ? {} : {
-            badEmails: (before.badEmails ?? []).filter(({ address }) =>
-              patch.badEmails?.includes(address)
-            ),
-          },
-          ...patch.imagesFrom === undefined ? {} : {
-            imagesFrom: [...new Set(patch.imagesFrom.map((address) => address.toLowerCase()))],
-          },
-          updatedAt: tx.now,
-        };
-        putRenamed(tx, before, after);
+        const changed = await changedBy(tx, before, parsed.value);
+        if (!changed.ok) return changed;
+        putRenamed(tx, before, changed.value);
         tx.emit({
           type: "contact.updated",
           actor: actorOf(principal),
           contactId: id,
           changed: Object.keys(patch),
         });
-        return ok(after);
+        return changed;
       });
     },
   };
+}
+
+/** The contact with what a checked patch says; its new addresses lead to it, the record is not written. */
+async function changedBy(
+  tx: Tx,
+  before: Contact,
+  { emails, phones, company, ownerId, locale, timeZone, ...patch }: ContactPatch,
+): Promise<Result<Contact, CoreError>> {
+  if (ownerId) {
+    const owner = await tx.read(keys.user(ownerId));
+    if (owner === null || !owner.active) return err(invalid("ownerId", "is no colleague"));
+  }
+  const addressed = emails === undefined && phones === undefined
+    ? ok(before)
+    : await putAddresses(tx, before, { emails, phones });
+  if (!addressed.ok) return addressed;
+  const { name = before.name, blocked = before.blocked, badEmails, imagesFrom } = patch;
+  const after: Contact = {
+    ...addressed.value,
+    name,
+    ...name === before.name ? {} : { isNamedByTeam: true as const },
+    blocked,
+    ...badEmails === undefined ? {} : {
+      badEmails: (addressed.value.badEmails ?? []).filter(({ address }) =>
+        badEmails.includes(address)
+      ),
+    },
+    ...imagesFrom === undefined ? {} : {
+      imagesFrom: [...new Set(imagesFrom.map((address) => address.toLowerCase()))],
+    },
+    updatedAt: tx.now,
+  };
+  return ok(withWords(after, { company, ownerId, locale, timeZone }));
+}
+
+type Words = { -readonly [K in "company" | "locale" | "ownerId" | "timeZone"]?: string };
+
+/** Absent words stay, null and empty ones go. */
+function withWords(
+  { company, ownerId, locale, timeZone, ...rest }: Contact,
+  given: Readonly<Record<keyof Words, string | null | undefined>>,
+): Contact {
+  const before = { company, ownerId, locale, timeZone };
+  const words: Words = {};
+  for (const name of ["company", "ownerId", "locale", "timeZone"] as const) {
+    const value = given[name] === undefined ? before[name] : given[name];
+    if (value) words[name] = value;
+  }
+  return { ...rest, ...words };
 }

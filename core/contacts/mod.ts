@@ -5,13 +5,14 @@
  */
 export { holdReason, withBadEmail, withoutBadEmail } from "./bad_emails.ts";
 export { type ConsentNews, optedOutAt, withConsent } from "./consents.ts";
+export type { ContactInput, ContactPatch } from "./contact_input.ts";
 export {
-  type ContactPage,
-  type ContactPatch,
-  type ContactQuery,
-  type Contacts,
-  createContacts,
-} from "./contacts.ts";
+  type ContactNoteInput,
+  type ContactNotePage,
+  type ContactNotes,
+  createContactNotes,
+} from "./contact_notes.ts";
+export { type ContactPage, type ContactQuery, type Contacts, createContacts } from "./contacts.ts";
 export { type IdentityChange, identityChange, withNewIdentity } from "./identity_change.ts";
 export { type ContactMatch, matchContact, normalizeIdentity } from "./match.ts";
 export { withProviderName } from "./provider_name.ts";

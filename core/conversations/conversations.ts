@@ -8,6 +8,7 @@ import { keys, type PersonalList, transact } from "../store/mod.ts";
 import { clearMention, createPersonal } from "../personal/mod.ts";
 import type { Views } from "../views/mod.ts";
 import { readWindows, type ReplyWindow } from "../windows/mod.ts";
+import { conversationsOfContact } from "./conversations_of_contact.ts";
 import type { ConversationPatch } from "./patch.ts";
 import { makeMissingTags } from "../tags/mod.ts";
 import { MAX_TAGS, updateConversation } from "./update.ts";
@@ -80,6 +81,8 @@ export interface Conversations {
   markUnread(principal: Principal, id: string): Promise<Result<ConversationRow, CoreError>>;
   /** The row as the caller sees it, from a record read elsewhere. */
   row(principal: Principal, conversation: Conversation): Promise<ConversationRow>;
+  /** How many of a contact's conversations the caller may not read; spam and trash apart. */
+  hiddenOfContact(principal: Principal, contactId: string): Promise<number>;
 }
 
 /** Kind of the job that tells a customer that they were read: payload `{conversationId, seq}`. */
@@ -234,6 +237,14 @@ export function createConversations(
       return ok(await service.row(principal, found));
     },
 
+    async hiddenOfContact(principal, contactId) {
+      const all = await conversationsOfContact(store, contactId);
+      return all.filter(({ inboxId, status }) =>
+        status !== "spam" && status !== "trash" &&
+        !can(principal, "conversation.read", { inboxId })
+      ).length;
+    },
+
     async row(principal, conversation) {
       const [seen, [window = null]] = await Promise.all([
         marksOf(principal),
@@ -356,24 +367,6 @@ const PERSONAL: readonly string[] = [
 
 function isPersonal(view: ResolvedQuery["view"]): view is PersonalList {
   return view !== undefined && PERSONAL.includes(view);
-}
-
-async function conversationsOfContact(
-  store: CoreContext["store"],
-  contactId: string,
-): Promise<readonly Conversation[]> {
-  const ids: string[] = [];
-  // Newest first; a contact with more than this is a machine.
-  for await (
-    const { path } of store.list(keys.conversationsOfContact(contactId), {
-      reverse: true,
-      limit: 1_000,
-    })
-  ) {
-    ids.push(String(path.at(-1)));
-  }
-  const found = await store.getMany(ids.map((id) => keys.conversation(id)));
-  return found.filter((one) => one !== null);
 }
 
 function* filter(

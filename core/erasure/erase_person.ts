@@ -114,7 +114,13 @@ async function forgetIdentity(
     const others = tx.list(keys.conversationsOfContact(contactId), { limit: 1 });
     const isNeeded = rest.identities.length > 0 || (await Array.fromAsync(others)).length > 0;
     if (isNeeded) tx.set(keys.contact(contactId), rest);
-    else tx.delete(keys.contact(contactId));
+    else {
+      tx.delete(keys.contact(contactId));
+      // Whoever adds one writes the contact too: none comes in between.
+      for await (const { path } of tx.list(keys.contactNotes(contactId))) {
+        tx.delete(keys.contactNote(contactId, String(path.at(-1))));
+      }
+    }
     const type = isNeeded ? "contact.updated" : "contact.deleted";
     tx.emit({ type, actor: SYSTEM, contactId });
   });

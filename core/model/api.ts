@@ -182,10 +182,43 @@ export const ApiContact = z.strictObject({
   optOuts: z.array(z.strictObject({ channelId: Id, at: Iso })).optional(),
   /** Addresses whose mails show their remote images, when the sender is vouched for. Absent when there are none. */
   imagesFrom: z.array(z.string()).optional(),
+  /** Whom they work for, in plain words. This and the following are absent when nobody said. */
+  company: z.string().optional(),
+  /** The colleague who looks after them. */
+  ownerId: Id.optional(),
+  /** The language they like, as a BCP 47 tag. */
+  locale: z.string().optional(),
+  /** IANA name. */
+  timeZone: z.string().optional(),
+  /** Notes about them. Absent when there are none. */
+  noteCount: z.int().optional(),
   createdAt: Iso,
   updatedAt: Iso,
 }).meta({ id: "Contact" });
 export type ApiContact = z.infer<typeof ApiContact>;
+
+/** What a colleague wrote down about a contact. */
+export const ApiContactNote = z.strictObject({
+  id: Id,
+  contactId: Id,
+  text: z.string(),
+  /** Null: an API token wrote it. */
+  authorId: Id.nullable(),
+  authorName: z.string(),
+  createdAt: Iso,
+  updatedAt: Iso,
+}).meta({ id: "ContactNote" });
+export type ApiContactNote = z.infer<typeof ApiContactNote>;
+
+/** What a contact has part in, over all channels. */
+export const ApiTimeline = z.strictObject({
+  /** Those the caller may read, newest first. */
+  items: z.array(z.lazy(() => ApiConversation)),
+  next: z.string().nullable(),
+  /** How many there are in inboxes the caller has not; nothing else is told of them. */
+  hidden: z.int(),
+}).meta({ id: "Timeline" });
+export type ApiTimeline = z.infer<typeof ApiTimeline>;
 
 /** A word on conversations, which have its name among their `tags`. */
 export const ApiTag = z.strictObject({

@@ -306,14 +306,38 @@ export const ApiImageQuery = z.strictObject({
   signature: z.string().min(1).max(100),
 });
 
+const ContactFields = {
+  emails: z.array(z.string().max(320)).max(50).optional(),
+  phones: z.array(z.string().max(40)).max(50).optional(),
+  /** Null or empty takes it away, as in the following. */
+  company: z.string().max(200).nullable().optional(),
+  ownerId: Id.nullable().optional(),
+  locale: z.string().max(35).nullable().optional(),
+  timeZone: z.string().max(60).nullable().optional(),
+};
+
+/** A name, or an address. */
+export const ApiContactInput = z.strictObject({
+  name: z.string().trim().max(200).optional(),
+  ...ContactFields,
+}).meta({ id: "ContactInput" });
+export type ApiContactInput = z.infer<typeof ApiContactInput>;
+
+/** Absent fields stay. */
 export const ApiContactPatch = z.strictObject({
   name: z.string().trim().min(1, "Is needed").max(200).optional(),
+  ...ContactFields,
   blocked: z.boolean().optional(),
   /** The addresses that stay marked as bad: mail to those left out is sent again. */
   badEmails: z.array(z.string().max(320)).max(50).optional(),
   /** The addresses whose mails show their remote images, when the sender is vouched for. */
   imagesFrom: z.array(z.email().max(320)).max(50).optional(),
 }).meta({ id: "ContactPatch" });
+export type ApiContactPatch = z.infer<typeof ApiContactPatch>;
+
+export const ApiContactNoteInput = z.strictObject({
+  text: z.string().max(10_240),
+}).meta({ id: "ContactNoteInput" });
 
 export const ApiMessageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),

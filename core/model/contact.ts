@@ -45,6 +45,16 @@ export const Contact = z.readonly(z.object({
   imagesFrom: z.optional(z.readonly(z.array(z.string()))),
   /** When a message of ours first left for them: whom we know is not taken for a spammer. */
   firstAnsweredAt: z.optional(z.number()),
+  /** Whom they work for, in plain words. */
+  company: z.optional(z.string()),
+  /** The user who looks after them. */
+  ownerId: z.optional(z.string()),
+  /** BCP 47 tag of the language they like. */
+  locale: z.optional(z.string()),
+  /** IANA name of where they are. */
+  timeZone: z.optional(z.string()),
+  /** How many notes there are about them; absent: none. */
+  noteCount: z.optional(z.number()),
   createdAt: z.number(),
   updatedAt: z.number(),
 }));

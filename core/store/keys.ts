@@ -6,6 +6,7 @@ import type { App } from "../model/app.ts";
 import type { LogEntry } from "../model/change.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
+import type { ContactNote } from "../model/contact_note.ts";
 import type { Conversation, ConversationStatus } from "../model/conversation.ts";
 import type { Draft, DraftLine } from "../model/draft.ts";
 import type { Inbox } from "../model/inbox.ts";
@@ -146,6 +147,8 @@ export const keys = {
 
   contact: (id: string) => key<Contact>("contact", id),
   contacts: () => below<Contact>("contact"),
+  contactNote: (contactId: string, id: string) => key<ContactNote>("contact_note", contactId, id),
+  contactNotes: (contactId: string) => below<ContactNote>("contact_note", contactId),
   /** Which contact holds an identity. */
   identity: (kind: string, value: string) => key<string>("identity", kind, value),
   /** When a contact last wrote or tapped on a channel with a reply window, by its provider's clock. */

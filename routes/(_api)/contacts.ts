@@ -1,10 +1,18 @@
 import { Hono } from "hono";
-import { ApiContact } from "@/core/model/api.ts";
-import { ApiContactPatch, ApiContactQuery, ApiNoQuery } from "@/core/model/api_inputs.ts";
+import { ApiContact, ApiTimeline } from "@/core/model/api.ts";
+import {
+  ApiContactInput,
+  ApiContactPatch,
+  ApiContactQuery,
+  ApiNoQuery,
+  ApiPageQuery,
+} from "@/core/model/api_inputs.ts";
+import { errorResponse } from "../(_shared)/http_error.ts";
 import { pageOf } from "../(_shared)/paging.ts";
-import { contactView } from "../(_shared)/views.ts";
+import { contactView, conversationView } from "../(_shared)/views.ts";
 import { answer } from "./answer.ts";
 import type { ApiEnv } from "./env.ts";
+import { idempotent } from "./idempotent.ts";
 import { body, query } from "./input.ts";
 import { operation } from "./operation.ts";
 
@@ -28,6 +36,27 @@ export const contacts = new Hono<ApiEnv>()
         ({ items, next }) => ({ items: items.map(contactView), next }),
       ),
   )
+  .post(
+    "/",
+    operation({
+      id: "createContact",
+      tag,
+      summary: "Make a contact; who writes for the first time becomes one by that",
+      description: "409: an address is somebody's already.",
+      answers: { 201: ApiContact },
+      fails: [403, 409],
+      isIdempotent: true,
+    }),
+    query(ApiNoQuery),
+    body(ApiContactInput),
+    idempotent,
+    async (c) =>
+      await answer(
+        await c.env.core.contacts.create(c.var.caller, c.req.valid("json"), c.var.once),
+        contactView,
+        201,
+      ),
+  )
   .get(
     "/:id",
     operation({
@@ -46,9 +75,10 @@ export const contacts = new Hono<ApiEnv>()
     operation({
       id: "updateContact",
       tag,
-      summary: "Rename or block a contact",
+      summary: "Change or block a contact",
+      description: "409: an address is somebody else's.",
       answers: { 200: ApiContact },
-      fails: [403, 404],
+      fails: [403, 404, 409],
     }),
     query(ApiNoQuery),
     body(ApiContactPatch),
@@ -57,4 +87,27 @@ export const contacts = new Hono<ApiEnv>()
         await c.env.core.contacts.update(c.var.caller, c.req.param("id"), c.req.valid("json")),
         contactView,
       ),
+  )
+  .get(
+    "/:id/timeline",
+    operation({
+      id: "getTimeline",
+      tag,
+      summary: "What a contact has part in, and how much of it the caller may not read",
+      answers: { 200: ApiTimeline },
+      fails: [403, 404],
+    }),
+    query(ApiPageQuery),
+    async (c) => {
+      const { caller } = c.var;
+      const { core } = c.env;
+      const contactId = c.req.param("id");
+      const contact = await core.contacts.get(caller, contactId);
+      if (!contact.ok) return errorResponse(contact.error);
+      const hidden = await core.conversations.hiddenOfContact(caller, contactId);
+      return await answer(
+        await core.conversations.list(caller, { contactId, ...c.req.valid("query") }),
+        ({ items, next }) => ({ items: items.map(conversationView), next, hidden }),
+      );
+    },
   );

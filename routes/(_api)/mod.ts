@@ -11,6 +11,7 @@ import { allowedMethods } from "./allowed_methods.ts";
 import { apps, appTypes } from "./apps.ts";
 import { attachments } from "./attachments.ts";
 import { channels, channelTypes } from "./channels.ts";
+import { contactNotes } from "./contact_notes.ts";
 import { contacts } from "./contacts.ts";
 import { conversations } from "./conversations.ts";
 import { conversationDrafts, ownDrafts } from "./drafts.ts";
@@ -121,7 +122,7 @@ function resources(): Readonly<Record<string, Hono<ApiEnv>>> {
     "/drafts": ownDrafts,
     "/messages": messages,
     "/images": images,
-    "/contacts": contacts,
+    "/contacts": new Hono<ApiEnv>().route("/", contacts).route("/", contactNotes),
     "/snippets": snippets,
     "/macros": macros,
     "/search": search,

@@ -197,6 +197,11 @@ export function contactView(contact: Contact): ApiContact {
     ...(contact.imagesFrom && contact.imagesFrom.length > 0 && {
       imagesFrom: [...contact.imagesFrom],
     }),
+    ...(contact.company !== undefined && { company: contact.company }),
+    ...(contact.ownerId !== undefined && { ownerId: contact.ownerId }),
+    ...(contact.locale !== undefined && { locale: contact.locale }),
+    ...(contact.timeZone !== undefined && { timeZone: contact.timeZone }),
+    ...(contact.noteCount !== undefined && { noteCount: contact.noteCount }),
     createdAt: isoTime(contact.createdAt),
     updatedAt: isoTime(contact.updatedAt),
   };

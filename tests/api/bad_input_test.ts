@@ -165,6 +165,28 @@ const TABLE: readonly Bad[] = [
     status: 400,
     field: "actions.0.minutes",
   },
+  {
+    name: "a contact without a name and an address",
+    path: "/contacts",
+    json: {},
+    status: 400,
+    field: "name",
+  },
+  {
+    name: "a contact's address that is none",
+    path: (w) => `/contacts/${w.mine.contactId}`,
+    method: "PATCH",
+    json: { emails: ["nobody"] },
+    status: 400,
+    field: "emails.0",
+  },
+  {
+    name: "an empty note",
+    path: (w) => `/contacts/${w.mine.contactId}/notes`,
+    json: { text: " " },
+    status: 400,
+    field: "text",
+  },
   { name: "no such snippet", path: "/snippets/snp_none", status: 404 },
   { name: "no such macro", path: "/macros/mac_none", status: 404 },
   {
@@ -192,6 +214,8 @@ const TABLE: readonly Bad[] = [
   { name: "no such inbox", path: "/inboxes/inb_none", status: 404 },
   { name: "no such channel", path: "/channels/chn_none", status: 404 },
   { name: "no such contact", path: "/contacts/con_none", status: 404 },
+  { name: "no such contact's notes", path: "/contacts/con_none/notes", status: 404 },
+  { name: "no such contact's timeline", path: "/contacts/con_none/timeline", status: 404 },
   { name: "no such user", path: "/users/usr_none", status: 404 },
   { name: "no such file", path: "/attachments/att_none", status: 404 },
   {

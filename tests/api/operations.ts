@@ -424,7 +424,30 @@ export const OPERATIONS: readonly Operation[] = [
   op("updateContact", "contact_write", 200, ({ mine }) => ({
     path: `/contacts/${mine.contactId}`,
     method: "PATCH",
-    json: { name: "Ada Lovelace" },
+    json: { name: "Ada Lovelace", company: "Studio Navigli", locale: "it" },
+  })),
+  op("createContact", "contact_write", 201, (world) => ({
+    path: "/contacts",
+    json: { name: "Grace", emails: [`${unique(world)}@customer.example`], ownerId: null },
+  })),
+  op("getTimeline", "caller", 200, ({ mine }) => ({
+    path: `/contacts/${mine.contactId}/timeline?limit=5`,
+  })),
+  op("listContactNotes", "caller", 200, ({ mine }) => ({
+    path: `/contacts/${mine.contactId}/notes`,
+  })),
+  op("createContactNote", "contact_write", 201, async (world) => ({
+    path: `/contacts/${await spareContact(world)}/notes`,
+    json: { text: "Rides a Corsa 3" },
+  })),
+  op("updateContactNote", "manage", 200, async (world) => ({
+    path: await aNote(world),
+    method: "PATCH",
+    json: { text: "Rides a Strada" },
+  })),
+  op("deleteContactNote", "manage", 204, async (world) => ({
+    path: await aNote(world),
+    method: "DELETE",
   })),
 
   op("listSnippets", "caller", 200, () => ({ path: "/snippets" })),
@@ -516,6 +539,18 @@ async function spareTeam(world: TestWorld): Promise<string> {
 async function aTag(world: TestWorld): Promise<string> {
   const { tags } = world.app.core;
   return valueOf(await tags.create(world.app.root, { name: unique(world) })).id;
+}
+
+async function spareContact({ app }: TestWorld): Promise<string> {
+  return valueOf(await app.core.contacts.create(app.root, { name: "Spare" })).id;
+}
+
+async function aNote(world: TestWorld): Promise<string> {
+  const id = await spareContact(world);
+  const note = valueOf(
+    await world.app.core.contactNotes.add(world.app.root, id, { text: "Rides a Corsa 3" }),
+  );
+  return `/contacts/${id}/notes/${note.id}`;
 }
 
 async function spareUser(world: TestWorld): Promise<string> {

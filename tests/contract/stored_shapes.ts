@@ -4,6 +4,7 @@ import { App } from "../../core/model/app.ts";
 import { LogEntry } from "../../core/model/change.ts";
 import { Channel } from "../../core/model/channel.ts";
 import { Contact } from "../../core/model/contact.ts";
+import { ContactNote } from "../../core/model/contact_note.ts";
 import { Conversation } from "../../core/model/conversation.ts";
 import { DraftContent, DraftLine } from "../../core/model/draft.ts";
 import { Inbox } from "../../core/model/inbox.ts";
@@ -21,6 +22,7 @@ const STORED = {
   App,
   Channel,
   Contact,
+  ContactNote,
   Conversation,
   DraftContent,
   DraftLine,
