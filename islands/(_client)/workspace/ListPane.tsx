@@ -63,6 +63,7 @@ function ListHeader({ model }: { readonly model: WorkspaceModel }) {
         </h1>
         {count !== undefined && <span class="meta num list-count">{count}</span>}
         <span class="spacer" />
+        <IconLink icon="search" label="Search" href="/search" class="phone-only" />
         <FilterButton model={model} />
         {(route.view === "automatic" || route.lane !== undefined) && <LaneMenu model={model} />}
         <SortMenu model={model} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { channelLook } from "../../(_components)/channel_look.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { Kbd } from "../../(_components)/Kbd.tsx";
 import { IconLink } from "./IconLink.tsx";
 import { EMPTY_START } from "./outside/letter_draft.ts";
 import { SavedViews } from "./SavedViews.tsx";
@@ -46,6 +47,11 @@ export function ViewsPane({ model }: { readonly model: WorkspaceModel }) {
           class="views-closer"
         />
       </header>
+      <div class="views-search">
+        <a class="search-button" href="/search">
+          <Icon name="search" size={14} />Search<Kbd keys={["/"]} />
+        </a>
+      </div>
       <nav class="views-scroll" aria-label="Lists">
         <div class="view-group">
           {(["mine", ...PERSONAL_VIEWS] as const).map((view) => (
