@@ -19,6 +19,7 @@ export async function openWorkspace(
   baseURL: string,
   email = "nora@veloce.example",
   options: BrowserContextOptions = {},
+  password = PASSWORD,
 ): Promise<AgentPage> {
   const context = await browser.newContext({
     baseURL,
@@ -32,7 +33,7 @@ export async function openWorkspace(
   const errors = watchErrors(page);
   const isLive = page.waitForResponse((response) => response.url().includes("/api/v1/events"));
   isLive.catch(() => {});
-  await signIn(page, email);
+  await signIn(page, email, password);
   if (options.javaScriptEnabled !== false) await isLive;
   // Gone after a reload: proof that what is shown later came live.
   if (options.javaScriptEnabled !== false) {

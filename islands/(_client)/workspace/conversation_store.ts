@@ -33,7 +33,10 @@ export interface ConversationStoreOptions {
 export class ConversationStore {
   readonly #api: ConversationStoreOptions["api"];
   readonly rules: ListRules;
-  readonly #records = signal<ReadonlyMap<string, ApiConversation>>(new Map());
+  /** Changed in place: a copy for each event would cost more than all else once tens of thousands are known. */
+  readonly #records = new Map<string, ApiConversation>();
+  /** Counts up with every change of the records. */
+  readonly #changes = signal(0);
   readonly #overlay = signal<Overlay>(new Map());
   readonly #list;
   readonly #status = signal<ListStatus>("ready");
@@ -58,14 +61,20 @@ export class ConversationStore {
     this.list = this.#list;
     this.status = this.#status;
     this.counts = this.#counts;
-    this.rows = computed(() =>
-      this.#list.value.ids.map((id) => this.get(id)).filter((row) => row !== undefined)
-    );
+    this.rows = computed(() => {
+      const overlay = this.#overlay.value;
+      void this.#changes.value;
+      return this.#list.value.ids.flatMap((id) => {
+        const record = this.#records.get(id);
+        return record === undefined ? [] : withOverlay(overlay, record);
+      });
+    });
   }
 
   /** Subscribes the caller, when that is a component or a computed signal. */
   get(id: string): ApiConversation | undefined {
-    const record = this.#records.value.get(id);
+    void this.#changes.value;
+    const record = this.#records.get(id);
     return record && withOverlay(this.#overlay.value, record);
   }
 
@@ -90,9 +99,8 @@ export class ConversationStore {
 
   remove(id: string): void {
     batch(() => {
-      const records = new Map(this.#records.peek());
-      records.delete(id);
-      this.#records.value = records;
+      this.#records.delete(id);
+      this.#changes.value++;
       this.#list.value = removeFromList(this.#list.peek(), id);
     });
   }
@@ -127,7 +135,7 @@ export class ConversationStore {
   }
 
   showWaiting(): void {
-    this.#list.value = showWaiting(this.#list.peek(), this.#records.peek(), this.rules);
+    this.#list.value = showWaiting(this.#list.peek(), this.#records, this.rules);
   }
 
   /** Goes to another list: what is known of it at once, then the server's word. */
@@ -204,14 +212,13 @@ export class ConversationStore {
   }
 
   #recordOf(id: string): ApiConversation | undefined {
-    return this.#records.peek().get(id);
+    return this.#records.get(id);
   }
 
   #put(conversations: readonly ApiConversation[]): void {
     if (conversations.length === 0) return;
-    const records = new Map(this.#records.peek());
-    for (const conversation of conversations) records.set(conversation.id, conversation);
-    this.#records.value = records;
+    for (const conversation of conversations) this.#records.set(conversation.id, conversation);
+    this.#changes.value++;
   }
 
   /** The agent did it: rows go and come at once, even under the pointer. */
@@ -219,7 +226,7 @@ export class ConversationStore {
     const record = this.#recordOf(id);
     if (record === undefined) return;
     this.#change(record, withOverlay(this.#overlay.peek(), record), false);
-    this.#list.value = placeRow(this.#list.peek(), id, this.#records.peek(), this.rules);
+    this.#list.value = placeRow(this.#list.peek(), id, this.#records, this.rules);
   }
 
   #change(before: ApiConversation | null, after: ApiConversation, isHeld: boolean): void {

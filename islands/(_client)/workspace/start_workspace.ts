@@ -1,10 +1,12 @@
 /** Brings the workspace to life in the browser: the stream, the keyboard, history, the clock. */
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import { listenToKeys } from "../keys/listen_to_keys.ts";
 import { markRead, showConversation } from "./actions.ts";
 import { applyEvent, healGap } from "./apply_event.ts";
 import { browserStreamPorts } from "./browser_stream_ports.ts";
 import { COMMANDS, type ScreenParts } from "./commands/mod.ts";
+import { EventBatch } from "./event_batch.ts";
+import type { ServerEvent } from "./event_link.ts";
 import { EventStream } from "./event_stream.ts";
 import { signedOut } from "./fail.ts";
 import { hasSameAccess } from "./has_same_access.ts";
@@ -26,17 +28,24 @@ export interface RunningWorkspace extends Disposable {
 export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): RunningWorkspace {
   const ends = new DisposableStack();
   let hasBeenLive = false;
+  const events = ends.use(
+    new EventBatch({
+      apply: (all) => batch(() => all.forEach((event) => applyOrReport(model, event))),
+      soon: beforeDrawing,
+    }),
+  );
   const stream = ends.use(
     new EventStream(browserStreamPorts(), {
       url: "/api/v1/events",
       userId: model.data.me.id,
       cursor: model.data.cursor,
-      onEvent: (event) => applyEvent(model, event),
+      onEvent: (event) => events.add(event),
       onState(state) {
         const isBack = hasBeenLive && state.kind === "live" && model.link.peek().kind !== "live";
         hasBeenLive ||= state.kind === "live";
         model.link.value = state;
         if (isBack) {
+          events.flush();
           // Before the first event: the server tells all of it again.
           model.presence.clear();
           model.attendant.again();
@@ -152,6 +161,32 @@ function keepTitle(model: WorkspaceModel): () => void {
     const name = current === null ? "Inbox" : current.subject || current.contactName;
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${name} · Parley`;
   });
+}
+
+/** One event that cannot be taken in must not take those after it along. */
+function applyOrReport(model: WorkspaceModel, event: ServerEvent): void {
+  try {
+    applyEvent(model, event);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** Pages that nobody sees are not drawn; what came for them is taken in soon all the same. */
+const HIDDEN_MS = 250;
+
+function beforeDrawing(run: () => void): () => void {
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const once = () => {
+    cancel();
+    run();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, HIDDEN_MS);
+  return cancel;
 }
 
 /** A stream also ends with the session, and when the reader's rights change: then the page is made anew. */
