@@ -8,7 +8,7 @@ export type Limit =
 /** One line of the result. */
 export interface Line {
   readonly name: string;
-  readonly unit: "ratio" | "/s" | "ms" | "MB";
+  readonly unit: "ratio" | "/s" | "ms" | "MB" | "KB";
   /** Median over the rounds. */
   readonly value: number;
   readonly rounds: readonly number[];
@@ -81,6 +81,8 @@ function format(value: number, unit: Line["unit"]): string {
       return `${value.toFixed(1)} ms`;
     case "MB":
       return `${Math.round(value)} MB`;
+    case "KB":
+      return `${value.toFixed(1)} KB`;
     case "/s":
       return `${Math.round(value)}/s`;
   }

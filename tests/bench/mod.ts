@@ -5,6 +5,7 @@
  * `--json FILE` writes the figures, `--quick` makes it short, `--messages N` searches that many. Exits with 1 when a limit is missed.
  */
 import { parseArgs } from "node:util";
+import { benchPages, pageLines } from "./bench_pages.ts";
 import { makeVisitors } from "./bench_visitors.ts";
 import { makeBenchWorld } from "./bench_world.ts";
 import { readResidentMb } from "./idle_memory.ts";
@@ -37,6 +38,7 @@ const size = options.quick
     messages: 20_000,
     pages: 20,
     settleMs: 1_000,
+    busyMs: 3_000,
   }
   : {
     rounds: 5,
@@ -47,6 +49,7 @@ const size = options.quick
     messages: 200_000,
     pages: 60,
     settleMs: 3_000,
+    busyMs: 10_000,
   };
 /** As many as the busiest minute of a large site; the same for the raw commits. */
 const CONCURRENCY = 32;
@@ -137,6 +140,13 @@ async function run(): Promise<readonly Line[]> {
     samples.add("page", html);
     samples.add("list", json);
   }
+  say("Pages in Chromium");
+  const hasPages = await benchPages(samples, {
+    url: busy.url,
+    cookie,
+    chatChannelId: large.seeded.channelIds.chat,
+    busyMs: size.busyMs,
+  });
   say(`Importing an mbox of ${size.archive} mails`);
   const archive = await measureImport(size.archive);
   samples.add("import, server", archive.serverMb);
@@ -169,6 +179,7 @@ async function run(): Promise<readonly Line[]> {
     samples.line("search", `search in ${messages / 1_000}k messages, p95`, "ms", atMost(50)),
     samples.line("search, slowest", `its slowest kind: ${search.slowest.name}`, "ms"),
     samples.line("search, indexed", "messages indexed", "/s"),
+    ...hasPages ? pageLines(samples, many) : [],
     samples.line("import", `mbox of ${size.archive}, imported`, "/s"),
     samples.line("import, server", "its peak memory, server", "MB", atMost(300)),
     samples.line("import, command line", "its peak memory, command line", "MB", atMost(300)),
