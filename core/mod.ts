@@ -6,7 +6,7 @@
  */
 export { type Core, type CoreOptions, createCore } from "./core.ts";
 export type * from "./access/mod.ts";
-export { addressSubject, can, roleOf } from "./access/mod.ts";
+export { addressSubject, can, mayChangeRole, roleOf } from "./access/mod.ts";
 export { AdminDesk, answerImport } from "./admin/mod.ts";
 export type { AppInput, AppPatch, Apps, AppType, ShownApp } from "./apps/mod.ts";
 export type { Attachments, OpenedFile, Uploader } from "./attachments/mod.ts";

@@ -12,6 +12,7 @@ export type SettingsPlace =
   | "snippets"
   | "macros"
   | "tags"
+  | "tokens"
   | "journal";
 
 interface Place {
@@ -43,7 +44,13 @@ export const SETTINGS_GROUPS: readonly {
       { id: "tags", icon: "tag", label: "Tags" },
     ],
   },
-  { title: "System", places: [{ id: "journal", icon: "list", label: "Journal" }] },
+  {
+    title: "System",
+    places: [
+      { id: "tokens", icon: "shield", label: "API tokens" },
+      { id: "journal", icon: "list", label: "Journal" },
+    ],
+  },
 ];
 
 export interface SettingsNavProps {

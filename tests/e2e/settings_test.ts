@@ -66,6 +66,10 @@ Deno.test({
       () => deactivate(browser, page, server.url),
     );
     await t.step("the profile is changed", () => changeProfile(page));
+    await t.step(
+      "a token is told once, lets a program in, and is taken back",
+      () => makeToken(page, server.url),
+    );
 
     await t.step("every page shows well", () => tour(browser, context, server.url));
 
@@ -110,6 +114,29 @@ Deno.test({
     assert.equal(again?.status(), 404);
   },
 });
+
+async function makeToken(page: Page, url: string): Promise<void> {
+  await page.goto("/settings/tokens?new");
+  await page.getByLabel("What it is for").fill("Night export");
+  await page.getByLabel("It may do what").selectOption("agent");
+  await page.getByRole("button", { name: "Make it" }).click();
+  const token = await page.getByLabel("Token", { exact: true }).inputValue();
+  const me = () =>
+    fetch(`${url}/api/v1/conversations`, { headers: { authorization: `Bearer ${token}` } });
+  const welcome = await me();
+  await welcome.body?.cancel();
+  // Posted again, the form makes no second one.
+  await page.reload();
+  const again = await page.getByLabel("Token", { exact: true }).inputValue();
+  await page.goto("/settings/tokens");
+  assert.equal(await page.getByText(token).count(), 0);
+  await page.getByRole("button", { name: "Revoke Night export" }).click();
+  await page.getByText("No token yet").waitFor();
+  const gone = await me();
+  await gone.body?.cancel();
+
+  assert.deepEqual([welcome.status, again === token, gone.status], [200, true, 401]);
+}
 
 async function makeInbox(page: Page): Promise<void> {
   await page.goto("/settings/inboxes?new");
@@ -287,6 +314,7 @@ async function tour(browser: Browser, signedIn: BrowserContext, baseURL: string)
     "/settings/channels/new/email?address=nobody",
     ...channels,
     "/settings/journal",
+    "/settings/tokens?new",
     "/no/such/page",
   ];
   for (const path of paths) await lookAtPage(inside, path);

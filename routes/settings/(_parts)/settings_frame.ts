@@ -56,7 +56,7 @@ export function settingsPlaces(principal: Principal): readonly SettingsPlace[] {
   if (can(principal, "inbox.manage")) places.push("inboxes");
   if (can(principal, "channel.manage")) places.push("channels", "apps");
   if (can(principal, "snippet.write")) places.push("snippets", "macros");
-  if (can(principal, "workspace.manage")) places.push("tags");
+  if (can(principal, "workspace.manage")) places.push("tags", "tokens");
   if (can(principal, "journal.read")) places.push("journal");
   return places;
 }
