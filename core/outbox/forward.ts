@@ -15,7 +15,7 @@ import {
   storeBody,
 } from "../conversations/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
-import { type Once, once } from "../idempotency.ts";
+import { findOnce, type Once, once } from "../idempotency.ts";
 import { htmlToText, sanitizeOutgoing } from "../mail_html/mod.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -86,6 +86,9 @@ async function forward(
   if (!can(principal, "conversation.write", { inboxId: conversation.inboxId })) {
     return err({ code: "forbidden" });
   }
+  // Called again: its files are taken by now.
+  const replay = await findOnce<Posted>(store, options);
+  if (replay !== null) return replay;
   const source = await findForwardSource(store, conversation, input.messageId);
   if (!source.ok) return source;
   const channel = await forwardChannelOf(context, conversation, source.value);

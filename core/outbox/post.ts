@@ -17,7 +17,7 @@ import {
 import type { CoreContext } from "../context.ts";
 import { endDraft, type EndedDraft } from "../drafts/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
-import { type Once, once } from "../idempotency.ts";
+import { findOnce, type Once, once } from "../idempotency.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Message } from "../model/message.ts";
 import { noteComment, readMentions } from "../personal/mod.ts";
@@ -109,6 +109,9 @@ async function post(
   if (!can(principal, "conversation.write", { inboxId: conversation.inboxId })) {
     return err({ code: "forbidden" });
   }
+  // Called again: its files are taken by now.
+  const replay = await findOnce<Posted>(store, options);
+  if (replay !== null) return replay;
   const adapter = adapters.get(conversation.channelType);
   if (adapter === undefined) {
     return err({ code: "unsupported", message: "This kind of channel is no longer installed" });
@@ -130,10 +133,8 @@ async function post(
   );
   /** A repeated post finds its files already taken, its template gone: it is a replay, not a mistake. */
   const refuse = async (wrong: CoreError): Promise<Result<Posted, CoreError>> => {
-    const replay = input.id === undefined
-      ? null
-      : await findReplay(store, input.id, conversationId, bodyHash);
-    return replay ?? err(wrong);
+    if (input.id === undefined) return err(wrong);
+    return await findReplay(store, input.id, conversationId, bodyHash) ?? err(wrong);
   };
   if (!content.ok) return await refuse(content.error);
   const now = context.ports.clock.now();

@@ -15,7 +15,7 @@ import {
   storeBody,
 } from "../conversations/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
-import { once } from "../idempotency.ts";
+import { findOnce, once } from "../idempotency.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Contact } from "../model/contact.ts";
 import type { Conversation } from "../model/conversation.ts";
@@ -59,6 +59,9 @@ async function prepare(
   { input, channel, options }: Start,
 ): Promise<Result<Posted, CoreError>> {
   const { store, adapters, ports } = context;
+  // Called again: its files are taken by now.
+  const replay = await findOnce<Posted>(store, options);
+  if (replay !== null) return replay;
   const adapter = adapters.get(channel.type);
   if (adapter === undefined) {
     return err({ code: "unsupported", message: "This kind of channel is no longer installed" });
