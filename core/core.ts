@@ -173,7 +173,7 @@ export interface Core {
    * @returns the port, null when the configuration names none
    */
   listen(certificate: ListenOptions["certificate"]): Promise<Result<number | null, string>>;
-  /** Ends subscriptions, lets running jobs finish until `signal` aborts, closes the store. */
+  /** Ends subscriptions, lets running jobs finish until `signal` aborts, closes the store. Called again it is the same end. */
   stop(signal?: AbortSignal): Promise<void>;
   /** What is due, and housekeeping: once a minute where no timer can be relied on. */
   cron(): Promise<void>;
@@ -303,6 +303,7 @@ export function createCore(options: CoreOptions): Core {
   let cancelHousekeeping = () => {};
   let keeping: Promise<void> = Promise.resolve();
   let cancelFollowing = () => {};
+  let stopping: Promise<void> | null = null;
 
   async function housekeeping(): Promise<void> {
     const now = ports.clock.now();
@@ -356,12 +357,13 @@ export function createCore(options: CoreOptions): Core {
         ensurePolls();
         visitors.forget();
       }
+      // Once for all whom a commit names: everybody who is anywhere is looked up.
+      if (item.entry.changes.some(({ type }) => type === "access.changed")) {
+        access.forget();
+        await desk.checkAccess();
+        ensureFallbacks();
+      }
       for (const change of item.entry.changes) {
-        if (change.type === "access.changed") {
-          access.forget();
-          await desk.checkAccess();
-          ensureFallbacks();
-        }
         if (isCut(change) && change.conversationId !== undefined && change.seq !== undefined) {
           await marks.cut(change.conversationId, change.seq);
         }
@@ -384,6 +386,28 @@ export function createCore(options: CoreOptions): Core {
         keepFollowing();
       });
     });
+  }
+
+  async function stop(signal: AbortSignal | undefined): Promise<void> {
+    stopped.abort();
+    cancelHousekeeping();
+    cancelFollowing();
+    // First the streams: the server waits for them.
+    hub.stop();
+    live.stop();
+    await notifications.stop();
+    await indexer?.stop();
+    await listeners[Symbol.asyncDispose]();
+    await jobs.stop(signal);
+    await pollers[Symbol.asyncDispose]();
+    await stopTyping();
+    await whereabouts.stop();
+    await desk.stop();
+    await ports.sideThread?.[Symbol.asyncDispose]();
+    await access.stop();
+    await keeping;
+    searchIndex?.[Symbol.dispose]();
+    store[Symbol.dispose]();
   }
 
   return {
@@ -460,26 +484,9 @@ export function createCore(options: CoreOptions): Core {
 
     listen: (certificate) => listeners.open(certificate),
 
-    async stop(signal) {
-      stopped.abort();
-      cancelHousekeeping();
-      cancelFollowing();
-      // First the streams: the server waits for them.
-      hub.stop();
-      live.stop();
-      await notifications.stop();
-      await indexer?.stop();
-      searchIndex?.[Symbol.dispose]();
-      await listeners[Symbol.asyncDispose]();
-      await jobs.stop(signal);
-      await pollers[Symbol.asyncDispose]();
-      await stopTyping();
-      await whereabouts.stop();
-      await desk.stop();
-      await ports.sideThread?.[Symbol.asyncDispose]();
-      await access.stop();
-      await keeping;
-      store[Symbol.dispose]();
+    stop(signal) {
+      stopping ??= stop(signal);
+      return stopping;
     },
 
     async cron() {

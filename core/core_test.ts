@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fakePorts } from "../tests/fakes/ports.ts";
 import { openTestStore } from "../tests/fakes/store.ts";
+import { openTestInbox } from "../tests/fakes/test_inbox.ts";
 import { createCore, readConfig } from "./mod.ts";
 
 Deno.test("what a process keeps in memory follows the log again after following it failed", async () => {
@@ -24,4 +25,12 @@ Deno.test("what a process keeps in memory follows the log again after following 
   assert.deepEqual(ports.logs.map(({ event }) => event), ["following the log failed"]);
   assert.equal(calls, 2);
   await core.stop();
+});
+
+Deno.test("core.stop() is one end, however often it is called", async () => {
+  const inbox = await openTestInbox();
+
+  await Promise.all([inbox.core.stop(), inbox.core.stop()]);
+
+  await inbox.core.stop();
 });
