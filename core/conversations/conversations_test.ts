@@ -214,6 +214,24 @@ Deno.test("moving to another inbox takes the conversation out of reach and off i
   assert.deepEqual((await inbox.core.conversations.counts(inbox.agent)).all?.open, 0);
 });
 
+Deno.test("update() moves nothing into an inbox its caller may not write to", async () => {
+  await using inbox = await openTestInbox();
+  const root: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };
+  const other = await inbox.core.inboxes.create(root, { name: "Other", memberIds: [] });
+  assert(other.ok);
+  const { conversationId } = await inbox.write("Question");
+
+  for (const inboxId of [other.value.id, "inb_none"]) {
+    const moved = await inbox.core.conversations.update(inbox.agent, conversationId, { inboxId });
+    assert(!moved.ok && moved.error.code === "invalid");
+    // Not told apart: whoever may not see an inbox does not learn that it is there.
+    assert.deepEqual(moved.error.errors, [
+      { path: "inboxId", message: "is not an inbox you can move this to" },
+    ]);
+  }
+  assert.equal((await inbox.conversation(conversationId)).inboxId, inbox.inboxId);
+});
+
 Deno.test("read marks are each agent's own, never go back, and end with a new message", async () => {
   await using inbox = await openTestInbox();
   const { conversationId, seq } = await inbox.write("One");

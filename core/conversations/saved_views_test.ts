@@ -179,6 +179,30 @@ Deno.test("counts() of saved views follow every change, for each caller by their
   );
 });
 
+Deno.test("counts() of a saved view follow what its reader has read, and nobody else's reading", async () => {
+  await using inbox = await openTestInbox();
+  const { core, agent } = inbox;
+  const { conversationId } = await inbox.write("one");
+  await inbox.write("two", { from: "tom@example.com" });
+  const jonas: Principal = { ...agent, user: { ...agent.user, id: "usr_jonas" } };
+  const unread: ViewFilter = { all: [{ field: "unread", is: "equal", value: true }] };
+  const input = { name: "News", filter: unread, sharing: EVERYONE };
+  const { id } = valueOf(await core.views.create(agent, input));
+  const counts = async () => {
+    const of = async (who: Principal) => (await core.conversations.counts(who)).all.saved[id];
+    return [await of(agent), await of(jonas)];
+  };
+
+  assert.deepEqual(await counts(), [2, 2]);
+  valueOf(await core.conversations.markRead(agent, conversationId));
+  assert.deepEqual(await counts(), [1, 2]);
+  valueOf(await core.conversations.markUnread(agent, conversationId));
+  assert.deepEqual(await counts(), [2, 2]);
+  valueOf(await core.conversations.markRead(jonas, conversationId));
+  await inbox.write("three", { from: "mia@example.com" });
+  assert.deepEqual(await counts(), [3, 2]);
+});
+
 Deno.test("list() takes a saved view by id, with its own sort, and hides what is another's", async () => {
   await using inbox = await openTestInbox();
   const { core, agent } = inbox;

@@ -41,7 +41,7 @@ function mail(
 const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq);
 const OURS = { from: person("us@veloce.example"), to: [person("ANA@x.example")] };
 
-Deno.test("quotable() takes what everybody who reads it was on, and nothing said aside", () => {
+Deno.test("quotable() takes what everybody who reads it was on, and nothing two wrote to each other", () => {
   const thread = [
     mail(3, { from: person("bo@x.example") }),
     mail(2, { ...OURS, cc: [person("bo@x.example")] }, { kind: "reply", status: "sent" }),
@@ -65,4 +65,25 @@ Deno.test("quotable() leaves out comments, and replies that did not leave", () =
     mail(1, OURS, { kind: "reply", status: "canceled" }),
   ];
   assert.deepEqual(quotable(thread, { to: [person("ana@x.example")], cc: [], bcc: [] }), []);
+});
+
+Deno.test("quotable() tells the customer nothing of what went outside, nor outsiders what the customer wrote", () => {
+  const bob = person("bob@supplier.example");
+  const aside = { to: [bob] };
+  const thread = [
+    mail(4, { from: bob }, { kind: "comment", aside }),
+    mail(3, { ...OURS, to: [bob] }, { kind: "comment", status: "sent", aside }),
+    mail(2, { ...OURS, cc: [bob] }, { kind: "reply", status: "sent" }),
+    mail(1, {}),
+  ];
+  const to = (address: string) => ({ to: [person(address)], cc: [], bcc: [] });
+
+  // Whatever address they read it at: one nobody knows is shown what the others saw.
+  for (const address of ["ana@x.example", "ana@home.example", "bob@supplier.example"]) {
+    const quoted = seqs(quotable(thread, to(address)));
+    assert.ok(quoted.every((seq) => seq <= 2), `${address}: ${quoted}`);
+  }
+  for (const address of ["bob@supplier.example", "carol@supplier.example"]) {
+    assert.deepEqual(seqs(quotable(thread, to(address), true)), [4, 3], address);
+  }
 });

@@ -71,6 +71,22 @@ Deno.test("startConversation() of twenty at once to one new address makes one co
   assert.ok(!ids.includes(""));
 });
 
+Deno.test("startConversation() of twenty at once under one key begins one conversation", async () => {
+  await using world = await openWorld();
+  const { inbox } = world;
+  const once = { idempotency: { scope: "start", key: "k", bodyHash: "h" } };
+  const input = { channelId: world.mailId, to: ["leo@x.example"], text: "Hello" };
+
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => inbox.core.messages.start(inbox.agent, input, once)),
+  );
+
+  assert.equal(new Set(all.map((one) => one.ok && one.value.message.id)).size, 1);
+  const conversations = await Array.fromAsync(inbox.store.list(keys.conversations()));
+  assert.equal(conversations.length, 1);
+  assert.equal((await inbox.thread(conversations[0]!.value.id)).length, 1);
+});
+
 Deno.test("startConversation() says in words whom it does not write to", async () => {
   await using world = await openWorld();
   const { inbox, mailId, start } = world;
@@ -102,6 +118,9 @@ Deno.test("startConversation() says in words whom it does not write to", async (
   const blocked = await start({ to: ["ana@x.example"] });
   assert.ok(!blocked.ok && blocked.error.code === "invalid");
   assert.match(blocked.error.errors[0]?.message ?? "", /blocked/);
+  const byChat = await start({ channelId: inbox.channelId, contactId });
+  assert.ok(!byChat.ok && byChat.error.code === "invalid");
+  assert.match(byChat.error.errors[0]?.message ?? "", /blocked/);
   await inbox.core.contacts.update(ROOT, contactId, { blocked: false });
   const contact = await inbox.store.get(keys.contact(contactId));
   assert.ok(contact);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { valueOf } from "../../tests/fakes/access.ts";
+import { codeOf, valueOf } from "../../tests/fakes/access.ts";
 import { openTestInbox, type TestInbox } from "../../tests/fakes/test_inbox.ts";
 import type { Role } from "../model/user.ts";
 import { principalOfUser } from "../access/mod.ts";
@@ -117,6 +117,19 @@ Deno.test("follow() is one's own, and survives twenty at once", async () => {
   valueOf(await core.personal.follow(ana, id, false));
   const left = valueOf(await core.personal.followers(ana, id));
   assert.deepEqual(left, { isFollowing: false, userIds: [inbox.agent.user.id] });
+});
+
+Deno.test("follow() is for those who may read it, and leaves nothing behind of others", async () => {
+  await using inbox = await openTestInbox();
+  const { core } = inbox;
+  const outsider = await colleague(inbox, "Tom", "agent", false);
+  const { conversationId: id } = await inbox.write("Hello");
+
+  assert.equal(codeOf(await core.personal.follow(outsider, id, true)), "not_found");
+  assert.equal(codeOf(await core.personal.followers(outsider, id)), "not_found");
+  assert.equal(codeOf(await core.personal.follow(ROOT, id, true)), "forbidden");
+
+  assert.deepEqual(valueOf(await core.personal.followers(inbox.agent, id)).userIds, []);
 });
 
 Deno.test("followers and mentions go along when a conversation is merged into another", async () => {

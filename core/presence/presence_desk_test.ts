@@ -37,6 +37,27 @@ Deno.test("desk.say() refuses those outside the inbox, tokens, and typing by who
   assert.equal(await codeOf(viewer, "viewing"), "ok");
 });
 
+Deno.test("whoever loses the inbox, or signs out, is not seen there any more", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Hello");
+  const { core, inboxId } = inbox;
+  const root: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
+  const seen = () => core.desk.attendance.peopleIn(conversationId).map(({ name }) => name);
+  const first = await signIn(inbox);
+
+  valueOf(await core.desk.say(first, conversationId, "viewing", "t"));
+  assert.deepEqual(seen(), ["Nora Visser"]);
+  valueOf(await core.inboxes.update(root, inboxId, { memberIds: [] }));
+  await settle(() => seen().length === 0);
+
+  valueOf(await core.inboxes.update(root, inboxId, { memberIds: [inbox.agent.user.id] }));
+  const { principal, token } = await openSession(inbox);
+  valueOf(await core.desk.say(principal, conversationId, "viewing", "t"));
+  assert.deepEqual(seen(), ["Nora Visser"]);
+  await core.access.signOut(token);
+  await settle(() => seen().length === 0);
+});
+
 Deno.test("presence and drafts reach another process on the same database, and a dead one's run out", async () => {
   const kv = await Deno.openKv(":memory:");
   {
@@ -75,8 +96,12 @@ Deno.test("presence and drafts reach another process on the same database, and a
 });
 
 /** With a session: whoever has none is sent away when rights change. */
-async function signIn({ core, agent }: TestInbox) {
-  const { principal } = valueOf(
+async function signIn(inbox: TestInbox) {
+  return (await openSession(inbox)).principal;
+}
+
+async function openSession({ core, agent }: TestInbox) {
+  return valueOf(
     await core.access.signIn({
       email: agent.user.email,
       password: "correct horse battery",
@@ -84,7 +109,6 @@ async function signIn({ core, agent }: TestInbox) {
       remoteAddress: "192.0.2.1",
     }),
   );
-  return principal;
 }
 
 /** Polls until it is so, bounded. */

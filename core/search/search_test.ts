@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openTestInbox, type TestInbox } from "@/tests/fakes/test_inbox.ts";
 import type { Principal } from "../access/mod.ts";
+import type { IndexHit, IndexQuery, SearchIndex } from "./index_port.ts";
 import type { SearchQuery } from "./search.ts";
 
 async function find(
@@ -108,6 +109,49 @@ Deno.test("find() gives nobody what they may not read", async () => {
   assert.deepEqual((await find(inbox, "inbox:support", { as: other })).unclear, ["inbox:support"]);
   assert.deepEqual(await idsOf(inbox, "salary", { as: token }), [conversationId]);
 });
+
+Deno.test("find() asks for the caller's inboxes, and shows nothing foreign that an index still gives", async () => {
+  const asked: IndexQuery[] = [];
+  const hits: IndexHit[] = [];
+  await using inbox = await openTestInbox({ searchIndex: lateIndex(hits, asked) });
+  const { core, agent, inboxId } = inbox;
+  const { conversationId, messageId, seq } = await begin(inbox, "Secret salary", "ana@x.example");
+  hits.push({ conversationId, messageId, seq, at: inbox.ports.clock.now() });
+  const root: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };
+  const other = await core.inboxes.create(root, { name: "Other", memberIds: [] });
+  assert.ok(other.ok);
+
+  const shown = async (as: Principal) => {
+    const page = await core.search.find(as, { q: "salary" });
+    assert.ok(page.ok);
+    return page.value.items.map(({ conversation }) => conversation.id);
+  };
+  assert.deepEqual(await shown(agent), [conversationId]);
+  // It was moved a moment ago: the index does not know yet.
+  assert.ok(
+    (await core.conversations.update(root, conversationId, { inboxId: other.value.id })).ok,
+  );
+  assert.deepEqual(await shown(agent), []);
+  assert.deepEqual(await shown(root), [conversationId]);
+
+  assert.deepEqual(asked.map(({ inboxIds }) => inboxIds), [[inboxId], [inboxId], undefined]);
+});
+
+/** An index that gives the same hits whatever is asked, as one that is behind. */
+function lateIndex(hits: readonly IndexHit[], asked: IndexQuery[]): SearchIndex {
+  return {
+    place: () => Promise.resolve(null),
+    apply: () => Promise.resolve(),
+    clear: () => Promise.resolve(),
+    find(query, { skip }) {
+      asked.push(query);
+      return Promise.resolve(hits.slice(skip));
+    },
+    count: () => Promise.resolve(hits.length),
+    findContacts: () => Promise.resolve([]),
+    [Symbol.dispose]() {},
+  };
+}
 
 Deno.test("find() pages through all there is, whatever comes in meanwhile", async () => {
   await using inbox = await openTestInbox();

@@ -82,7 +82,11 @@ Deno.test("update() and remove() are for the owner and for managers", async () =
 
   assert.equal(codeOf(await views.update(other, id, { name: "Theirs" })), "forbidden");
   assert.equal(codeOf(await views.remove(other, id)), "forbidden");
-  assert.equal(codeOf(await views.update(root, id, { sharing: { kind: "private" } })), "forbidden");
+  const manager: Principal = { ...agent, user: { ...agent.user, id: "usr_boss", role: "admin" } };
+  for (const boss of [root, manager]) {
+    const taken = await views.update(boss, id, { sharing: { kind: "private" } });
+    assert.equal(codeOf(taken), "forbidden");
+  }
   assert.equal(codeOf(await views.update(root, id, { name: "Renamed", sort: "oldest" })), "ok");
   assert.deepEqual(await namesOf(agent), ["Renamed"]);
   assert.equal(codeOf(await views.remove(agent, id)), "ok");

@@ -7,9 +7,11 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface Creating {
   readonly path: (world: TestWorld) => string;
-  request(): TestRequest;
-  other(): TestRequest;
+  request(world: TestWorld): TestRequest;
+  other(world: TestWorld): TestRequest;
 }
+
+const URGENT = { all: [{ field: "priority", is: "any", value: ["urgent"] }] };
 
 const CREATING: Readonly<Record<string, Creating>> = {
   inbox: json(() => "/inboxes", { name: "Sales" }, { name: "Support" }),
@@ -40,6 +42,22 @@ const CREATING: Readonly<Record<string, Creating>> = {
     { name: "Close", actions: [{ type: "status", status: "closed" }] },
     { name: "Close", actions: [{ type: "status", status: "open" }] },
   ),
+  view: json(
+    () => "/views",
+    { name: "Urgent", filter: URGENT, sharing: { kind: "everyone" } },
+    { name: "Other", filter: URGENT, sharing: { kind: "everyone" } },
+  ),
+  tag: json(() => "/tags", { name: "once" }, { name: "twice" }),
+  conversation: {
+    path: () => "/conversations",
+    request: (world) => ({ json: { ...letter(world), text: "once" } }),
+    other: (world) => ({ json: { ...letter(world), text: "twice" } }),
+  },
+  forward: json(
+    ({ mine }) => `/conversations/${mine.conversationId}/forward`,
+    { to: ["bob@supplier.example"], text: "once" },
+    { to: ["bob@supplier.example"], text: "twice" },
+  ),
   message: json(
     ({ mine }) => `/conversations/${mine.conversationId}/messages`,
     { kind: "comment", text: "once" },
@@ -60,9 +78,9 @@ Deno.test("the same key and body gives the first result, another body 422", asyn
       const send = (request: TestRequest, key = `key-${name}`) =>
         post(world, creating, request, key);
 
-      const first = await send(creating.request());
-      const again = await send(creating.request());
-      const other = await send(creating.other());
+      const first = await send(creating.request(world));
+      const again = await send(creating.request(world));
+      const other = await send(creating.other(world));
 
       assert.equal(first.status, 201);
       assert.equal(again.status, 201);
@@ -79,7 +97,7 @@ Deno.test("of 20 twins at once one has the effect; the others get its result or 
   for (const [name, creating] of Object.entries(CREATING)) {
     await t.step(name, async () => {
       const responses = await Promise.all(
-        Array.from({ length: 20 }, () => post(world, creating, creating.request(), "twins")),
+        Array.from({ length: 20 }, () => post(world, creating, creating.request(world), "twins")),
       );
 
       const ids = new Set<string>();
@@ -106,11 +124,11 @@ Deno.test("a key is one caller's, on one path, for a day, and of what succeeded"
   const bad = { json: { name: "Sales", memberIds: ["usr_none"] } };
 
   const failed = await post(world, inbox, bad, "k");
-  const first = await post(world, inbox, inbox.request(), "k");
-  const otherPath = await post(world, token, token.request(), "k");
-  const otherCaller = await post(world, inbox, inbox.request(), "k", world.owner.sender);
+  const first = await post(world, inbox, inbox.request(world), "k");
+  const otherPath = await post(world, token, token.request(world), "k");
+  const otherCaller = await post(world, inbox, inbox.request(world), "k", world.owner.sender);
   world.app.ports.clock.advance(DAY_MS + 1);
-  const nextDay = await post(world, inbox, inbox.request(), "k");
+  const nextDay = await post(world, inbox, inbox.request(world), "k");
 
   assert.equal(failed.status, 400);
   for (const response of [first, otherPath, otherCaller, nextDay]) {
@@ -136,6 +154,11 @@ function post(
 
 function json(path: Creating["path"], request: unknown, other: unknown): Creating {
   return { path, request: () => ({ json: request }), other: () => ({ json: other }) };
+}
+
+/** To somebody new: answers hold what came of it. */
+function letter({ mine }: TestWorld) {
+  return { channelId: mine.mailId, to: "leo@customer.example", subject: "Your order" };
 }
 
 /** A new form each time, so its boundary differs. */

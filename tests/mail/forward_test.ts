@@ -121,6 +121,15 @@ Deno.test("what is forwarded goes on with its reader in the thread, and its cust
   assert.deepEqual(lastMail(world).to, [ADA]);
   assert.doesNotMatch(rawOf(lastMail(world)), /40 euros|Can you help|supplier\.example/);
   assert.match(rawOf(lastMail(world)), /It is bent/, "quotes what Ada wrote");
+  const elsewhere = { to: ["ada@home.example"], undoSeconds: 0 };
+  await inbox.reply(id, "To your other address", elsewhere);
+  await inbox.runJobs();
+  assert.deepEqual(lastMail(world).to, elsewhere.to);
+  assert.doesNotMatch(rawOf(lastMail(world)), /40 euros|Can you help|supplier\.example/);
+
+  await world.post(mail({ from: BOB, to: answerTo, id: "later", text: "It left today" }));
+  assert.equal((await lastOf(world, id)).text, "It left today");
+  assert.equal((await inbox.conversation(id)).waitingSince, null, "Ada waits for nothing");
 });
 
 Deno.test("whoever answers in whatever way, it stays aside; the customer is the customer at any address", async () => {
@@ -298,6 +307,24 @@ Deno.test("what cannot be forwarded is refused in words, and nothing leaves", as
     assert.match(posted.error.errors[0]?.message ?? "", words);
   }
   assert.deepEqual(world.server.received, []);
+});
+
+Deno.test("what is forwarded twice under one key is one message and one mail", async () => {
+  await using world = await openMailWorld();
+  const { inbox } = world;
+  await world.post(mail({ id: "first" }));
+  const id = await world.conversationId();
+  const once = { idempotency: { scope: "forward", key: "k", bodyHash: "h" } };
+  const tell = () =>
+    inbox.core.messages.forward(inbox.agent, id, { to: [BOB], undoSeconds: 0 }, once);
+
+  const posted = [...await Promise.all([tell(), tell()]), await tell()];
+  await inbox.runJobs();
+
+  assert.ok(posted.every(({ ok }) => ok));
+  assert.equal(new Set(posted.map((one) => one.ok && one.value.message.id)).size, 1);
+  assert.deepEqual((await inbox.thread(id)).map(({ kind }) => kind), ["inbound", "comment"]);
+  assert.equal(world.server.received.length, 1);
 });
 
 Deno.test("what came over another channel is forwarded by the inbox's mailbox, and never goes out there", async () => {

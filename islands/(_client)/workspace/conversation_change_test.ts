@@ -11,6 +11,7 @@ const tags = fc.uniqueArray(fc.constantFrom("a", "b", "c"), { maxLength: 3 });
 const conversation = fc.record({
   status: fc.constantFrom("open", "closed", "snoozed", "spam", "trash"),
   assigneeId: fc.constantFrom(null, "usr_1", "usr_2"),
+  teamId: fc.constantFrom(null, "tem_1", "tem_2"),
   priority: fc.constantFrom(null, "low", "urgent"),
   inboxId: fc.constantFrom("inb_1", "inb_2"),
   unread: fc.boolean(),
@@ -25,6 +26,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ status: fc.constantFrom("open", "closed", "spam", "trash") }),
   fc.record({ snoozedUntil: fc.constantFrom(LATER, new Date(NOW + 1).toISOString()) }),
   fc.record({ assigneeId: fc.constantFrom(null, "usr_1", "usr_2") }),
+  fc.record({ teamId: fc.constantFrom(null, "tem_1", "tem_2") }),
   fc.record({ priority: fc.constantFrom(null, "low", "urgent") }),
   fc.record({ addTags: tags, removeTags: tags }),
   fc.record({ tags }),
@@ -70,8 +72,8 @@ Deno.test("inverseOf() opens what was put off until a time that has passed, and 
     status: "open",
   });
 
-  const owned = sampleConversation("cnv_1", { assigneeId: "usr_1" });
+  const owned = sampleConversation("cnv_1", { assigneeId: "usr_1", teamId: "tem_1" });
   const back = inverseOf(owned, fieldsAfter(owned, { inboxId: "inb_2" }), NOW);
-  assert.equal(back.inboxId, "inb_1");
-  assert.equal(back.assigneeId, "usr_1");
+  // The server takes a person and a team that do not work there off it.
+  assert.deepEqual(back, { inboxId: "inb_1", assigneeId: "usr_1", teamId: "tem_1" });
 });
