@@ -65,7 +65,7 @@ export {
   purgeSpam,
 } from "./purge_spam.ts";
 export { createRetagger } from "./retag.ts";
-export { eventLine, patchConversation, updateConversation, WAKE_JOB } from "./update.ts";
+export { eventLine, MAX_TAGS, patchConversation, updateConversation, WAKE_JOB } from "./update.ts";
 export { createWaker } from "./wake.ts";
 export { type ShownMessage, shownMessage } from "./shown_message.ts";
 export { tellMessage, type Told } from "./tell_message.ts";

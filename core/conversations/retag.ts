@@ -4,11 +4,12 @@ import type { Conversation } from "../model/conversation.ts";
 import { keys, type Store, transact, type Tx } from "../store/mod.ts";
 import { foldTagName, tagNamed } from "../tags/mod.ts";
 import { putConversation } from "./put.ts";
+import { retagSaved } from "./retag_saved.ts";
 
 /**
  * The handler of the job that follows a renamed, merged or deleted tag: every conversation with the old name, open or
- * not, gets the name it stands for now, or loses it. One small commit each; cut off and run again it goes on with what
- * still has the old name.
+ * not, gets the name it stands for now, or loses it; saved views and macros say it too. One small commit each; cut off
+ * and run again it goes on with what still has the old name.
  */
 export function createRetagger(store: Store): JobHandler {
   return async function retag(job, run) {
@@ -19,7 +20,7 @@ export function createRetagger(store: Store): JobHandler {
       if (!value.tags.some((tag) => foldTagName(tag) === folded)) continue;
       await transact(store, (tx) => rewrite(tx, value.id, name), { queue: value.id });
     }
-    run.signal.throwIfAborted();
+    await retagSaved(store, name, run.signal);
   };
 }
 

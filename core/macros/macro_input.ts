@@ -3,13 +3,15 @@ import { can, nameInput, type Principal } from "../access/mod.ts";
 import { type CoreError, invalid } from "../errors.ts";
 import { Priority } from "../model/conversation.ts";
 import { unknownField } from "../model/fill_fields.ts";
-import { type MacroAction, MacroWhen } from "../model/macro.ts";
+import { type Macro, type MacroAction, MacroWhen } from "../model/macro.ts";
 import { Sharing } from "../model/sharing.ts";
 import { FolderInput, HtmlInput, TextInput } from "../sharing/mod.ts";
-import { keys, type Store } from "../store/mod.ts";
+import { keys, type Store, storedBytes } from "../store/mod.ts";
 import { ASSIGN_ME, ASSIGN_NOBODY } from "./plan_macro.ts";
 
 const MAX_ACTIONS = 20;
+/** Of words and actions together: a value of the database has 64 KiB. */
+const MAX_BYTES = 60_000;
 const MAX_MINUTES = 366 * 24 * 60;
 /** As a conversation's own. */
 const TagNames = z.array(z.string().trim().min(1).max(50)).max(30).readonly();
@@ -52,8 +54,11 @@ export const MacroPatch = MacroFields.partial();
 export async function checkMacro(
   store: Store,
   principal: Principal,
-  { text, actions }: { readonly text: string; readonly actions: readonly MacroAction[] },
+  { text, html, actions }: Pick<Macro, "text" | "html" | "actions">,
 ): Promise<CoreError | null> {
+  if (storedBytes({ text, html, actions }) > MAX_BYTES) {
+    return invalid("actions", "are too long, together with the text");
+  }
   if (text === "" && actions.length === 0) return invalid("actions", "are needed, or a text");
   const replies = actions.filter(({ type }) => type === "reply").length;
   if (replies > 1) return invalid("actions", "send the text more than once");

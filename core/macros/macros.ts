@@ -91,7 +91,7 @@ export function createMacros(
       const { sharing = defaultSharing(principal) } = parsed.value;
       const words = await readWords(parsed.value);
       if (!words.ok) return words;
-      const wrong = await checkMacro(store, principal, { text: words.value.text, actions }) ??
+      const wrong = await checkMacro(store, principal, { ...words.value, actions }) ??
         checkSharing(principal, await teams(), sharing);
       if (wrong !== null) return err(wrong);
       const made = await transact(store, (tx) =>

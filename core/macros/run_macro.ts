@@ -1,7 +1,8 @@
-import type { Principal } from "../access/mod.ts";
+import { can, type Principal } from "../access/mod.ts";
 import type { CoreContext } from "../context.ts";
 import {
   type ConversationPatch,
+  MAX_TAGS,
   type Messages,
   patchConversation,
   updateConversation,
@@ -17,6 +18,7 @@ import { err, ok, type Result } from "../result.ts";
 import { sha256 } from "../sha256.ts";
 import { countUse } from "../sharing/mod.ts";
 import { keys, transact, type Tx } from "../store/mod.ts";
+import { makeMissingTags } from "../tags/mod.ts";
 import { planMacro } from "./plan_macro.ts";
 import { type MacroPreview, previewMacro } from "./preview_macro.ts";
 
@@ -72,6 +74,8 @@ export async function runMacro(
     return err(invalid("text", `has no value for ${plan.missing.join(", ")}`));
   }
   const { id } = plan.conversation;
+  const made = await makeTags(services, principal, plan, macro);
+  if (!made.ok) return made;
 
   const change = (tx: Tx, before: Conversation) => {
     countUse(tx, macro.id);
@@ -99,6 +103,21 @@ export async function runMacro(
     ? null
     : { text, ...html === undefined ? {} : { html }, missing };
   return ok({ conversation, messages, compose, failed });
+}
+
+/** Names nobody used before become tags, as they do where they are typed. */
+async function makeTags(
+  { store, ports }: RunServices,
+  principal: Principal,
+  { conversation: { inboxId }, patch: { tags = [] } }: MacroPreview,
+  { actions }: Macro,
+): Promise<Result<null, CoreError>> {
+  // What follows refuses it.
+  const isRefused = !can(principal, "conversation.write", { inboxId }) || tags.length > MAX_TAGS;
+  if (isRefused) return ok(null);
+  const added = new Set(actions.flatMap((action) => action.type === "tags" ? action.add : []));
+  const names = tags.filter((name) => added.has(name));
+  return await makeMissingTags(store, ports, names);
 }
 
 /** What a commit led to; the same under one idempotency key, whether something was posted or not. */

@@ -6,6 +6,7 @@ import { keys } from "../store/mod.ts";
 import type { MacroInput } from "./macros.ts";
 
 const ROOT: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
+const TAGS = Array.from({ length: 30 }, (_, n) => `${n}`.padEnd(50, "x"));
 const ORDERED: MacroInput = {
   name: "Parts ordered",
   text: "Hi {{contact.firstName|there}}, the parts are ordered. {{agent.firstName}}",
@@ -194,6 +195,11 @@ Deno.test("macros.create() refuses what could never run", async () => {
     [{ actions: [{ type: "snooze", minutes: 0 }] }, "actions.0.minutes"],
     [{ actions: [{ type: "comment", text: "{{x}}" }] }, "actions.0.text"],
     [{ text: "{{x}}" }, "text"],
+    // Each is as long as it may be; all together are more than a record holds.
+    [{
+      html: "ж".repeat(8_000),
+      actions: Array.from({ length: 20 }, () => ({ type: "tags", add: TAGS })),
+    }, "actions"],
     [{ text: "x", sharing: { kind: "team", teamId: "tem_none" } }, "sharing.teamId"],
   ];
 
@@ -202,6 +208,28 @@ Deno.test("macros.create() refuses what could never run", async () => {
     const error = errorOf(made);
     assert.equal(error?.code === "invalid" && error.errors[0]?.path, path);
   }
+});
+
+Deno.test("macros.run() makes tags of names nobody used before, and follows those that are called otherwise now", async () => {
+  await using inbox = await openTestInbox();
+  const { conversationId } = await inbox.write("Hello");
+  const { core, agent } = inbox;
+  const add = await macro(inbox, { name: "Add", actions: [{ type: "tags", add: ["Warranty"] }] });
+  const take = await macro(inbox, {
+    name: "Take",
+    actions: [{ type: "tags", remove: ["warranty"] }],
+  });
+
+  valueOf(await core.macros.run(agent, conversationId, add));
+  const [tag] = await core.tags.list(ROOT);
+  assert.equal(tag?.name, "Warranty");
+  valueOf(await core.tags.update(ROOT, tag.id, { name: "Guarantee" }));
+  await inbox.runJobs();
+  valueOf(await core.macros.run(agent, conversationId, take));
+
+  assert.deepEqual((await inbox.conversation(conversationId)).tags, []);
+  valueOf(await core.macros.run(agent, conversationId, add));
+  assert.deepEqual((await inbox.conversation(conversationId)).tags, ["Guarantee"]);
 });
 
 async function macro({ core, agent }: TestInbox, input: MacroInput): Promise<string> {

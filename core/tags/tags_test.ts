@@ -89,6 +89,34 @@ Deno.test("a new name reaches open and closed conversations in its place, and th
   assert.deepEqual((await inbox.conversation(late)).tags, ["Promise"]);
 });
 
+Deno.test("saved views go on with the new name of a tag, and are left alone where it was deleted", async () => {
+  await using inbox = await openTestInbox();
+  const { core } = inbox;
+  const open = await tagged(inbox, "a@x.example", ["Warranty"]);
+  const tag = (is: "any" | "none", ...value: string[]) => ({ field: "tag", is, value } as const);
+  const filter = { all: [{ any: [tag("any", "warranty", "Other")] }, tag("none", "Done")] };
+  const view = valueOf(await core.views.create(inbox.agent, { name: "Ours", filter }));
+  const listed = async () => {
+    const page = valueOf(
+      await core.conversations.list(inbox.agent, { view: `viw_${view.id.slice(4)}` }),
+    );
+    return page.items.map(({ id }) => id);
+  };
+
+  valueOf(await core.tags.update(ROOT, await idOf(inbox, "Warranty"), { name: "Guarantee" }));
+  await inbox.runJobs();
+
+  const stored = async () => (await inbox.store.get(keys.view(view.id)))?.filter;
+  const renamed = { all: [{ any: [tag("any", "Guarantee", "Other")] }, tag("none", "Done")] };
+  assert.deepEqual(await stored(), renamed);
+  valueOf(await core.views.update(inbox.agent, view.id, { name: "Mine" }));
+  assert.deepEqual(await listed(), [open]);
+  valueOf(await core.tags.remove(ROOT, await idOf(inbox, "Guarantee")));
+  await inbox.runJobs();
+  assert.deepEqual(await stored(), renamed);
+  assert.deepEqual(await listed(), []);
+});
+
 Deno.test("merged tags are one, also when a rename was still on its way", async () => {
   await using inbox = await openTestInbox();
   const both = await tagged(inbox, "a@x.example", ["Return", "x", "Refund"]);
