@@ -45,6 +45,8 @@ export class JobRunner {
   readonly #kinds = new JobKinds();
   /** By job id. */
   readonly #running = new Map<string, Promise<void>>();
+  /** How many runs ended. */
+  #ended = 0;
   readonly #ending = new AbortController();
   #isStarted = false;
   #isPoked = false;
@@ -115,11 +117,13 @@ export class JobRunner {
   async drain(limit = Infinity): Promise<number> {
     let total = 0;
     while (total < limit) {
+      const ended = this.#ended;
       const count = await this.#scan(limit - total);
       total += count;
       if (count > 0) continue;
-      if (this.#running.size === 0) return total;
-      await Promise.race(this.#running.values());
+      if (this.#running.size > 0) await Promise.race(this.#running.values());
+      // One that ended during the scan may have planned another behind its back.
+      else if (ended === this.#ended) return total;
     }
     await Promise.all(this.#running.values());
     return total;
@@ -281,6 +285,7 @@ export class JobRunner {
         .finally(() => {
           kind.running--;
           this.#running.delete(job.id);
+          this.#ended++;
           // A scan that is under way may have passed over a job for want of this place.
           if (this.#isStarted && (this.#hasMore || this.#scanning)) this.#poke();
         });

@@ -422,6 +422,40 @@ Deno.test("JobRunner.register() refuses a second handler of a kind", async () =>
 
 const COUNT = keys.quota("chn_1", "2026-03-02");
 
+Deno.test("JobRunner.drain() also runs what a job planned that ended while it looked for others", async () => {
+  await using test = await start();
+  const ran: string[] = [];
+  const mayEnd = Promise.withResolvers<void>();
+  test.runner.register("first", async () => {
+    ran.push("first");
+    await mayEnd.promise;
+    await addNow(test, "second");
+  });
+  test.runner.register("second", () => Promise.resolve(void ran.push("second")));
+  await addNow(test, "first");
+  await until(() => ran.length === 1);
+  const list = test.store.list.bind(test.store);
+  let isFirst = true;
+  test.store.list = async function* (range, options) {
+    const found = await Array.fromAsync(list(range, options));
+    if (isFirst) {
+      isFirst = false;
+      mayEnd.resolve();
+      // What was listed is from before; the first job is gone now, and the second one waits.
+      await until(async () =>
+        (await Array.fromAsync(list(keys.jobsDue(Infinity)))).every(({ value }) =>
+          value.kind === "second"
+        )
+      );
+    }
+    yield* found;
+  };
+
+  await test.runner.drain();
+
+  assert.deepEqual(ran, ["first", "second"]);
+});
+
 async function start(options: { isStarted?: boolean } = {}) {
   const { store, ports, ...test } = await openTestStore();
   const runner = new JobRunner({ store, ports });
