@@ -51,6 +51,19 @@ Deno.test("the fixed views show what they are called, at once, with counts that 
   assert.deepEqual(counts.all, { ...open, ...own, channels: { [channelId]: 2 } });
 });
 
+Deno.test("a list is narrowed to a channel, or to a kind of channels across inboxes", async () => {
+  await using inbox = await openTestInbox();
+  const root: Principal = { type: "token", id: "tok", name: "Root", role: "owner" };
+  await inbox.write("one");
+  await inbox.write("two", { from: "tom@example.com" });
+  const { channelId } = inbox;
+
+  assert.deepEqual((await list(inbox, { channelId })).toSorted(), ["one", "two"]);
+  assert.deepEqual(await list(inbox, { channelId: "chn_other" }), []);
+  assert.deepEqual((await list(inbox, { channelType: "scripted" }, root)).length, 2);
+  assert.deepEqual(await list(inbox, { channelType: "email" }, root), []);
+});
+
 Deno.test("pages follow each other without gap or repetition, in every order, live and closed", async () => {
   await using inbox = await openTestInbox();
   for (let i = 0; i < 25; i++) {

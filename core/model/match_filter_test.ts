@@ -86,6 +86,11 @@ Deno.test("matcherOf() means open conversations unless the filter speaks of the 
   assert.equal(isIn({ all: [vip] }, { status: "closed" }), false);
   assert.equal(isIn({ all: [vip, closed] }, { status: "closed" }), true);
   assert.equal(isIn({ any: [vip, closed] }, { status: "closed", tags: [] }), true);
+  // One side asks for a status, the other takes what has any.
+  for (const status of ["open", "snoozed", "spam"] as const) {
+    assert.equal(isIn({ any: [vip, closed] }, { status, tags: ["vip"] }), true);
+    assert.equal(isIn({ any: [vip, closed] }, { status, tags: [] }), false);
+  }
   const snoozed = { status: "snoozed", snoozedUntil: FILTER_NOW + HOUR_MS } as const;
   assert.equal(isIn({ all: [vip] }, snoozed), false);
   assert.equal(isIn({ all: [soon] }, snoozed), true);
@@ -109,6 +114,12 @@ Deno.test("statusesOf() names every status of what matches", () => {
   }));
   const either = { any: [{ field: "status", is: "none", value: ["open", "trash"] }] };
   assert.deepEqual(statusesOf(ViewFilter.parse(either)), ["snoozed", "closed", "spam"]);
+  const [closed, vip] = [
+    { field: "status", is: "any", value: ["closed"] },
+    { field: "tag", is: "any", value: ["vip"] },
+  ];
+  assert.deepEqual(statusesOf(ViewFilter.parse({ all: [closed, vip] })), ["closed"]);
+  assert.equal(statusesOf(ViewFilter.parse({ any: [closed, vip] })).length, 5);
 });
 
 Deno.test("matcherOf() takes the API's times as it takes stored ones", () => {
