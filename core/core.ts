@@ -36,7 +36,7 @@ import {
   ReadMarks,
   WAKE_JOB,
 } from "./conversations/mod.ts";
-import { createDrafts, type Drafts } from "./drafts/mod.ts";
+import { createDrafts, type Drafts, moveDrafts } from "./drafts/mod.ts";
 import { createForms, type Forms } from "./forms/mod.ts";
 import { createContinuity, LETTER_JOB } from "./continuity/mod.ts";
 import { createDataDeletions, DATA_DELETION_JOB, type DataDeletions } from "./erasure/mod.ts";
@@ -282,7 +282,10 @@ export function createCore(options: CoreOptions): Core {
   const stopTyping = relayTyping(context, channels, presence);
   const dataDeletions = createDataDeletions(context);
   jobs.register(DATA_DELETION_JOB, dataDeletions.erase, { concurrency: 2, leaseMs: 60_000 });
-  jobs.register(MOVE_PERSONAL_JOB, createPersonalMover(store));
+  jobs.register(
+    MOVE_PERSONAL_JOB,
+    createPersonalMover(store, (fromId, into) => moveDrafts(store, fromId, into)),
+  );
   jobs.register(TEAM_GONE_JOB, createTeamClearer(store), { leaseMs: 60_000 });
   jobs.register(SWEEP_JOB, createSweeper(store));
   const notifications = createNotifications(context, { hub, jobs, channels });

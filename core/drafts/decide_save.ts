@@ -5,7 +5,7 @@ export const DRAFT_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** That a draft was sent is remembered for longer than any save is on its way. */
 export const ENDED_KEPT_MS = 24 * 60 * 60 * 1_000;
 /** What other tabs wrote is offered back; of more than anybody looks at, the oldest goes. */
-const MAX_OTHERS = 20;
+export const MAX_OTHERS = 20;
 
 /** What a tab wants kept. */
 export interface Save {

@@ -127,3 +127,13 @@ function fitOthers(others: DraftContent["others"]): DraftContent["others"] {
 function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
+
+/** From the path of a draft's key. */
+export function placeOf(path: readonly unknown[]): DraftPlace {
+  const [, conversationId, userId, kind] = path;
+  return { conversationId: String(conversationId), userId: String(userId), kind: kindOf(kind) };
+}
+
+export function kindOf(part: unknown): DraftKind {
+  return part === "comment" ? "comment" : "reply";
+}

@@ -1,17 +1,24 @@
 import { can, type Principal } from "../access/mod.ts";
 import { type Attachments, isFreeUpload } from "../attachments/mod.ts";
-import { clip } from "../clip.ts";
 import type { CoreContext } from "../context.ts";
 import { findConversation } from "../conversations/mod.ts";
 import { type CoreError, invalid, notFound } from "../errors.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DraftContent, DraftKind, DraftLine, KeptDraft } from "../model/draft.ts";
-import { putPersonal } from "../personal/mod.ts";
 import { err, ok, type Result } from "../result.ts";
-import { type AttachmentRecord, keys, transact, type Tx } from "../store/mod.ts";
+import { type AttachmentRecord, keys, transact } from "../store/mod.ts";
 import { decideSave } from "./decide_save.ts";
-import { checkContent, type DraftPlace, pathOf, readContent, writeDraft } from "./draft_content.ts";
+import {
+  checkContent,
+  type DraftPlace,
+  kindOf,
+  pathOf,
+  placeOf,
+  readContent,
+  writeDraft,
+} from "./draft_content.ts";
 import { endDraft, type EndedDraft } from "./end_draft.ts";
+import { putLine } from "./put_line.ts";
 
 /** What somebody writes, to be kept. */
 export interface DraftInput {
@@ -107,9 +114,6 @@ export interface DraftServices {
   readonly tell: (news: DraftNews) => void;
 }
 
-/** Of first words, in characters. */
-const LINE_LENGTH = 200;
-const MINUTE_MS = 60_000;
 /** Nobody has more open; a list of them is read whole. */
 const MAX_LINES = 500;
 
@@ -283,30 +287,6 @@ export function createDrafts(context: CoreContext, { attachments, tell }: DraftS
   };
 }
 
-/** Its place in its author's lists. */
-async function putLine(
-  tx: Tx,
-  { userId, conversationId, kind }: DraftPlace,
-  text: string,
-  { updatedAt, expiresAt }: KeptDraft,
-): Promise<void> {
-  const options = { expireInMs: expiresAt - tx.now };
-  const line = { text: clip(text.trim(), LINE_LENGTH), updatedAt, expiresAt };
-  tx.set(keys.draftLine(userId, conversationId, kind), line, options);
-  // To the minute: the order of a list is not written anew with each word.
-  const at = Math.floor(tx.now / MINUTE_MS) * MINUTE_MS;
-  await putPersonal(tx, { userId, list: "drafts", conversationId }, at, options);
-}
-
 function queueOf({ conversationId, userId, kind }: DraftPlace): string {
   return `draft_${conversationId}_${userId}_${kind}`;
-}
-
-function placeOf(path: readonly unknown[]): DraftPlace {
-  const [, conversationId, userId, kind] = path;
-  return { conversationId: String(conversationId), userId: String(userId), kind: kindOf(kind) };
-}
-
-function kindOf(part: unknown): DraftKind {
-  return part === "comment" ? "comment" : "reply";
 }

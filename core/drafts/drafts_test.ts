@@ -31,6 +31,32 @@ Deno.test("drafts.save() keeps reply and comment apart, for their author only", 
   assert.equal(JSON.stringify(seen).includes("Dear"), false);
 });
 
+Deno.test("what was being written into a conversation goes on where that was merged into", async () => {
+  await using inbox = await openTestInbox();
+  const { core, agent } = inbox;
+  const { conversationId: from } = await inbox.write("One");
+  const { messageId } = await inbox.write("Two", { conversationId: from });
+  const root: Principal = { type: "token", id: "tok_root", name: "Root", role: "owner" };
+  const into = valueOf(await core.threads.split(root, from, messageId)).id;
+  await save(inbox, from, { text: "Dear Ana" });
+  valueOf(await core.drafts.save(agent, from, "comment", { text: "first" }));
+  valueOf(await core.drafts.save(agent, into, "comment", { text: "second" }));
+
+  valueOf(await core.threads.merge(root, from, into));
+  await inbox.runJobs();
+
+  const { items } = valueOf(await core.drafts.of(agent, into));
+  assert.deepEqual(
+    items.map(({ kind, text, others }) => [kind, text, others.map((one) => one.text)]),
+    [["comment", "second", ["first"]], ["reply", "Dear Ana", []]],
+  );
+  assert.deepEqual((await core.drafts.lines(agent)).map(({ conversationId }) => conversationId), [
+    into,
+    into,
+  ]);
+  assert.equal(await core.personal.count(agent, "drafts"), 1);
+});
+
 Deno.test("drafts.save() says no to those outside, to tokens, and to what is too long", async () => {
   await using inbox = await openTestInbox();
   const { conversationId } = await inbox.write("Hello");

@@ -16,3 +16,4 @@ export {
   type OwnDraft,
 } from "./drafts.ts";
 export { endDraft, type EndedDraft, eraseDrafts } from "./end_draft.ts";
+export { moveDrafts } from "./move_drafts.ts";

@@ -13,8 +13,17 @@ export function planPersonalMove(tx: Pick<Tx, "job" | "now">, fromId: string, in
   tx.job({ kind: MOVE_PERSONAL_JOB, payload: { fromId, intoId }, dueAt: tx.now });
 }
 
-/** The handler of the job. It may run again: it goes on where it ended. */
-export function createPersonalMover(store: Store): JobHandler {
+/**
+ * The handler of the job. It may run again: it goes on where it ended.
+ * @param andThen takes along whatever else is somebody's own in the conversation
+ */
+export function createPersonalMover(
+  store: Store,
+  andThen: (
+    fromId: string,
+    into: { readonly intoId: string; readonly signal: AbortSignal },
+  ) => Promise<void>,
+): JobHandler {
   return async function move(job, run) {
     const fromId = String(job.payload.fromId);
     const intoId = String(job.payload.intoId);
@@ -25,6 +34,7 @@ export function createPersonalMover(store: Store): JobHandler {
           queue: intoId,
         }),
     );
+    await andThen(fromId, { intoId, signal: run.signal });
   };
 }
 

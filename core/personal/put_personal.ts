@@ -62,7 +62,7 @@ export async function clearMention(
   if (news !== null && news.seq <= upTo) tx.delete(key);
 }
 
-/** A draft stays with the conversation it was begun in. */
+/** Drafts move with what they hold: see `moveDrafts`. */
 const MOVING: readonly PersonalList[] = ["mentions", "following", "sent", "scheduled"];
 
 /**
