@@ -36,6 +36,13 @@ export function formatUpcoming(at: number, context: TimeContext): string {
   return `${then.day} ${then.month.slice(0, 3)} ${clock}`;
 }
 
+/** Beside a moment's own name, such as "Tomorrow": "14:00" today, else "Fri 09:00". */
+export function formatPreset(at: number, context: TimeContext): string {
+  const { weekday, hour, minute } = partsOf(at, context.timeZone);
+  const clock = `${hour}:${minute}`;
+  return daysBetween(at, context) === 0 ? clock : `${weekday.slice(0, 3)} ${clock}`;
+}
+
 /** For the line between days: "Today", "Yesterday", "Tuesday", "12 April", "12 April 2024". */
 export function formatDay(at: number, context: TimeContext): string {
   const then = partsOf(at, context.timeZone);

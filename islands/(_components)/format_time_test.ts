@@ -4,6 +4,7 @@ import {
   formatClock,
   formatDay,
   formatFull,
+  formatPreset,
   formatShort,
   formatUpcoming,
   isSameDay,
@@ -55,6 +56,14 @@ Deno.test("formatUpcoming() says when something comes back", () => {
   assert.equal(upcoming("2025-11-21T08:00:00Z"), "Tomorrow 09:00");
   assert.equal(upcoming("2025-11-24T08:00:00Z"), "Mon 09:00");
   assert.equal(upcoming("2025-12-24T08:00:00Z"), "24 Dec 09:00");
+});
+
+Deno.test("formatPreset() names the day of what is not today", () => {
+  const preset = (at: string) => formatPreset(Date.parse(at), amsterdam);
+
+  assert.equal(preset("2025-11-20T13:00:00Z"), "14:00");
+  assert.equal(preset("2025-11-21T08:00:00Z"), "Fri 09:00");
+  assert.equal(preset("2025-11-27T08:00:00Z"), "Thu 09:00");
 });
 
 Deno.test("formatClock() and formatFull() are in the zone", () => {

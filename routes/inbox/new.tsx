@@ -3,8 +3,8 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Banner } from "@/islands/(_components)/Banner.tsx";
 import { Button } from "@/islands/(_components)/Button.tsx";
-import { Card } from "@/islands/(_components)/Card.tsx";
 import { Field } from "@/islands/(_components)/Field.tsx";
+import { LinkButton } from "@/islands/(_components)/LinkButton.tsx";
 import { Select } from "@/islands/(_components)/Select.tsx";
 import { SoloShell } from "@/islands/(_components)/SoloShell.tsx";
 import { TextArea } from "@/islands/(_components)/TextArea.tsx";
@@ -33,7 +33,8 @@ export default define.page<typeof handler>(function NewConversationPage({ data }
         <title>New conversation · Parley</title>
       </Head>
       <SoloShell top>
-        <Card title="New conversation">
+        <div class="start-page">
+          <h1>New conversation</h1>
           <form class="stack" method="post" encType="multipart/form-data">
             <input type="hidden" name="key" value={key} />
             {problem?.message && <Banner kind="danger">{problem.message}</Banner>}
@@ -75,14 +76,19 @@ export default define.page<typeof handler>(function NewConversationPage({ data }
                   error={problem?.fields.attachmentIds}
                   optional
                 >
-                  <input id="files" name="files" type="file" multiple />
+                  <input class="file-input" id="files" name="files" type="file" multiple />
                 </Field>
-                <Button kind="primary" type="submit" icon="send">Send</Button>
+                <div class="cluster">
+                  <Button kind="primary" size="large" type="submit" icon="send">Send</Button>
+                  <LinkButton kind="ghost" size="large" href="/inbox/all/open">
+                    Back to the inbox
+                  </LinkButton>
+                </div>
               </>
             )}
-            <a class="link" href="/inbox/all/open">Back to the inbox</a>
+            {mailboxes.length === 0 && <a class="link" href="/inbox/all/open">Back to the inbox</a>}
           </form>
-        </Card>
+        </div>
       </SoloShell>
     </>
   );

@@ -133,7 +133,11 @@ export function CommandBar(props: CommandBarProps) {
     >
       {(scope !== null || page.title !== null) && (
         <div class="command-scope">
-          {scope !== null && <span class="tag truncate">{scope}</span>}
+          {scope !== null && (
+            <span class="tag" title={scope}>
+              <span class="truncate">{scope}</span>
+            </span>
+          )}
           {pages.value.map(({ title }) =>
             title !== null && <span class="tag" key={title}>{title}</span>
           )}

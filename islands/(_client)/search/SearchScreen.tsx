@@ -32,6 +32,7 @@ export function SearchScreen({ data, model }: {
       <div class="page-panes" data-pane="page" data-views="none">
         <AppRail current="inbox" me={<RailMe user={data.me} />} />
         <main class="pane search" aria-label="Search">
+          <h1 class="sr">Search</h1>
           <form
             class="bar search-bar"
             action="/search"

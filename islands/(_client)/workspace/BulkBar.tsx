@@ -54,9 +54,9 @@ export function BulkBar({ model }: { readonly model: WorkspaceModel }) {
           ? (
             <>
               <span class="meta truncate">
-                {isAll ? "All shown are selected." : `Of ${ids.length} shown.`}
+                {isAll ? "All shown are selected." : `${ids.length} are shown.`}
               </span>
-              {conversations.list.value.next !== null && (
+              {(conversations.list.value.next !== null || !isAll) && (
                 <Button
                   kind="link"
                   onClick={() => void pickAll(model)}

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { readWhen } from "../../../core/model/read_when.ts";
 import { whenPresets } from "../../../core/model/when_presets.ts";
-import { formatUpcoming, type TimeContext } from "../../(_components)/format_time.ts";
+import { formatPreset, formatUpcoming, type TimeContext } from "../../(_components)/format_time.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
 
 /** Moments to choose from in a menu, and a field for any other, in words. */
@@ -32,7 +32,7 @@ export function WhenItems({ clock, isBlocked, onChoose }: {
         >
           <Icon name="later" />
           {words}
-          <span class="end">{formatUpcoming(at, clock)}</span>
+          <span class="end">{formatPreset(at, clock)}</span>
         </button>
       ))}
       <label class="when-field">

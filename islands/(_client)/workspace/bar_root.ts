@@ -10,7 +10,8 @@ import { showRoute } from "./show_route.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 export function barRoot(model: WorkspaceModel, parts: ScreenParts): BarPage {
-  const possible = COMMANDS.filter((command) => command.id !== "bar" && command.isPossible(model));
+  const possible = COMMANDS.filter((command) => command.id !== "bar" && command.isPossible(model))
+    .toSorted((a, b) => Number(isAboutTargets(b)) - Number(isAboutTargets(a)));
   return {
     title: null,
     placeholder: "Type a command, a name or #number",
@@ -51,8 +52,13 @@ function itemOf(command: Command, model: WorkspaceModel, parts: ScreenParts): Ba
   };
 }
 
-function headingOf({ group }: Command, model: WorkspaceModel): string {
-  if (group !== "Answer" && group !== "Decide") return group;
+/** Stands first: what the bar is opened for most of all. */
+function isAboutTargets({ group }: Command): boolean {
+  return group === "Answer" || group === "Decide";
+}
+
+function headingOf(command: Command, model: WorkspaceModel): string {
+  if (!isAboutTargets(command)) return command.group;
   const { length } = model.targets.peek();
   return length > 1 ? `${length} conversations` : "This conversation";
 }

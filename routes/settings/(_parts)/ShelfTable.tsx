@@ -64,7 +64,7 @@ export function ShelfTable({ base, noun, rows, query, clock }: ShelfTableProps) 
                 <tr>
                   <th scope="col">Name</th>
                   <th scope="col" class="hide-m">Shared with</th>
-                  <th scope="col" class="num">Used</th>
+                  <th scope="col" class="num hide-s">Used</th>
                   <th scope="col" class="hide-m">Last used</th>
                   <th scope="col">
                     <span class="sr">Actions</span>
@@ -108,7 +108,7 @@ function Row({ base, row, clock }: {
         </span>
       </td>
       <td class="hide-m">{sharedWith}</td>
-      <td class="num">{timesWords(usedCount)}</td>
+      <td class="num hide-s">{timesWords(usedCount)}</td>
       <td class="hide-m">
         {usedAt === null ? <span class="meta">–</span> : <Time {...clock} at={usedAt} />}
       </td>

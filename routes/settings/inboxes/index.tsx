@@ -125,7 +125,7 @@ function InboxTable({ inboxes }: Pick<PageData, "inboxes">) {
         <tr>
           <th scope="col">Inbox</th>
           <th scope="col">Members</th>
-          <th scope="col" class="num">Channels</th>
+          <th scope="col" class="num hide-s">Channels</th>
           <th scope="col">
             <span class="sr">Actions</span>
           </th>
@@ -149,7 +149,7 @@ function InboxTable({ inboxes }: Pick<PageData, "inboxes">) {
                 </span>
               </span>
             </td>
-            <td class="num">{channels}</td>
+            <td class="num hide-s">{channels}</td>
             <td class="act">
               <LinkButton size="small" href={`/settings/inboxes/${id}`}>
                 Edit<span class="sr">{name}</span>

@@ -134,7 +134,6 @@ function Option({ id, item, isActive, onPoint, onChoose }: {
         class="menu-item"
         id={id}
         role="option"
-        aria-label={end === undefined ? words : `${words}, ${end}`}
         aria-selected={state === "on" ? "true" : "false"}
         data-chosen=""
         data-active={isActive ? "" : undefined}
@@ -153,6 +152,7 @@ function Option({ id, item, isActive, onPoint, onChoose }: {
         {face && <Avatar {...face} size={20} />}
         {look ?? <span class="truncate">{words}</span>}
         {state !== undefined && !hasBox && <Icon name="check" size={14} />}
+        {end !== undefined && " "}
         {end !== undefined && <span class="end">{end}</span>}
       </div>
     </>

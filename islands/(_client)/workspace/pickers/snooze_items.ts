@@ -1,7 +1,7 @@
 import type { ApiConversation } from "../../../../core/model/api.ts";
 import { readWhen } from "../../../../core/model/read_when.ts";
-import { whenPresets } from "../../../../core/model/when_presets.ts";
-import { formatDate, formatUpcoming } from "../../../(_components)/format_time.ts";
+import { type WhenPreset, whenPresets } from "../../../../core/model/when_presets.ts";
+import { formatDate, formatPreset, formatUpcoming } from "../../../(_components)/format_time.ts";
 import { applyToMany } from "../apply_to_many.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import { fitsQuery, type PickerItem, type PickerItems } from "./picker_item.ts";
@@ -25,18 +25,19 @@ export function snoozeItems(
     const words = `Snoozed until ${formatUpcoming(at, { now, timeZone })}`;
     void applyToMany(model, conversations, { snoozedUntil }, words);
   };
-  const presets = whenPresets(now, timeZone).map(({ id, words, at }): PickerItem => ({
+  const presets = whenPresets(now, timeZone);
+  const itemOf = ({ id, words, at }: WhenPreset): PickerItem => ({
     id,
     words,
     icon: PICTURES[id],
-    end: formatUpcoming(at, { now, timeZone }),
+    end: formatPreset(at, { now, timeZone }),
     run: () => until(at),
-  }));
+  });
   return (query) => {
-    if (query.trim() === "") return presets;
+    if (query.trim() === "") return presets.map(itemOf);
     const at = readWhen(query, now, timeZone, navigator.language);
-    const fitting = presets.filter(({ words }) => fitsQuery(words, query));
-    if (at === null) return fitting;
+    const fitting = presets.filter((preset) => fitsQuery(preset.words, query) && preset.at !== at);
+    if (at === null) return fitting.map(itemOf);
     const typed: PickerItem = {
       id: "typed",
       words: formatUpcoming(at, { now, timeZone }),
@@ -44,6 +45,6 @@ export function snoozeItems(
       end: formatDate(at, timeZone),
       run: () => until(at),
     };
-    return [typed, ...fitting.filter(({ end }) => end !== typed.words)];
+    return [typed, ...fitting.map(itemOf)];
   };
 }
