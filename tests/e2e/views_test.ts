@@ -7,6 +7,19 @@ import { lookAtWidths } from "./look_at_page.ts";
 import { addChat, startWorkspace } from "./test_workspace.ts";
 import { createVisitorClient } from "./visitor_client.ts";
 
+/** Lists in which there is nothing here. */
+const LISTS = [
+  "Mentions",
+  "Following",
+  "Drafts",
+  "Scheduled",
+  "Sent",
+  "Automatic",
+  "Closed",
+  "Spam",
+  "Trash",
+] as const;
+
 Deno.test({
   name: "views are looked at, built, kept in order, changed and deleted by keyboard, and stay live",
   ignore: findChromium() === null,
@@ -41,6 +54,15 @@ Deno.test({
       await pane.getByText("about a lock").waitFor({ state: "detached" });
       await goTo("Snoozed");
       await pane.getByText("about a lock").waitFor();
+      for (const name of LISTS) {
+        await goTo(name);
+        await pane.getByRole("heading", { name, exact: true }).waitFor();
+        await pane.getByText("about a").first().waitFor({ state: "detached" });
+      }
+      await page.goto("/inbox/all/open?kind=chat");
+      await pane.getByText("about a bike").waitFor();
+      await page.goto("/inbox/all/open?kind=email");
+      await pane.getByText("about a bike").waitFor({ state: "detached" });
       await page.goto("/inbox/all/open?only=mine");
       await pane.getByText("Nothing here").waitFor();
       await page.goto(`/inbox/all/open?channel=${channel.id}`);

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ApiMessage } from "../../../core/model/api.ts";
 import { Icon } from "../../(_components)/Icon.tsx";
+import { canSplit } from "./can_split.ts";
 import { forwardDraft } from "./outside/letter_draft.ts";
 import { splitOff } from "./thread_actions.ts";
 import { useMenu } from "./use_menu.ts";
@@ -56,14 +57,6 @@ export function MessageMenu({ model, message }: {
       </div>
     </details>
   );
-}
-
-/** Whether there is something before a message that it can be split from. */
-export function canSplit(model: WorkspaceModel, message: ApiMessage): boolean {
-  const thread = model.threads.get(message.conversationId)?.thread;
-  if (!model.data.canWrite || thread === undefined || message.seq === 0) return false;
-  const earlier = thread.messages.some(({ kind, seq }) => kind !== "event" && seq < message.seq);
-  return earlier || thread.before !== null;
 }
 
 /** A form that makes a conversation of its own out of a message and all after it. */

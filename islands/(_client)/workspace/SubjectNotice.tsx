@@ -1,7 +1,8 @@
 import type { ApiMessage } from "../../../core/model/api.ts";
 import { Button } from "../../(_components)/Button.tsx";
 import { MailNotice } from "../../(_components)/MailNotice.tsx";
-import { canSplit, SplitForm } from "./MessageMenu.tsx";
+import { canSplit } from "./can_split.ts";
+import { SplitForm } from "./MessageMenu.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 /** Above a mail that answers, but is about something else: one press makes it a conversation of its own. */

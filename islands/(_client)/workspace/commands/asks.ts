@@ -5,6 +5,7 @@
 import type { BarPage } from "../../command_bar/bar_page.ts";
 import { pickerPage } from "../pickers/picker_page.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
+import { splitPage } from "./split_page.ts";
 
 export const ASKS: Readonly<Record<string, (model: WorkspaceModel) => BarPage>> = {
   assign: (model) => pickerPage(model, "assign"),
@@ -12,4 +13,5 @@ export const ASKS: Readonly<Record<string, (model: WorkspaceModel) => BarPage>> 
   tag: (model) => pickerPage(model, "tag"),
   priority: (model) => pickerPage(model, "priority"),
   move: (model) => pickerPage(model, "move"),
+  split: splitPage,
 };

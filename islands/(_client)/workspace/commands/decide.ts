@@ -1,5 +1,6 @@
 import type { ApiConversation } from "../../../../core/model/api.ts";
 import { applyToMany } from "../apply_to_many.ts";
+import { splittable } from "../can_split.ts";
 import type { Change } from "../conversation_change.ts";
 import { backToList } from "../list_cursor.ts";
 import type { PickerKind, WorkspaceModel } from "../workspace_model.ts";
@@ -159,6 +160,15 @@ export const decideCommands: readonly Command[] = [
       canDecide(model) && model.current.peek() !== null &&
       model.current.peek()?.mergedIntoId === undefined,
     run: (model) => void (model.isMergeOpen.value = true),
+  },
+  {
+    id: "split",
+    words: "New conversation from a message",
+    also: "split separate apart off",
+    group: "Decide",
+    icon: "split",
+    isPossible: (model) => splittable(model, model.current.peek()?.id ?? null).length > 0,
+    run: (_, parts) => parts.openBar("split"),
   },
 ];
 

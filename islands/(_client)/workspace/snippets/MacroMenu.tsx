@@ -12,6 +12,7 @@ import { findByWords } from "./find_by_words.ts";
 import { actionWords, macroWords } from "./macro_words.ts";
 import { MissingMarked } from "./MissingMarked.tsx";
 import { runMacro } from "./run_macro.ts";
+import { usableMacros } from "./usable_macros.ts";
 
 /** Chooses a macro for what is picked or open, and shows what it will do before it does. */
 export function MacroMenu({ model }: { readonly model: WorkspaceModel }) {
@@ -29,7 +30,7 @@ export function MacroMenu({ model }: { readonly model: WorkspaceModel }) {
   const isOne = targets.length === 1;
   const kind = model.composeKind.peek();
   // "Only while starting" has a dialog of its own.
-  const offered = items.filter(({ when }) => when === "any" || when === (isOne ? kind : "reply"));
+  const offered = usableMacros(items, isOne ? kind : "reply");
   const found = findByWords(offered, query.value);
   const active = found[Math.min(at.value, found.length - 1)];
   useEffect(() => {

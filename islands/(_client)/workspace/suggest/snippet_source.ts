@@ -7,6 +7,7 @@ import { fieldsOf } from "../snippets/field_facts.ts";
 import { findByWords } from "../snippets/find_by_words.ts";
 import { macroWords } from "../snippets/macro_words.ts";
 import { runMacro } from "../snippets/run_macro.ts";
+import { usableMacros } from "../snippets/usable_macros.ts";
 import { sayMissing } from "../snippets/write_in_composer.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
 import type { Suggestion, SuggestionSource } from "./suggestion.ts";
@@ -61,7 +62,7 @@ export function snippetSource({ model, conversation, kind }: {
 
   function offered(query: string): readonly Suggestion[] {
     const { snippets, macros } = model.snippets;
-    const usable = macros.peek().items.filter(({ when }) => when === "any" || when === kind);
+    const usable = usableMacros(macros.peek().items, kind);
     return [
       ...findByWords(snippets.peek().items, query).slice(0, SNIPPETS).map(snippetOption),
       ...findByWords(usable, query).slice(0, MACROS).map(macroOption),
