@@ -49,6 +49,7 @@ export async function applyToMany(
     .filter(({ fields }) => Object.keys(fields).length > 0);
   if (touched.length === 0) return true;
   const { toasts, selection } = model;
+  const picked = selection.ids.peek();
   const done = run(model, [{ conversations: touched.map(({ before }) => before), change }]);
   const toast = toasts.show({
     text: touched.length === 1 ? words : `${words}: ${touched.length} conversations`,
@@ -68,7 +69,8 @@ export async function applyToMany(
   const refused = await done;
   if (refused.length === touched.length) toasts.dismiss(toast);
   const kept = new Set(refused.map(({ id }) => id));
-  if (options.keepPicked !== true) {
+  // Who picked anew meanwhile goes on with that.
+  if (options.keepPicked !== true && selection.ids.peek() === picked) {
     selection.remove(touched.map(({ before }) => before.id).filter((id) => !kept.has(id)));
   }
   tell(

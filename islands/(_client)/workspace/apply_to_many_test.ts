@@ -133,6 +133,18 @@ Deno.test("applyToMany() keeps what was refused picked and as it was, and says h
   ]);
 });
 
+Deno.test("applyToMany() leaves alone what was picked before the server answered", async () => {
+  const rows = ["a", "b", "c"].map((id) => sampleConversation(id));
+  const model = createModel({ rows, api: server(rows) });
+  model.selection.set(["a", "b"]);
+
+  const running = applyToMany(model, rows.slice(0, 2), { status: "closed" }, "Closed");
+  model.selection.set(["a", "b", "c"]);
+  await running;
+
+  assert.deepEqual([...model.selection.ids.peek()], ["a", "b", "c"]);
+});
+
 Deno.test("applyToMany() shows it before the server answers, asks for a hundred at a time, and says nothing of nothing", async () => {
   const rows = Array.from({ length: 230 }, (_, n) => sampleConversation(`cnv_${n}`));
   const api = server(rows);
