@@ -1,6 +1,6 @@
 /** Several conversations at once, and what is decided about them, without a mouse. */
 import assert from "node:assert/strict";
-import type { ApiConversation, ApiTagUse } from "../../core/model/api.ts";
+import type { ApiConversation, ApiInbox, ApiTagUse } from "../../core/model/api.ts";
 import { openWorkspace, threadOf } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
@@ -13,7 +13,8 @@ const DESK = { width: 1440, height: 900 };
 const QUESTIONS = ["first", "second", "third", "fourth", "fifth"] as const;
 
 Deno.test({
-  name: "conversations are picked and decided on by keyboard: x Shift+x Ctrl+A s t a p # z Shift+u",
+  name:
+    "conversations are picked and decided on by keyboard: x Shift+x Ctrl+A s t a p y ! # z Shift+u",
   ignore: findChromium() === null,
   async fn(t) {
     await using workspace = await startWorkspace();
@@ -25,6 +26,7 @@ Deno.test({
       role: "agent",
       inboxIds: [inboxId],
     });
+    const sales = await api.call<ApiInbox>("/inboxes", { name: "Sales" });
     const visitor = await createVisitorClient(url, channel.id);
     for (const [n, question] of QUESTIONS.entries()) {
       await visitor.start(`the ${question} question`);
@@ -120,6 +122,21 @@ Deno.test({
         await page.waitForURL((to) => to.pathname === "/inbox/all/open");
       },
     );
+
+    await t.step("y moves to another inbox, ! marks as spam, z takes each back", async () => {
+      await press("j", "Enter");
+      await threadOf(page).getByRole("textbox", { name: /^Reply to/ }).waitFor();
+      await choose("y", "sal", /Sales/);
+      const moved = async () => (await all("open")).filter((one) => one.inboxId === sales.id);
+      await until(async () => (await moved()).length === 1, { what: "it is moved" });
+      await press("z");
+      await until(async () => (await moved()).length === 0, { what: "it is back" });
+      assert.ok((await all("open")).every((one) => one.assigneeId === daan.id));
+      await press("!");
+      await until(async () => (await all("spam")).length === 1, { what: "it is spam" });
+      await press("z");
+      await until(async () => (await all("open")).length === 5, { what: "it is no spam" });
+    });
 
     await t.step("a renamed tag follows on all conversations", async () => {
       const [tag] = (await api.call<{ items: ApiTagUse[] }>("/tags")).items;
