@@ -1,8 +1,14 @@
 /** The workspace's only door to the server. Every call answers a value or a closed kind of failure; nothing throws. */
-import type { ApiConversationInput, ApiForwardInput } from "../../../core/model/api_inputs.ts";
+import type {
+  ApiContactInput,
+  ApiContactPatch,
+  ApiConversationInput,
+  ApiForwardInput,
+} from "../../../core/model/api_inputs.ts";
 import type {
   ApiAttachment,
   ApiContact,
+  ApiContactNote,
   ApiConversation,
   ApiConversationPatch,
   ApiCounts,
@@ -19,6 +25,7 @@ import type {
   ApiTagUse,
   ApiTemplate,
   ApiThreadRule,
+  ApiTimeline,
 } from "../../../core/model/api.ts";
 import type { ApiDraftInput } from "../../../core/model/api_inputs.ts";
 import type { ApiSearchPage } from "../../../core/model/api_search.ts";
@@ -112,6 +119,15 @@ export interface Api {
   /** Has a missing file fetched again. */
   retryFile(attachmentId: string): Answer<ApiMessage>;
   contact(id: string): Answer<ApiContact>;
+  createContact(input: ApiContactInput): Answer<ApiContact>;
+  updateContact(id: string, patch: ApiContactPatch): Answer<ApiContact>;
+  /** The latest of what they have part in. */
+  timeline(contactId: string): Answer<ApiTimeline>;
+  /** Newest first; null: the first page. */
+  contactNotes(contactId: string, cursor: string | null): Answer<Page<ApiContactNote>>;
+  addContactNote(contactId: string, text: string): Answer<ApiContactNote>;
+  updateContactNote(contactId: string, id: string, text: string): Answer<ApiContactNote>;
+  deleteContactNote(contactId: string, id: string): Answer<null>;
   /** The likeliest for a few letters of a name or an address. */
   findContacts(query: string, limit: number): Answer<Page<ApiContact>>;
   /** Conversations and people by words and filters, of the reader's own days. */
@@ -219,6 +235,20 @@ export function createApi(fetcher: typeof fetch, base = "/api/v1"): Api {
     message: (id) => get(`/messages/${id}`),
     retryFile: (id) => send("POST", `/attachments/${id}/retry`),
     contact: (id) => get(`/contacts/${id}`),
+    createContact: (input) => send("POST", "/contacts", input),
+    updateContact: (id, patch) => send("PATCH", `/contacts/${id}`, patch),
+    timeline: (id) => get(`/contacts/${id}/timeline?limit=20`),
+    contactNotes: (id, cursor) =>
+      get(
+        `/contacts/${id}/notes?${new URLSearchParams({
+          limit: "20",
+          ...cursor === null ? {} : { cursor },
+        })}`,
+      ),
+    addContactNote: (id, text) => send("POST", `/contacts/${id}/notes`, { text }),
+    updateContactNote: (id, noteId, text) =>
+      send("PATCH", `/contacts/${id}/notes/${noteId}`, { text }),
+    deleteContactNote: (id, noteId) => send("DELETE", `/contacts/${id}/notes/${noteId}`),
     findContacts: (q, limit) =>
       get(`/contacts?${new URLSearchParams({ q, limit: String(limit) })}`),
     search: (q, limit) => {

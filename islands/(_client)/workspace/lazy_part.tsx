@@ -5,9 +5,9 @@ import { useEffect } from "preact/hooks";
 import { Button } from "../../(_components)/Button.tsx";
 import { Toast } from "../../(_components)/Toast.tsx";
 
-export interface LazyPartOptions {
+export interface LazyPartOptions<P = object> {
   /** Stands in its place until it is there, and where no script runs. Nothing unless given. */
-  readonly fallback?: ComponentChildren;
+  readonly fallback?: ComponentChildren | ((props: P) => ComponentChildren);
   /** How it is said that it did not come: in its place, or over everything when it would have been a dialog. */
   readonly failure?: "inline" | "toast";
 }
@@ -23,7 +23,7 @@ export interface LazyPart<P> extends FunctionComponent<P> {
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { fallback = null, failure = "inline" }: LazyPartOptions = {},
+  { fallback = null, failure = "inline" }: LazyPartOptions<P> = {},
 ): LazyPart<P> {
   type State = { readonly kind: "waiting" | "failed" } | {
     readonly kind: "ready";
@@ -49,7 +49,9 @@ export function lazyPart<P extends object>(
       };
     }, []);
     if (value.kind === "ready") return <value.Loaded {...props} />;
-    if (value.kind === "waiting") return <>{fallback}</>;
+    if (value.kind === "waiting") {
+      return <>{typeof fallback === "function" ? fallback(props) : fallback}</>;
+    }
     return failure === "toast" ? <FailedDialog /> : <Failed />;
   }
   return Object.assign(Part, { preload: () => void fetchPart() });

@@ -29,7 +29,7 @@ function createScene() {
       conversation: (id) => Promise.resolve(ok(sampleConversation(id))),
       messages: () => Promise.resolve(ok({ items: [], next: null })),
       contact: () => Promise.resolve(err({ code: "offline" })),
-      conversationsOfContact: () => Promise.resolve(err({ code: "offline" })),
+      timeline: () => Promise.resolve(err({ code: "offline" })),
     },
     me: "usr_me",
     first: {
@@ -37,6 +37,7 @@ function createScene() {
       messages: { items: [sampleMessage(1)], next: null },
       contact: null,
       past: [],
+      hidden: 0,
       reply: null,
     },
     onConversations: () => {},

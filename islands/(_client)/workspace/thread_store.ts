@@ -19,6 +19,8 @@ export interface LoadedThread {
   readonly thread: ThreadState;
   readonly contact: ApiContact | null;
   readonly past: readonly ApiConversation[];
+  /** How many conversations of the contact the reader may not see. */
+  readonly hidden: number;
   /** "failed" and "missing" have no messages; "ready" may be re-reading in the background. */
   readonly status: "loading" | "ready" | "failed" | "missing";
   /** Events may have been lost since it was read. */
@@ -29,7 +31,7 @@ export interface LoadedThread {
 export interface ThreadStoreOptions {
   readonly api: Pick<
     Api,
-    "conversation" | "messages" | "contact" | "conversationsOfContact"
+    "conversation" | "messages" | "contact" | "timeline"
   >;
   readonly me: string;
   readonly first: ThreadData | null;
@@ -43,6 +45,7 @@ const EMPTY: LoadedThread = {
   thread: createThread({ items: [], next: null }),
   contact: null,
   past: [],
+  hidden: 0,
   status: "loading",
   isStale: false,
   isLoadingOlder: false,
@@ -62,6 +65,7 @@ export class ThreadStore {
       thread: markNew(createThread(first.messages), first.conversation.unread, options.me),
       contact: first.contact,
       past: first.past,
+      hidden: first.hidden,
       status: "ready",
     });
   }
@@ -182,12 +186,17 @@ export class ThreadStore {
     const { api, onConversations } = this.#options;
     const [contact, past] = await Promise.all([
       api.contact(contactId),
-      api.conversationsOfContact(contactId),
+      api.timeline(contactId),
     ]);
     if (past.ok) onConversations(past.value.items);
     this.#update(id, () => ({
       ...(contact.ok ? { contact: contact.value } : {}),
-      ...(past.ok ? { past: past.value.items.filter((one) => one.id !== id) } : {}),
+      ...(past.ok
+        ? {
+          past: past.value.items.filter((one) => one.id !== id),
+          hidden: past.value.hidden,
+        }
+        : {}),
     }));
   }
 

@@ -37,8 +37,9 @@ function createStore() {
         ));
       },
       contact: () => Promise.resolve(ok(CONTACT)),
-      conversationsOfContact: () =>
+      timeline: () =>
         Promise.resolve(ok({
+          hidden: 0,
           items: [sampleConversation("cnv_1"), sampleConversation("cnv_old")],
           next: null,
         })),

@@ -18,3 +18,12 @@ export function toggleSide(model: WorkspaceModel): void {
   const value = isSideClosed.peek() ? "closed" : "";
   document.cookie = `parley_side=${value};path=/;max-age=${YEAR_S};samesite=lax`;
 }
+
+/** Shows the details, where they are not shown already. */
+export function showSide(model: WorkspaceModel): void {
+  const width = document.querySelector(".app")?.clientWidth ?? 0;
+  const isShown = width < SIDE_FROM_PX
+    ? model.navigation.route.peek().pane === "side"
+    : !model.isSideClosed.peek();
+  if (!isShown) toggleSide(model);
+}

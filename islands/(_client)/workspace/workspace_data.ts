@@ -71,6 +71,8 @@ export interface ThreadData {
   readonly contact: ApiContact | null;
   /** Other conversations of the contact which the reader may see, newest first. */
   readonly past: readonly ApiConversation[];
+  /** How many more there are that the reader may not see. */
+  readonly hidden: number;
   /** What a letter would be; null where none are written. */
   readonly reply: ApiReplyDefaults | null;
 }

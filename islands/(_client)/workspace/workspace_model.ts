@@ -100,6 +100,8 @@ export class WorkspaceModel {
     index: 0,
     moves: 0,
   });
+  /** What of the open conversation's contact is being edited, such as "name" or "email:new". */
+  readonly contactField = signal<string | null>(null);
   /** Counts up when the composer should take the keyboard. */
   readonly composerFocus = signal(0);
   /** Where the keyboard writes in the composer; null while there is none. */

@@ -169,13 +169,14 @@ async function loadThread(
 ): Promise<ThreadData | null> {
   const found = await core.conversations.get(principal, id);
   if (!found.ok) return null;
-  const [messages, contact, past, reply] = await Promise.all([
+  const [messages, contact, past, hidden, reply] = await Promise.all([
     core.messages.list(principal, id, {
       limit: PAGE,
       before: before !== null && /^\d{1,9}$/.test(before) ? before : undefined,
     }),
     core.contacts.get(principal, found.value.contactId),
     core.conversations.list(principal, { contactId: found.value.contactId, limit: PAST }),
+    core.conversations.hiddenOfContact(principal, found.value.contactId),
     core.messages.replyDefaults(principal, id),
   ]);
   if (!messages.ok) return null;
@@ -188,6 +189,7 @@ async function loadThread(
     },
     contact: contact.ok ? contactView(contact.value) satisfies ApiContact : null,
     past: past.ok ? othersOf(past.value.items, id) : [],
+    hidden,
     reply: reply.ok ? replyDefaultsView(reply.value) : null,
   };
 }

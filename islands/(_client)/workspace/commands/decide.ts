@@ -3,6 +3,7 @@ import { applyToMany } from "../apply_to_many.ts";
 import { splittable } from "../can_split.ts";
 import type { Change } from "../conversation_change.ts";
 import { backToList } from "../list_cursor.ts";
+import { showSide } from "../toggle_side.ts";
 import type { PickerKind, WorkspaceModel } from "../workspace_model.ts";
 import type { Command } from "./command.ts";
 
@@ -169,6 +170,20 @@ export const decideCommands: readonly Command[] = [
     icon: "split",
     isPossible: (model) => splittable(model, model.current.peek()?.id ?? null).length > 0,
     run: (_, parts) => parts.openBar("split"),
+  },
+  {
+    id: "edit_contact",
+    words: "Edit the contact",
+    also: "name rename person customer details address phone company",
+    keys: ["Shift+c"],
+    group: "Decide",
+    icon: "pencil",
+    isPossible: (model) =>
+      model.data.canWrite && (model.currentThread.peek()?.contact ?? null) !== null,
+    run(model) {
+      showSide(model);
+      model.contactField.value = "name";
+    },
   },
 ];
 
