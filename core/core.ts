@@ -8,9 +8,11 @@ import type { Config } from "./config/mod.ts";
 import {
   type ContactNotes,
   type Contacts,
+  createContactMerger,
   createContactNotes,
   createContacts,
   createRenamer,
+  MERGE_CONTACT_JOB,
   RENAME_JOB,
 } from "./contacts/mod.ts";
 import {
@@ -291,6 +293,7 @@ export function createCore(options: CoreOptions): Core {
   const notifications = createNotifications(context, { hub, jobs, channels });
   jobs.register(COUNT_USE_JOB, createUseCounter(store));
   jobs.register(ERASE_JOB, createEraser(store));
+  jobs.register(MERGE_CONTACT_JOB, createContactMerger({ store }), { leaseMs: 60_000 });
   jobs.register(RENAME_JOB, createRenamer(store));
   // One after the other: of two changes of a name the later has the last word.
   jobs.register(RETAG_JOB, createRetagger(store), { concurrency: 1, leaseMs: 60_000 });

@@ -7,6 +7,8 @@ import { err, ok, type Result } from "../result.ts";
 import { BadCursorError, keys, transact, type Tx } from "../store/mod.ts";
 import { ContactInput, ContactPatch } from "./contact_input.ts";
 import { findContacts } from "./find_contacts.ts";
+import { currentContactId, mergeContacts } from "./merge_contacts.ts";
+import type { ChosenField } from "./merged_contact.ts";
 import { putAddresses } from "./put_addresses.ts";
 import { putRenamed } from "./rename.ts";
 
@@ -40,6 +42,12 @@ export interface Contacts {
     id: string,
     patch: ContactPatch,
   ): Promise<Result<Contact, CoreError>>;
+  /** See {@link mergeContacts}. `take`: fields of which `id` has the better one. */
+  merge(
+    principal: Principal,
+    id: string,
+    how: { readonly intoId: string; readonly take?: readonly ChosenField[] | undefined },
+  ): Promise<Result<Contact, CoreError>>;
 }
 
 /** Contacts over the store. */
@@ -64,7 +72,9 @@ export function createContacts({ store, ports }: Pick<CoreContext, "store" | "po
     },
 
     async get(principal, id) {
-      const contact = can(principal, "contact.read") ? await store.get(keys.contact(id)) : null;
+      if (!can(principal, "contact.read")) return err(notFound("contact"));
+      const current = await currentContactId((key) => store.get(key), id);
+      const contact = await store.get(keys.contact(current));
       return contact === null ? err(notFound("contact")) : ok(contact);
     },
 
@@ -101,7 +111,8 @@ export function createContacts({ store, ports }: Pick<CoreContext, "store" | "po
       const parsed = parseInput(ContactPatch, patch);
       if (!parsed.ok) return parsed;
       return await transact<Result<Contact, CoreError>>(store, async (tx) => {
-        const before = await tx.get(keys.contact(id));
+        const current = await currentContactId((key) => tx.get(key), id);
+        const before = await tx.get(keys.contact(current));
         if (before === null) return err(notFound("contact"));
         const changed = await changedBy(tx, before, parsed.value);
         if (!changed.ok) return changed;
@@ -109,12 +120,15 @@ export function createContacts({ store, ports }: Pick<CoreContext, "store" | "po
         tx.emit({
           type: "contact.updated",
           actor: actorOf(principal),
-          contactId: id,
+          contactId: current,
           changed: Object.keys(patch),
         });
         return changed;
       });
     },
+
+    merge: (principal, id, { intoId, take = [] }) =>
+      mergeContacts(store, principal, id, { intoId, take }),
   };
 }
 

@@ -15,6 +15,7 @@ export {
 export { type ContactPage, type ContactQuery, type Contacts, createContacts } from "./contacts.ts";
 export { type IdentityChange, identityChange, withNewIdentity } from "./identity_change.ts";
 export { type ContactMatch, matchContact, normalizeIdentity } from "./match.ts";
+export { createContactMerger, MERGE_CONTACT_JOB } from "./merge_contacts.ts";
 export { withProviderName } from "./provider_name.ts";
 export { createRenamer, putRenamed, RENAME_JOB } from "./rename.ts";
 export { displayName, resolveContact, type ResolvedContact } from "./resolve.ts";

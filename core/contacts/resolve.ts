@@ -32,9 +32,11 @@ export async function resolveContact(
   const free = identities.filter((_, i) => holders[i] === null);
 
   if (match.kind === "known") {
-    const found = await tx.read(keys.contact(match.contactId));
+    // Checked: a merge, which leads it elsewhere, either comes before this commit or sees what this one makes.
+    const holderId = await tx.get(keys.identity(match.by.kind, match.by.value)) ?? match.contactId;
+    const found = await tx.read(keys.contact(holderId));
     if (found === null) {
-      throw new Error(`Cannot read contact "${match.contactId}": an identity points to nothing`);
+      throw new Error(`Cannot read contact "${holderId}": an identity points to nothing`);
     }
     const trace = { step: "contact_matched", detail: `Known by ${describe(match.by)}` };
     const added = free.filter((one) => one.verified);

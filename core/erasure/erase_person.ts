@@ -106,6 +106,10 @@ async function forgetIdentity(
     tx.delete(keys.identity(kind, value));
     for (const channelId of channelIds) tx.delete(keys.heard(channelId, contactId));
     if (contact === null) return;
+    // What it was made of names them too: it cannot be parted again.
+    for await (const { path } of tx.list(keys.contactMerges(contactId))) {
+      tx.delete(keys.contactMerge(contactId, String(path.at(-1))));
+    }
     const rest: Contact = {
       ...contact,
       identities: contact.identities.filter((one) => one.kind !== kind || one.value !== value),

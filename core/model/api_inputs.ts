@@ -335,6 +335,12 @@ export const ApiContactPatch = z.strictObject({
 }).meta({ id: "ContactPatch" });
 export type ApiContactPatch = z.infer<typeof ApiContactPatch>;
 
+/** `take`: fields of which the one that ends has the better value. */
+export const ApiContactMerge = z.strictObject({
+  intoId: Id,
+  take: z.array(z.enum(["name", "company", "ownerId", "locale", "timeZone"])).max(5).optional(),
+}).meta({ id: "ContactMerge" });
+
 export const ApiContactNoteInput = z.strictObject({
   text: z.string().max(10_240),
 }).meta({ id: "ContactNoteInput" });

@@ -23,6 +23,7 @@ import type {
   ApiTokenRecord,
   AttachmentRecord,
   ConnectionRecord,
+  ContactMergeRecord,
   ContinuityRecord,
   CredentialRecord,
   DataDeletionRecord,
@@ -149,6 +150,15 @@ export const keys = {
   contacts: () => below<Contact>("contact"),
   contactNote: (contactId: string, id: string) => key<ContactNote>("contact_note", contactId, id),
   contactNotes: (contactId: string) => below<ContactNote>("contact_note", contactId),
+  /** The contact that one was merged into. */
+  contactAlias: (id: string) => key<string>("contact_alias", id),
+  /** Of what a contact was made, by what was merged into it; kept for 30 days. */
+  contactMerge: (intoId: string, id: string) =>
+    key<ContactMergeRecord>("contact_merge", intoId, id),
+  contactMerges: (intoId: string) => below<ContactMergeRecord>("contact_merge", intoId),
+  /** A conversation that came from a merged contact; kept for 30 days. */
+  mergedConversation: (contactId: string, conversationId: string) =>
+    key<true>("contact_merged_conversation", contactId, conversationId),
   /** Which contact holds an identity. */
   identity: (kind: string, value: string) => key<string>("identity", kind, value),
   /** When a contact last wrote or tapped on a channel with a reply window, by its provider's clock. */

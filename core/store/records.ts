@@ -1,5 +1,7 @@
 /** Stored shapes that never leave the server. Nouns of the domain are in core/model. */
+import type { Actor } from "../model/change.ts";
 import type { Sealed } from "../model/channel.ts";
+import type { Contact } from "../model/contact.ts";
 import type { DeliveryError, Reaction } from "../model/message.ts";
 import type { BlobRef, JobRef } from "./types.ts";
 import type { Role } from "../model/user.ts";
@@ -367,6 +369,15 @@ export type PersonalList = "mentions" | "following" | "sent" | "scheduled" | "dr
 /** Why a conversation is in a list of a user's own. */
 export interface PersonalRecord {
   /** Its place in the list, epoch ms. */
+  readonly at: number;
+}
+
+/** Two contacts as they were before they became one: what it takes to part them again. */
+export interface ContactMergeRecord {
+  readonly into: Contact;
+  readonly other: Contact;
+  readonly actor: Actor;
+  /** Epoch ms. */
   readonly at: number;
 }
 

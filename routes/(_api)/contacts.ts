@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { ApiContact, ApiTimeline } from "@/core/model/api.ts";
 import {
   ApiContactInput,
+  ApiContactMerge,
   ApiContactPatch,
   ApiContactQuery,
   ApiNoQuery,
@@ -85,6 +86,25 @@ export const contacts = new Hono<ApiEnv>()
     async (c) =>
       await answer(
         await c.env.core.contacts.update(c.var.caller, c.req.param("id"), c.req.valid("json")),
+        contactView,
+      ),
+  )
+  .post(
+    "/:id/merge",
+    operation({
+      id: "mergeContact",
+      tag,
+      summary: "Make a contact part of another",
+      description:
+        "Its addresses lead to the other at once; conversations and notes follow a little later. 409: answers could reach the wrong one.",
+      answers: { 200: ApiContact },
+      fails: [403, 404, 409],
+    }),
+    query(ApiNoQuery),
+    body(ApiContactMerge),
+    async (c) =>
+      await answer(
+        await c.env.core.contacts.merge(c.var.caller, c.req.param("id"), c.req.valid("json")),
         contactView,
       ),
   )

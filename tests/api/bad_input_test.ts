@@ -181,6 +181,13 @@ const TABLE: readonly Bad[] = [
     field: "emails.0",
   },
   {
+    name: "a contact merged into nobody",
+    path: (w) => `/contacts/${w.mine.contactId}/merge`,
+    json: { intoId: "con_none" },
+    status: 400,
+    field: "intoId",
+  },
+  {
     name: "an empty note",
     path: (w) => `/contacts/${w.mine.contactId}/notes`,
     json: { text: " " },

@@ -430,6 +430,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/contacts",
     json: { name: "Grace", emails: [`${unique(world)}@customer.example`], ownerId: null },
   })),
+  op("mergeContact", "contact_write", 200, async (world) => ({
+    path: `/contacts/${await spareContact(world)}/merge`,
+    json: { intoId: await spareContact(world), take: ["name"] },
+  })),
   op("getTimeline", "caller", 200, ({ mine }) => ({
     path: `/contacts/${mine.contactId}/timeline?limit=5`,
   })),

@@ -53,6 +53,7 @@ Deno.test({
         await fact(/^Name: Ada van den Berg/).waitFor();
         await until(async () => (await contact()).name === "Ada van den Berg");
 
+        await page.getByText("Name changed").waitFor();
         await page.keyboard.press("z");
         await fact(/^Name: Ada Berg/).waitFor();
         await until(async () => (await contact()).name === "Ada Berg");
