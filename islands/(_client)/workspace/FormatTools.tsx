@@ -14,11 +14,12 @@ interface Tool {
   readonly keys: readonly string[];
 }
 
-const SHOWN: readonly (Tool & { readonly icon: IconName })[] = [
+/** Beside each other; on a phone those without room are folded too. */
+const SHOWN: readonly (Tool & { readonly icon: IconName; readonly isWide?: true })[] = [
   { format: "bold", label: "Bold", icon: "bold", keys: ["Ctrl", "B"] },
   { format: "italic", label: "Italic", icon: "italic", keys: ["Ctrl", "I"] },
-  { format: "link", label: "Link", icon: "link", keys: ["Ctrl", "K"] },
-  { format: "bullets", label: "List", icon: "list", keys: ["Ctrl", "Shift", "8"] },
+  { format: "link", label: "Link", icon: "link", keys: ["Ctrl", "K"], isWide: true },
+  { format: "bullets", label: "List", icon: "list", keys: ["Ctrl", "Shift", "8"], isWide: true },
 ];
 const FOLDED: readonly Tool[] = [
   { format: "numbers", label: "Numbered list", keys: ["Ctrl", "Shift", "7"] },
@@ -42,6 +43,7 @@ export function FormatTools({ model }: { readonly model: WorkspaceModel }) {
           icon={tool.icon}
           label={tool.label}
           shortcut={tool.keys.join("+")}
+          class={tool.isWide && "wide-only"}
           aria-pressed={isOn(tool.format)}
           onMouseDown={keepKeyboard}
           onClick={() => void format(model, tool.format)}
@@ -58,11 +60,11 @@ export function FormatTools({ model }: { readonly model: WorkspaceModel }) {
           <span class="sr">More formats</span>
         </summary>
         <div class="menu" role="group" aria-label="More formats">
-          {FOLDED.map((tool) => (
+          {[...SHOWN.filter(({ isWide }) => isWide), ...FOLDED].map((tool) => (
             <button
               key={tool.format}
               type="button"
-              class="menu-item"
+              class={FOLDED.includes(tool) ? "menu-item" : "menu-item phone-only"}
               aria-pressed={isOn(tool.format)}
               onMouseDown={keepKeyboard}
               onClick={() => {

@@ -52,5 +52,7 @@ function focusItem(menu: HTMLElement, step: 1 | -1): void {
 }
 
 function itemsOf(menu: HTMLElement): readonly HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>(".menu-item")].filter((item) => !item.hidden);
+  return [...menu.querySelectorAll<HTMLElement>(".menu-item")].filter((item) =>
+    item.offsetParent !== null
+  );
 }
