@@ -84,6 +84,9 @@ Deno.test("lists and counts hold what is in the caller's inboxes only", async ()
     for (const { id, contactId } of [mine, other]) {
       const ofContact = await inboxesOf(`/conversations?contactId=${contactId}`);
       assert.deepEqual(ofContact, inboxIds.includes(id) ? [id] : [], who);
+      const { items, next, hidden, ...more } = await get(`/contacts/${contactId}/timeline`);
+      assert.deepEqual([items.length, hidden], inboxIds.includes(id) ? [1, 0] : [0, 1], who);
+      assert.deepEqual([next, more], [null, {}], "nothing else is told");
       const ofInbox = await inboxesOf(`/conversations?inboxId=${id}`);
       assert.deepEqual(ofInbox, inboxIds.includes(id) ? [id] : [], who);
     }
