@@ -46,7 +46,7 @@ Deno.test({
       "it opens while one writes, says what it acts on, and gives the text back",
       async () => {
         await openThread(page, ben);
-        await composerOf(page, ben).click();
+        await composerOf(page, ben).focus();
         await page.keyboard.type("Hello");
         await page.keyboard.press("Control+k");
         await bar.getByText("Ben Costa, Order 1").waitFor();

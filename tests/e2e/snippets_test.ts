@@ -67,7 +67,7 @@ Deno.test({
 
     await t.step("m shows what a macro will do, runs it, and z takes it back", async () => {
       await page.goto("/inbox");
-      await rowOf(page, "Giulia Ferrari").first().click();
+      await rowOf(page, "Giulia Ferrari").first().press("Enter");
       await composerOf(page, "Giulia Ferrari").waitFor();
       await page.locator("body").press("m");
       const menu = page.getByRole("dialog", { name: "Run a macro" });

@@ -55,7 +55,7 @@ Deno.test({
     });
 
     await t.step("after Read first the words can be changed and sent", async () => {
-      await guard.getByRole("button", { name: "Read first" }).click();
+      await guard.getByRole("button", { name: "Read first" }).press("Enter");
       await guard.waitFor({ state: "detached" });
       await composer.fill("Yes, in blue too");
       await composer.press("Control+Enter");
@@ -69,7 +69,7 @@ Deno.test({
       await visitor.say(id, "And in green?");
       await thread.getByText("And in green?").waitFor();
       await composer.press("Control+Enter");
-      await guard.getByRole("button", { name: "Send anyway" }).click();
+      await guard.getByRole("button", { name: "Send anyway" }).press("Enter");
 
       await until(async () => (await replies()).length === 2, { what: "the reply arrives" });
       assert.equal((await replies())[1], "Shall I keep one for you?");
