@@ -114,6 +114,7 @@ function SubjectLine({ subject, preview, tags, hueOfTag, state }: ConversationRo
   const tag = tags?.[0];
   return (
     <div class="row-line">
+      {subject === "" && <StateIcon state={state} />}
       <span class="row-subject truncate" title={subject || preview}>
         {subject === "" ? <Preview preview={preview} state={state} /> : subject}
       </span>
@@ -159,14 +160,7 @@ function PreviewLine(props: ConversationRowProps) {
   }
   return (
     <div class="row-line">
-      {state && (
-        <Icon
-          name={STATE_ICONS[state]}
-          size={14}
-          class={state === "failed" ? "danger" : undefined}
-        />
-      )}
-      {state && STATE_WORDS[state] && <span class="sr">{STATE_WORDS[state]}:</span>}
+      {subject !== "" && <StateIcon state={state} />}
       <span class="row-text truncate" title={preview}>
         {subject === ""
           ? channelLook(channelType).label
@@ -181,6 +175,21 @@ function PreviewLine(props: ConversationRowProps) {
         <Avatar {...assignee} of="team" size={16} label={`Assigned to ${assignee.name}`} />
       )}
     </div>
+  );
+}
+
+/** Before the preview, in whichever line that stands. */
+function StateIcon({ state }: Pick<ConversationRowProps, "state">) {
+  if (!state) return null;
+  return (
+    <>
+      <Icon
+        name={STATE_ICONS[state]}
+        size={14}
+        class={state === "failed" ? "danger" : undefined}
+      />
+      {STATE_WORDS[state] && <span class="sr">{STATE_WORDS[state]}:</span>}
+    </>
   );
 }
 

@@ -49,7 +49,7 @@ Deno.test({
       await openThread(page, NAME);
       await workspace.stop();
       await reply(page, NAME, "Certo, vale.");
-      await thread.getByText("Waits: for a connection").waitFor();
+      await thread.getByText(/^Waits for a connection/).waitFor();
       await thread.getByText("1 message waits for a connection").waitFor();
       await assertGoodPage(page);
       await takePicture(page, "offline-waiting");

@@ -80,7 +80,6 @@ export function ThreadHeader({ model, conversation }: ThreadHeaderProps) {
       <div class="subbar">
         <ConversationState status={conversation.status} />
         <ChannelChip model={model} conversation={conversation} />
-        <PeopleHere model={model} conversation={conversation} />
         {conversation.tags.map((tag) => <Tag key={tag} name={tag} hue={model.hueOfTag(tag)} />)}
         {model.data.canWrite && (
           <IconButton
@@ -95,6 +94,8 @@ export function ThreadHeader({ model, conversation }: ThreadHeaderProps) {
           />
         )}
         <span class="spacer" />
+        {/* Who comes and goes moves nothing else. */}
+        <PeopleHere model={model} conversation={conversation} />
         <FollowButton model={model} conversation={conversation} />
         {conversation.originId !== undefined && (
           <OriginLink model={model} originId={conversation.originId} />

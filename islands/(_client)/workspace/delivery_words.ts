@@ -13,6 +13,7 @@ export function deliveryWords(
     return `Scheduled for ${formatUpcoming(Date.parse(sendAt), clock)}`;
   }
   // It was tried, and is tried again.
+  if (status === "queued" && error?.code === "offline") return `Waits ${error.message}`;
   if (status === "queued" && error !== undefined) return `Waits: ${error.message}`;
   if (mailAt === undefined || Date.parse(mailAt) < clock.now + CLOCK_STEP_MS) return undefined;
   const when = formatUpcoming(Date.parse(mailAt), clock);

@@ -35,4 +35,9 @@ Deno.test("deliveryWords() says why a reply that was tried waits", () => {
     "Waits: Google no longer accepts the sign-in.",
   );
   assert.equal(deliveryWords({ status: "sending", error }, clock), undefined);
+  const offline = { code: "offline", message: "for a connection" };
+  assert.equal(
+    deliveryWords({ status: "queued", error: offline }, clock),
+    "Waits for a connection",
+  );
 });
