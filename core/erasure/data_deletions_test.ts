@@ -150,3 +150,44 @@ Deno.test("a demand deletes a person's words from what came together with those 
   assert.doesNotMatch(dump, /Ana's/);
   assert.doesNotMatch(dump, /psid-ana/);
 });
+
+Deno.test("a demand deletes notes with their contact, and what a merge remembers of the person", async () => {
+  await using world = await openPagedWorld();
+  const { core, store } = world.inbox;
+  await deliver(world, {
+    "page-1": [
+      pageMessage("m1", { from: "psid-ana", text: "Ana's own words" }),
+      pageMessage("m2", { from: "psid-bob", text: "Bob's" }),
+    ],
+  });
+  const holderOf = async (part: string) => {
+    for await (
+      const { path, value } of store.list({ start: ["identity"], end: ["identity", true] })
+    ) {
+      if (path.map(String).join(" ").includes(part)) return String(value);
+    }
+    throw new Error(`Cannot find ${part}`);
+  };
+  const [ana, bob] = [await holderOf("psid-ana"), await holderOf("psid-bob")];
+  valueOf(await core.contactNotes.add(ROOT, ana, { text: "Rides a Corsa" }));
+  const shop = valueOf(
+    await core.contacts.create(ROOT, { name: "Shop", emails: ["shop@x.example"] }),
+  );
+  valueOf(await core.contacts.merge(ROOT, bob, { intoId: shop.id }));
+  await world.inbox.runJobs();
+  world.inbox.ports.clock.advance(61_000);
+  await world.inbox.runJobs();
+  assert.match(await dumpOf(world), /Rides a Corsa/);
+
+  for (const user of ["psid-ana", "psid-bob"]) {
+    assert.ok((await demand(world, user)).ok);
+    await world.inbox.runJobs();
+    // What the conversations held goes in jobs of their own, which the demand waits for.
+    world.inbox.ports.clock.advance(60_000);
+    await world.inbox.runJobs();
+  }
+
+  const dump = await dumpOf(world);
+  assert.doesNotMatch(dump, /Rides a Corsa|psid-ana|psid-bob/);
+  assert.match(dump, /shop@x\.example/);
+});
