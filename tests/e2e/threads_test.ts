@@ -103,7 +103,11 @@ Deno.test({
       const more = thread.locator("summary", { hasText: "More actions on this message" }).last();
       await more.focus();
       await page.keyboard.press("Enter");
-      await page.keyboard.press("ArrowDown");
+      const split = thread.locator(".menu-item:focus", { hasText: "New conversation from here" });
+      await until(async () => {
+        await page.keyboard.press("ArrowDown");
+        return await split.count() === 1;
+      }, { what: "the arrows reach it" });
       await picturesOf(page, "thread-menu");
       await page.keyboard.press("Enter");
       await page.getByText(/Now a conversation of its own/).waitFor();

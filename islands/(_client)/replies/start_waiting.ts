@@ -1,4 +1,6 @@
 import { effect } from "@preact/signals";
+// Drawn by the composer once something waits: there is no connection to fetch it by then.
+import "../workspace/WaitingNotice.tsx";
 import { failureWords, leftovers } from "../workspace/send_message.ts";
 import type { WorkspaceModel } from "../workspace/workspace_model.ts";
 import { openReplyBox } from "./open_reply_box.ts";
@@ -80,7 +82,8 @@ async function requestSync(): Promise<void> {
 function warnBeforeSignOut(store: WaitingStore): () => void {
   const onSubmit = (event: SubmitEvent) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.action.endsWith("/sign-out")) return;
+    // Not `form.action`: a field of that name stands before it.
+    if (!(form instanceof HTMLFormElement) || form.getAttribute("action") !== "/sign-out") return;
     const count = store.replies.peek().length;
     if (count === 0) return;
     const what = count === 1 ? "1 reply waits" : `${count} replies wait`;

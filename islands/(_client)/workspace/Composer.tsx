@@ -9,8 +9,6 @@ import { BelowLetter } from "./BelowLetter.tsx";
 import { ComposerAddresses } from "./ComposerAddresses.tsx";
 import { ComposerFiles } from "./ComposerFiles.tsx";
 import { ComposerFrom } from "./ComposerFrom.tsx";
-import { ComposerGuard } from "./ComposerGuard.tsx";
-import { ComposerNews } from "./ComposerNews.tsx";
 import { ComposerStandstill } from "./ComposerStandstill.tsx";
 import { ComposerText } from "./ComposerText.tsx";
 import { ComposerTools } from "./ComposerTools.tsx";
@@ -18,12 +16,9 @@ import { isWanted } from "./composer_state.ts";
 import { DraftState } from "./DraftState.tsx";
 import { IdleComposer } from "./IdleComposer.tsx";
 import { lazyPart } from "./lazy_part.tsx";
-import { WaitingNotice } from "./WaitingNotice.tsx";
 import { letterStandstill } from "./letter_standstill.ts";
-import { OtherDraft } from "./OtherDraft.tsx";
-import { QuickReplyEditor } from "./QuickReplyEditor.tsx";
 import { SendButtons } from "./SendButtons.tsx";
-import { blockOf } from "./send_message.ts";
+import { blockOf } from "./send_block.ts";
 import { limitWords, textRoom } from "./text_limit.ts";
 import { useOutsideFiles } from "./use_outside_files.ts";
 import { useSuggestions } from "./use_suggestions.tsx";
@@ -44,6 +39,20 @@ const TemplatePicker = lazyPart(
   },
 );
 
+const ComposerGuard = lazyPart(
+  () => import("./ComposerGuard.tsx").then((file) => file.ComposerGuard),
+);
+const ComposerNews = lazyPart(
+  () => import("./ComposerNews.tsx").then((file) => file.ComposerNews),
+);
+const OtherDraft = lazyPart(() => import("./OtherDraft.tsx").then((file) => file.OtherDraft));
+const WaitingNotice = lazyPart(
+  () => import("./WaitingNotice.tsx").then((file) => file.WaitingNotice),
+);
+const QuickReplyEditor = lazyPart(
+  () => import("./QuickReplyEditor.tsx").then((file) => file.QuickReplyEditor),
+);
+
 export interface ComposerProps {
   readonly model: WorkspaceModel;
   readonly conversation: ApiConversation;
@@ -58,6 +67,11 @@ export function Composer({ model, conversation }: ComposerProps) {
   const place = useRef<HTMLDivElement>(null);
   const isOpen = useSignal(false);
   const isOffering = useSignal(false);
+  const hasQuickReplies = traits.quickReplies !== null;
+  useEffect(() => {
+    // Whoever asks for it writes at once.
+    if (hasQuickReplies) QuickReplyEditor.preload();
+  }, [hasQuickReplies]);
   const sayTyping = useTypingSign(model, id, kind === "reply" && traits.hasTyping);
   const isEmpty = state.text === "" && state.html === null && state.files.length === 0;
   // A picture that is among the words needs no card below them, once it is there.
@@ -171,7 +185,7 @@ export function Composer({ model, conversation }: ComposerProps) {
       data-drop={flag(isDragged)}
       onFocusIn={() => isOpen.value = true}
     >
-      <WaitingNotice model={model} conversationId={id} />
+      {model.waiting.value !== null && <WaitingNotice model={model} conversationId={id} />}
       <IdleComposer model={model} name={name} />
       <ComposerShell
         kind={kind}

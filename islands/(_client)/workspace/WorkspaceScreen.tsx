@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { AppRail } from "../../(_components)/AppRail.tsx";
 import { RailMe } from "../../(_components)/RailMe.tsx";
-import { ConnectionBar } from "./ConnectionBar.tsx";
 import { ListPane } from "./ListPane.tsx";
 import { lazyPart } from "./lazy_part.tsx";
 import { screenParts } from "./screen_parts.ts";
@@ -13,6 +12,9 @@ import { ToastPlace } from "./ToastPlace.tsx";
 import { ViewsPane } from "./ViewsPane.tsx";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
+const ConnectionBar = lazyPart(
+  () => import("./ConnectionBar.tsx").then((file) => file.ConnectionBar),
+);
 const ShortcutSheet = lazyPart(
   () => import("./ShortcutSheet.tsx").then((file) => file.ShortcutSheet),
   { failure: "toast" },

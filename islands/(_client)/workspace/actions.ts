@@ -1,9 +1,9 @@
 /** What an agent does to a conversation: seen at once, answered by the server, taken back when refused. */
 import type { ApiConversation } from "../../../core/model/api.ts";
 import { formatUpcoming } from "../../(_components)/format_time.ts";
-import { applyToMany } from "./apply_to_many.ts";
+import { changeMany } from "./change_many.ts";
 import { fail, signedOut } from "./fail.ts";
-import { sendMessage, type SendOutcome } from "./send_message.ts";
+import type { SendOutcome } from "./send_message.ts";
 import { lastSeqOf } from "./thread_state.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
@@ -48,7 +48,7 @@ export function setStatus(
   conversation: ApiConversation,
   status: "open" | "closed",
 ): Promise<boolean> {
-  return applyToMany(
+  return changeMany(
     model,
     [conversation],
     { status },
@@ -76,6 +76,8 @@ export async function send(
   const kind = model.composeKind.peek();
   const traits = model.traitsOf(conversation);
   model.jumpToLatest.value++;
+  // Comes behind the first screen, before anybody can have written a reply.
+  const { sendMessage } = await import("./send_message.ts");
   const outcome = await sendMessage({
     api: model.ports.api,
     composers: model.composers,

@@ -12,6 +12,7 @@ function modelOf(
     thread: { messages, sending: [], before, newFromSeq: null },
     contact: null,
     past: [],
+    hidden: 0,
     status: "ready",
     isStale: false,
     isLoadingOlder: false,

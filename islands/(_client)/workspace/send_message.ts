@@ -4,6 +4,7 @@ import { templateText } from "../../../core/model/template_text.ts";
 import type { Api, ApiFailure } from "./api.ts";
 import type { WaitingReply } from "../replies/waiting_reply.ts";
 import { cidOf, type ComposerState, isWanted } from "./composer_state.ts";
+import { blockOf, type SendBlock } from "./send_block.ts";
 import type { ComposerStore } from "./composer_store.ts";
 import type { DraftSync } from "./draft_sync.ts";
 import type { DraftKind } from "./drafts.ts";
@@ -45,9 +46,6 @@ export interface SendOptions {
 
 /** How long a scheduled reply offers to be taken back; it can be later too, in the thread. */
 const SCHEDULED_TOAST_MS = 10_000;
-
-/** What kept a message from being sent, before the server was asked. */
-export type SendBlock = "empty" | "uploading" | "file_failed" | "address";
 
 export type SendOutcome =
   | { readonly kind: "sent"; readonly message: ApiMessage }
@@ -114,22 +112,6 @@ async function wait(
 }
 
 const WAITING_TOAST_MS = 10_000;
-
-/** Null when the message may go. */
-export function blockOf(
-  state: ComposerState,
-  isTemplate = false,
-): SendBlock | null {
-  const { text, recipients, unfinished, template } = state;
-  const files = state.files.filter((file) => isWanted(file, state));
-  if (isTemplate) {
-    return template?.values.every((value) => value.trim() !== "") === true ? null : "empty";
-  }
-  if (recipients?.to.length === 0 || unfinished.length > 0) return "address";
-  if (files.some(({ error }) => error !== null)) return "file_failed";
-  if (files.some(({ attachment }) => attachment === null)) return "uploading";
-  return text.trim() === "" && files.length === 0 ? "empty" : null;
-}
 
 type Input = ApiMessageInput & { readonly id: string };
 

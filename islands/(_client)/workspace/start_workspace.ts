@@ -1,24 +1,19 @@
 /** Brings the workspace to life in the browser: the stream, the keyboard, history, the clock. */
-import { batch, effect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { listenToKeys } from "../keys/listen_to_keys.ts";
 import { markRead, showConversation } from "./actions.ts";
-import { applyEvent, healGap } from "./apply_event.ts";
-import { browserStreamPorts } from "./browser_stream_ports.ts";
 import { COMMANDS, type ScreenParts } from "./commands/mod.ts";
-import { EventBatch } from "./event_batch.ts";
-import type { ServerEvent } from "./event_link.ts";
-import { EventStream } from "./event_stream.ts";
-import { signedOut } from "./fail.ts";
-import { hasSameAccess } from "./has_same_access.ts";
 import { windowNavigation } from "./navigation.ts";
 import { isTimed } from "../../../core/model/match_filter.ts";
 import { readFilter } from "./read_filter.ts";
 import { isSavedView } from "./workspace_route.ts";
+import type { LiveStream } from "./start_stream.ts";
 import { showRoute } from "./show_route.ts";
 import type { WorkspaceModel } from "./workspace_model.ts";
 
 const MINUTE_MS = 60_000;
 const YEAR_S = 31_536_000;
+const RELOAD_MS = 5_000;
 
 export interface RunningWorkspace extends Disposable {
   /** Tries to reach the server now. */
@@ -27,33 +22,11 @@ export interface RunningWorkspace extends Disposable {
 
 export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): RunningWorkspace {
   const ends = new DisposableStack();
-  let hasBeenLive = false;
-  const events = ends.use(
-    new EventBatch({
-      apply: (all) => batch(() => all.forEach((event) => applyOrReport(model, event))),
-      soon: beforeDrawing,
-    }),
-  );
-  const stream = ends.use(
-    new EventStream(browserStreamPorts(), {
-      url: "/api/v1/events",
-      userId: model.data.me.id,
-      cursor: model.data.cursor,
-      onEvent: (event) => events.add(event),
-      onState(state) {
-        const isBack = hasBeenLive && state.kind === "live" && model.link.peek().kind !== "live";
-        hasBeenLive ||= state.kind === "live";
-        model.link.value = state;
-        if (isBack) {
-          events.flush();
-          // Before the first event: the server tells all of it again.
-          model.presence.clear();
-          model.attendant.again();
-          model.drafts.flush();
-        }
-        if (state.kind === "waiting") void checkSession(model);
-      },
-      onGap: () => void healGap(model),
+  let stream: LiveStream | null = null;
+  ends.use(
+    late(async () => {
+      const { startStream } = await untilLoaded(model, () => import("./start_stream.ts"));
+      return stream = startStream(model);
     }),
   );
   ends.defer(model.navigation.attach(windowNavigation(), () => void showRoute(model)));
@@ -72,10 +45,16 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
   ends.defer(listen(globalThis, "offline", () => model.hasNetwork.value = false));
   ends.defer(listen(globalThis, "online", () => {
     model.hasNetwork.value = true;
-    stream.retry();
+    stream?.retry();
   }));
   ends.defer(keepPresence(model));
-  ends.use(waitWithReplies(model));
+  // All that acts on conversations: at hand from now on, also without a connection.
+  import("./apply_to_many.ts").catch(() => {});
+  ends.use(
+    late(() =>
+      import("../replies/start_waiting.ts").then(({ startWaiting }) => startWaiting(model))
+    ),
+  );
   model.composers.restoreDrafts();
   model.drafts.start();
   ends.use(model.drafts);
@@ -83,21 +62,33 @@ export function startWorkspace(model: WorkspaceModel, parts: ScreenParts): Runni
   ends.defer(listen(globalThis, "blur", () => model.drafts.flush()));
   ends.defer(listen(document, "focusout", () => model.drafts.flush()));
   void showFirst(model);
-  return { reconnect: () => stream.retry(), [Symbol.dispose]: () => ends.dispose() };
+  return { reconnect: () => stream?.retry(), [Symbol.dispose]: () => ends.dispose() };
 }
 
-/** Fetched behind the first screen, so that it is there when the connection is not. */
-function waitWithReplies(model: WorkspaceModel): Disposable {
+/** Without this script the page would stand still: it is tried again until it comes, and said meanwhile. */
+async function untilLoaded<T>(
+  { link, ports }: WorkspaceModel,
+  load: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await load();
+    } catch {
+      // No connection just now.
+      link.value = { kind: "waiting", attempt, retryAt: ports.now() + RELOAD_MS };
+      await new Promise<void>((resolve) => void ports.after(RELOAD_MS, resolve));
+    }
+  }
+}
+
+/** What comes behind the first screen: it is there, and ends with the rest, unless all has ended before. */
+function late(start: () => Promise<Disposable>): Disposable {
   const ends = new DisposableStack();
-  let isEnded = false;
-  ends.defer(() => isEnded = true);
-  import("../replies/start_waiting.ts").then(
-    ({ startWaiting }) => startWaiting(model),
-  ).then((started) => {
-    if (isEnded) started[Symbol.dispose]();
+  start().then((started) => {
+    if (ends.disposed) started[Symbol.dispose]();
     else ends.use(started);
   }, () => {
-    // Its script did not come, or the browser keeps nothing: what cannot be sent stays in the composer.
+    // Its script did not come, or the browser keeps nothing: the page is as good as without it.
   });
   return ends;
 }
@@ -161,40 +152,6 @@ function keepTitle(model: WorkspaceModel): () => void {
     const name = current === null ? "Inbox" : current.subject || current.contactName;
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${name} · Parley`;
   });
-}
-
-/** One event that cannot be taken in must not take those after it along. */
-function applyOrReport(model: WorkspaceModel, event: ServerEvent): void {
-  try {
-    applyEvent(model, event);
-  } catch (error) {
-    reportError(error);
-  }
-}
-
-/** Pages that nobody sees are not drawn; what came for them is taken in soon all the same. */
-const HIDDEN_MS = 250;
-
-function beforeDrawing(run: () => void): () => void {
-  const cancel = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-  const once = () => {
-    cancel();
-    run();
-  };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, HIDDEN_MS);
-  return cancel;
-}
-
-/** A stream also ends with the session, and when the reader's rights change: then the page is made anew. */
-async function checkSession(model: WorkspaceModel): Promise<void> {
-  const answer = await model.ports.api.me();
-  if (answer.ok) {
-    if (!hasSameAccess(model.data, answer.value)) location.reload();
-  } else if (answer.error.code === "signed_out") signedOut();
 }
 
 function listen(target: EventTarget, type: string, run: () => void): () => void {

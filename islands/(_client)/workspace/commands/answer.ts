@@ -2,7 +2,7 @@ import { send } from "../actions.ts";
 import type { DraftKind } from "../drafts.ts";
 import { forwardHere } from "../outside/forward_here.ts";
 import type { WorkspaceModel } from "../workspace_model.ts";
-import { blockOf } from "../send_message.ts";
+import { blockOf } from "../send_block.ts";
 import type { Command } from "./command.ts";
 
 /** What is written to the customer or the team. */

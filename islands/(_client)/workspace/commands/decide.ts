@@ -1,5 +1,5 @@
 import type { ApiConversation } from "../../../../core/model/api.ts";
-import { applyToMany } from "../apply_to_many.ts";
+import { changeMany } from "../change_many.ts";
 import { splittable } from "../can_split.ts";
 import type { Change } from "../conversation_change.ts";
 import { backToList } from "../list_cursor.ts";
@@ -87,7 +87,7 @@ export const decideCommands: readonly Command[] = [
       const targets = model.targets.peek();
       // Whoever looks at it has read it.
       backToList(model);
-      void applyToMany(model, targets, { unread: true }, "Marked as unread");
+      void changeMany(model, targets, { unread: true }, "Marked as unread");
     },
   },
   {
@@ -202,7 +202,7 @@ function picks(
 }
 
 function change(model: WorkspaceModel, wanted: Change, words: string): void {
-  void applyToMany(model, model.targets.peek(), wanted, words);
+  void changeMany(model, model.targets.peek(), wanted, words);
 }
 
 function canDecide(model: WorkspaceModel): boolean {
