@@ -32,17 +32,20 @@ export async function resolveContact(
   const free = identities.filter((_, i) => holders[i] === null);
 
   if (match.kind === "known") {
-    // Checked: a merge, which leads it elsewhere, either comes before this commit or sees what this one makes.
-    const holderId = await tx.get(keys.identity(match.by.kind, match.by.value)) ?? match.contactId;
-    const found = await tx.read(keys.contact(holderId));
+    const found = await tx.read(keys.contact(match.contactId));
     if (found === null) {
-      throw new Error(`Cannot read contact "${holderId}": an identity points to nothing`);
+      throw new Error(`Cannot read contact "${match.contactId}": an identity points to nothing`);
     }
     const trace = { step: "contact_matched", detail: `Known by ${describe(match.by)}` };
     const added = free.filter((one) => one.verified);
     const isNamed = found.name !== "" || name === "";
-    if (added.length === 0 && isNamed) return { contact: found, isNew: false, trace };
-    // Checked only now: most messages change nothing about their sender.
+    if (added.length === 0 && isNamed) {
+      // Checked: a merge, which leads it elsewhere, either comes before this commit or sees what this one makes.
+      await tx.get(keys.identity(match.by.kind, match.by.value));
+      return { contact: found, isNew: false, trace };
+    }
+    // Checked only now: most messages change nothing about their sender. It stands for the identity too: a merge
+    // rewrites both, and a commit has room for few checks.
     const current = await tx.get(keys.contact(found.id)) ?? found;
     const contact = withIdentities(
       { ...current, name: current.name || name, updatedAt: tx.now },
