@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { watchErrors } from "./page_checks.ts";
 import { PASSWORD } from "./test_workspace.ts";
+import { until } from "./until.ts";
 
 /** For what a page has to show: the machine may be busy. */
 const TIMEOUT_MS = 15_000;
@@ -88,9 +89,21 @@ export function writtenIn(composer: Locator): Promise<string> {
   );
 }
 
+/**
+ * Puts words into a composer in place of what stands there. The rich editor takes the text field's place soon after that
+ * got the keyboard: what a test puts into the field at that very moment goes with it, and is put in again.
+ */
+export async function write(composer: Locator, text: string): Promise<void> {
+  const bare = (words: string) => words.replace(/\s+/g, "");
+  await until(async () => {
+    await composer.fill(text);
+    return bare(await writtenIn(composer)) === bare(text);
+  }, { what: `the composer holds "${text}"` });
+}
+
 /** Writes a reply and sends it with Ctrl-Enter. */
 export async function reply(page: Page, name: string, text: string): Promise<void> {
   const composer = composerOf(page, name);
-  await composer.fill(text);
+  await write(composer, text);
   await composer.press("Control+Enter");
 }

@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { openMailServer } from "../fakes/mail_server.ts";
-import { composerOf, openThread, openWorkspace, rowOf, threadOf, writtenIn } from "./agent_page.ts";
+import {
+  composerOf,
+  openThread,
+  openWorkspace,
+  rowOf,
+  threadOf,
+  write,
+  writtenIn,
+} from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtWidths } from "./look_at_page.ts";
 import { postMail } from "./post_mail.ts";
@@ -55,7 +63,7 @@ Deno.test({
         await bar.waitFor({ state: "detached" });
         await page.keyboard.type(" Ben");
         await until(async () => await writtenIn(composerOf(page, ben)) === "Hello Ben");
-        await composerOf(page, ben).fill("");
+        await write(composerOf(page, ben), "");
       },
     );
 

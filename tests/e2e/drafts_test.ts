@@ -7,6 +7,7 @@ import {
   openWorkspace,
   rowOf,
   threadOf,
+  write,
 } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { takePicture } from "./pictures.ts";
@@ -77,7 +78,7 @@ Deno.test({
       await until(async () => await composer.inputValue() === "Yes, in red and in blue!");
       // Both type at once.
       await Promise.all([
-        composer.fill("No, sorry").then(() => composer.blur()),
+        write(composer, "No, sorry").then(() => composer.blur()),
         second.fill("In green too").then(() => second.blur()),
       ]);
       const offered = [page, other].map((one) =>
@@ -101,7 +102,7 @@ Deno.test({
     await t.step("what is sent is no draft any more, anywhere", async () => {
       await page.reload();
       await composer.waitFor();
-      await composer.fill("In every colour");
+      await write(composer, "In every colour");
       await composer.press("Control+Enter");
       await until(async () =>
         (await visitor.messages(id)).some(({ text }) => text === "In every colour")

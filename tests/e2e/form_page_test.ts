@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer";
 import type { BrowserContext, Page } from "playwright-core";
 import type { ApiChannel } from "../../core/model/api.ts";
 import { openMailServer } from "../fakes/mail_server.ts";
-import { composerOf, openWorkspace, rowOf, threadOf } from "./agent_page.ts";
+import { composerOf, openWorkspace, rowOf, threadOf, write } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtPage, lookAtWidths } from "./look_at_page.ts";
 import { assertGoodPage, watchErrors } from "./page_checks.ts";
@@ -178,7 +178,7 @@ Deno.test({
       await thread.getByRole("cell", { name: "VC3-56-02417" }).waitFor();
       await lookAtWidths(page, "form-thread");
       await page.setViewportSize({ width: 1440, height: 900 });
-      await composerOf(page, "Lotte Jansen").fill("Bring it in on Monday");
+      await write(composerOf(page, "Lotte Jansen"), "Bring it in on Monday");
       await thread.getByRole("button", { name: "Send", exact: true }).click();
 
       await until(() => Promise.resolve(mail.received.length > 0), {

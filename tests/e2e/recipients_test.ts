@@ -3,7 +3,15 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import PostalMime from "postal-mime";
 import { type MailServer, openMailServer } from "../fakes/mail_server.ts";
-import { composerOf, openThread, openWorkspace, reply, threadOf, writtenIn } from "./agent_page.ts";
+import {
+  composerOf,
+  openThread,
+  openWorkspace,
+  reply,
+  threadOf,
+  write,
+  writtenIn,
+} from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { takePicture } from "./pictures.ts";
 import { postMail } from "./post_mail.ts";
@@ -73,7 +81,7 @@ Deno.test({
       await page.keyboard.press("Enter");
       await page.getByRole("alert").getByText("is not an email address").waitFor();
       await takePicture(page, "recipients-wrong");
-      await composerOf(page, GIULIA).fill("Solo per te");
+      await write(composerOf(page, GIULIA), "Solo per te");
       await composerOf(page, GIULIA).press("Control+Enter");
       assert.equal(await writtenIn(composerOf(page, GIULIA)), "Solo per te");
       await field(page, "Bcc").press("End");

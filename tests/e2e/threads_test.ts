@@ -10,6 +10,7 @@ import {
   openWorkspace,
   rowOf,
   threadOf,
+  write,
 } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { assertGoodPage } from "./page_checks.ts";
@@ -164,7 +165,7 @@ Deno.test({
       const cc = page.getByLabel("Cc addresses", { exact: true });
       assert.equal(await cc.inputValue(), "studio@navigli.example");
       await cc.fill("nobody");
-      await composerOf(page, GIULIA).fill("Arrivo");
+      await write(composerOf(page, GIULIA), "Arrivo");
       await thread.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByRole("alert").getByText(/no email address: nobody/).waitFor();
       assert.equal(await cc.inputValue(), "nobody");

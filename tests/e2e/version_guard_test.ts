@@ -6,6 +6,7 @@ import {
   openThread,
   openWorkspace,
   threadOf,
+  write,
   writtenIn,
 } from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
@@ -57,7 +58,7 @@ Deno.test({
     await t.step("after Read first the words can be changed and sent", async () => {
       await guard.getByRole("button", { name: "Read first" }).press("Enter");
       await guard.waitFor({ state: "detached" });
-      await composer.fill("Yes, in blue too");
+      await write(composer, "Yes, in blue too");
       await composer.press("Control+Enter");
 
       await until(async () => (await replies()).length === 1, { what: "the reply arrives" });

@@ -1,6 +1,14 @@
 /** Whether a customer may be answered, until when, and with what: as the composer shows it. */
 import assert from "node:assert/strict";
-import { composerOf, openThread, openWorkspace, reply, threadOf, writtenIn } from "./agent_page.ts";
+import {
+  composerOf,
+  openThread,
+  openWorkspace,
+  reply,
+  threadOf,
+  write,
+  writtenIn,
+} from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { lookAtWidths } from "./look_at_page.ts";
 import { openProgramChannel } from "./program_channel.ts";
@@ -43,7 +51,7 @@ Deno.test({
     });
 
     await t.step("quick replies are written as chips, and go along", async () => {
-      await composerOf(page, "Anna Bianchi").fill("It is. Shall I keep it for you?");
+      await write(composerOf(page, "Anna Bianchi"), "It is. Shall I keep it for you?");
       await thread.getByRole("button", { name: "Quick replies" }).click();
       await page.keyboard.type("Yes, please");
       await page.keyboard.press("Enter");
@@ -73,7 +81,7 @@ Deno.test({
 
     await t.step("there is little time", async () => {
       await openThread(page, "Ben Koster");
-      await composerOf(page, "Ben Koster").fill("From ten to four.");
+      await write(composerOf(page, "Ben Koster"), "From ten to four.");
       await thread.getByText("Reply within 1 h").waitFor();
       await lookAtWidths(page, "window-near");
       await page.setViewportSize({ width: 1440, height: 900 });
@@ -83,7 +91,7 @@ Deno.test({
       await openThread(page, "Carla Neri");
       await thread.getByText("The reply window is closed").waitFor();
       await thread.getByText("over 24 hours ago").waitFor();
-      await composerOf(page, "Carla Neri").fill("A presto, Carla");
+      await write(composerOf(page, "Carla Neri"), "A presto, Carla");
       assert.equal(await send.getAttribute("aria-disabled"), "true");
       await composerOf(page, "Carla Neri").press("Control+Enter");
       assert.equal(plain.arrived.length, 0);
