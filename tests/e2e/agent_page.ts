@@ -101,8 +101,21 @@ export async function write(composer: Locator, text: string): Promise<void> {
   }, { what: `the composer holds "${text}"` });
 }
 
-/** Writes a reply and sends it with Ctrl-Enter. */
+/** Writes a reply and sends it with Ctrl-Enter; the server has answered then. */
 export async function reply(page: Page, name: string, text: string): Promise<void> {
+  const composer = composerOf(page, name);
+  await write(composer, text);
+  await Promise.all([
+    page.waitForResponse((response) =>
+      response.request().method() === "POST" &&
+      /\/conversations\/[^/]+\/messages$/.test(new URL(response.url()).pathname)
+    ),
+    composer.press("Control+Enter"),
+  ]);
+}
+
+/** The same where nobody answers. */
+export async function replyOffline(page: Page, name: string, text: string): Promise<void> {
   const composer = composerOf(page, name);
   await write(composer, text);
   await composer.press("Control+Enter");

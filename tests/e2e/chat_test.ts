@@ -72,7 +72,10 @@ Deno.test({
       const theirs = thread.getByRole("link", { name: /bikes\.txt/ });
       assert.equal(await download(page, await theirs.getAttribute("href")), LIST);
 
-      await thread.getByLabel("Attach files").setInputFiles(textFile("offer.txt", OFFER));
+      await Promise.all([
+        page.waitForResponse((response) => response.url().endsWith("/api/v1/attachments")),
+        thread.getByLabel("Attach files").setInputFiles(textFile("offer.txt", OFFER)),
+      ]);
       await thread.getByText("offer.txt").waitFor();
       await reply(page, name, "Here it is.");
       const ours = frame.getByRole("link", { name: /offer\.txt/ });

@@ -44,7 +44,7 @@ Deno.test({
     await look(`/inbox/all/open/${chat.id}?pane=views`, "All inboxes");
     await look(`/inbox/all/open/${mail.id}`, "1 remote image blocked");
     await look(`/inbox/all/open/${failed.id}`, /^Not delivered/);
-    await look("/inbox/all/mine", "Nobody is waiting");
+    await look("/inbox/all/mine", "Nothing here");
     await look("/inbox/new", "Back to the inbox");
     await look("/inbox/all/open/cnv_nowhere", "This conversation is not here");
 

@@ -132,9 +132,10 @@ Deno.test({
 
       await page.getByText("Signed in. What waited goes out now.").waitFor();
       await until(() => mailServer.received.length === 1, { what: "the reply has left" });
-      assert.equal(
-        (await workspace.api.call<ApiMessage>(`/messages/${reply.id}`)).status,
-        "sent",
+      await until(
+        async () =>
+          (await workspace.api.call<ApiMessage>(`/messages/${reply.id}`)).status === "sent",
+        { what: "the reply is known to be sent" },
       );
       assert.equal(await page.locator(".banner", { hasText: "no longer" }).count(), 0);
     });

@@ -1,6 +1,13 @@
 /** What is sent while nobody answers leaves once somebody does: once, in order, beyond a reload and by its author alone. */
 import assert from "node:assert/strict";
-import { composerOf, openThread, openWorkspace, reply, threadOf, writtenIn } from "./agent_page.ts";
+import {
+  composerOf,
+  openThread,
+  openWorkspace,
+  replyOffline,
+  threadOf,
+  writtenIn,
+} from "./agent_page.ts";
 import { findChromium, launchBrowser } from "./launch_browser.ts";
 import { assertGoodPage } from "./page_checks.ts";
 import { takePicture } from "./pictures.ts";
@@ -48,7 +55,7 @@ Deno.test({
     await t.step("what is sent while the server is away waits in the thread", async () => {
       await openThread(page, NAME);
       await workspace.stop();
-      await reply(page, NAME, "Certo, vale.");
+      await replyOffline(page, NAME, "Certo, vale.");
       await thread.getByText(/^Waits for a connection/).waitFor();
       await thread.getByText("1 message waits for a connection").waitFor();
       await assertGoodPage(page);
@@ -56,7 +63,7 @@ Deno.test({
     });
 
     await t.step("what was taken back is in the composer again", async () => {
-      await reply(page, NAME, "E il trasporto?");
+      await replyOffline(page, NAME, "E il trasporto?");
       await thread.getByText("2 messages wait for a connection").waitFor();
       await thread.getByRole("button", { name: "Take the last one back" }).press("Enter");
       await thread.getByText("1 message waits for a connection").waitFor();
