@@ -129,16 +129,14 @@ export async function takeBack(model: WorkspaceModel, id: string): Promise<void>
 
 /** Sends a failed or doubtful reply again. */
 export async function retry(model: WorkspaceModel, messageId: string): Promise<void> {
-  const answer = await model.ports.api.retryMessage(messageId);
-  if (answer.ok) model.threads.take(answer.value);
-  else fail(model, "Not sent again", answer.error);
+  const answer = await model.threads.takeUnlessTold(() => model.ports.api.retryMessage(messageId));
+  if (!answer.ok) fail(model, "Not sent again", answer.error);
 }
 
 /** Fetches a missing file of a message from its provider again. */
 export async function retryFile(model: WorkspaceModel, attachmentId: string): Promise<void> {
-  const answer = await model.ports.api.retryFile(attachmentId);
-  if (answer.ok) model.threads.take(answer.value);
-  else fail(model, "Not loaded again", answer.error);
+  const answer = await model.threads.takeUnlessTold(() => model.ports.api.retryFile(attachmentId));
+  if (!answer.ok) fail(model, "Not loaded again", answer.error);
 }
 
 /** Lets mail to a contact's addresses leave again. */

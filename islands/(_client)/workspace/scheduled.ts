@@ -11,9 +11,10 @@ export async function reschedule(
   at: number | undefined,
 ): Promise<void> {
   model.toasts.dismissAbout(message.id);
-  const answer = await model.ports.api.rescheduleMessage(message.id, at);
-  if (answer.ok) model.threads.take(answer.value);
-  else fail(model, at === undefined ? "Not sent" : "Not changed", answer.error);
+  const answer = await model.threads.takeUnlessTold(() =>
+    model.ports.api.rescheduleMessage(message.id, at)
+  );
+  if (!answer.ok) fail(model, at === undefined ? "Not sent" : "Not changed", answer.error);
 }
 
 /** Takes it back; its words, its form and its files are in the composer again. */

@@ -1,6 +1,7 @@
 /** The threads the browser holds: the open one, and those fetched before anybody asked. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiContact, ApiConversation, ApiMessage } from "../../../core/model/api.ts";
+import type { Result } from "../../../core/result.ts";
 import type { Api } from "./api.ts";
 import {
   addAnswer,
@@ -55,6 +56,8 @@ export class ThreadStore {
   readonly #options: ThreadStoreOptions;
   readonly #threads = signal<ReadonlyMap<string, LoadedThread>>(new Map());
   readonly #loading = new Map<string, Promise<void>>();
+  /** For each call under way, the messages that events told of since it began. */
+  readonly #asking = new Set<Set<string>>();
 
   constructor(options: ThreadStoreOptions) {
     this.#options = options;
@@ -111,7 +114,19 @@ export class ThreadStore {
 
   /** The server told of a message. Threads nobody holds stay unread. */
   take(message: ApiMessage): void {
+    for (const told of this.#asking) told.add(message.id);
     this.#update(message.conversationId, ({ thread }) => ({ thread: putMessage(thread, message) }));
+  }
+
+  /** Asks for a change of a message and shows the answer, unless an event told of it meanwhile, which is newer. */
+  async takeUnlessTold<E>(
+    ask: () => Promise<Result<ApiMessage, E>>,
+  ): Promise<Result<ApiMessage, E>> {
+    const told = new Set<string>();
+    this.#asking.add(told);
+    const answer = await ask().finally(() => this.#asking.delete(told));
+    if (answer.ok && !told.has(answer.value.id)) this.take(answer.value);
+    return answer;
   }
 
   /** The server answered a POST. */

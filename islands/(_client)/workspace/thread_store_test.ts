@@ -133,3 +133,21 @@ Deno.test("ThreadStore forgets the threads unused for longest", async () => {
   assert.equal(store.get("cnv_0"), undefined);
   assert.notEqual(store.get("cnv_44"), undefined);
 });
+
+Deno.test("ThreadStore.takeUnlessTold() keeps what an event told while the answer was on its way", async () => {
+  const { store } = createStore();
+  await store.load("cnv_1");
+  const before = sampleMessage(1);
+  const loading = { ...before, text: "loading" };
+  const there = { ...before, text: "there" };
+  const textOf = () => store.get(before.conversationId)?.thread.messages[0]?.text;
+
+  await store.takeUnlessTold(() => Promise.resolve(ok(loading)));
+  assert.equal(textOf(), "loading");
+  await store.takeUnlessTold(() => {
+    store.take(there);
+    return Promise.resolve(ok(loading));
+  });
+
+  assert.equal(textOf(), "there");
+});
