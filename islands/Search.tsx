@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { after } from "./(_client)/keys/after.ts";
 import { findInBrowser } from "./(_client)/search/find_in_browser.ts";
 import type { SearchData } from "./(_client)/search/search_data.ts";
 import { formatSearch, SearchModel } from "./(_client)/search/search_model.ts";
@@ -14,10 +15,7 @@ export default function Search({ data }: SearchProps) {
     () =>
       new SearchModel(data, {
         find: findInBrowser(data.clock.timeZone),
-        after(ms, run) {
-          const timer = setTimeout(run, ms);
-          return () => clearTimeout(timer);
-        },
+        after,
         remember: (route) => history.replaceState(null, "", formatSearch(route)),
       }),
     [],

@@ -6,7 +6,7 @@ import { parseSearch } from "@/islands/(_client)/search/search_model.ts";
 import { define, type State } from "../(_shared)/define.ts";
 import { readPreferences } from "../(_shared)/read_preferences.ts";
 import { searchPageView } from "../(_shared)/search_view.ts";
-import { settingsFrame, userOf } from "../settings/(_parts)/settings_frame.ts";
+import { railUser, userOf } from "../settings/(_parts)/settings_frame.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -28,8 +28,8 @@ async function pageData(state: State, url: URL, req: Request): Promise<SearchDat
   const tookMs = performance.now() - startedAt;
   // Only a cursor can be wrong: words never are.
   if (found !== null && !found.ok) throw new HttpError(400, "This search has no such page");
-  const [{ user: me }, users, tags, channels, inboxes] = await Promise.all([
-    settingsFrame(state),
+  const [me, users, tags, channels, inboxes] = await Promise.all([
+    railUser(state),
     core.access.users(principal),
     core.tags.list(principal),
     core.channels.list(principal),

@@ -4,10 +4,8 @@ import "../workspace/WaitingNotice.tsx";
 import { failureWords, leftovers } from "../workspace/send_message.ts";
 import type { WorkspaceModel } from "../workspace/workspace_model.ts";
 import { openReplyBox } from "./open_reply_box.ts";
+import { REPLIES } from "./waiting_reply.ts";
 import { WaitingStore } from "./waiting_store.ts";
-
-/** Of the lock, and of the service worker's sync. */
-export const REPLIES = "parley-replies";
 
 /** Brings back what waits and sends it whenever there is a connection. Rejects where the browser keeps nothing. */
 export async function startWaiting(model: WorkspaceModel): Promise<Disposable> {

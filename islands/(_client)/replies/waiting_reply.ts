@@ -1,6 +1,9 @@
 import type { ApiMessage, ApiMessageInput } from "@/core/model/api.ts";
 import type { ComposerState } from "../workspace/composer_state.ts";
 
+/** Of the lock over all pages and the service worker, and of that one's sync. */
+export const REPLIES = "parley-replies";
+
 /** What was sent while nobody answered: it leaves once somebody does. */
 export interface WaitingReply {
   /** Of the message: the server takes it once, however often it comes. */

@@ -6,6 +6,7 @@ import type { ApiMessage, ApiUser } from "@/core/model/api.ts";
 import { err, ok, type Result } from "@/core/result.ts";
 import { flushReplies } from "../replies/flush_replies.ts";
 import { openReplyBox } from "../replies/open_reply_box.ts";
+import { REPLIES } from "../replies/waiting_reply.ts";
 import { cacheRule } from "./cache_rule.ts";
 
 // The types of a service worker clash with those of a page, which the rest of this tree is checked with.
@@ -29,7 +30,6 @@ const worker = globalThis as unknown as {
 
 const CACHE = "parley-shell-1";
 const OFFLINE = "/offline";
-const REPLIES = "parley-replies";
 /** What a page names as its parts. */
 const PART = /["'](\/(?:(?:assets|fonts)\/|icons\.svg)[^"'\s#]*)["'#]/g;
 

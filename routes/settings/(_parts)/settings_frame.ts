@@ -25,23 +25,28 @@ export function userWho(state: State, action: Action): UserPrincipal {
   return principal;
 }
 
+/** The signed-in person as the rail shows them. */
+export async function railUser(state: State): Promise<RailMeProps["user"]> {
+  const { user } = userOf(state);
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    availability: user.availability,
+    pictureUrl: user.avatarAttachmentId === null
+      ? null
+      : await state.core.attachments.sign(user.avatarAttachmentId),
+  };
+}
+
 /** Reads what the frame of a settings page needs. */
 export async function settingsFrame(state: State): Promise<SettingsFrame> {
   const { core } = state;
   const principal = userOf(state);
-  const { user } = principal;
   const places = settingsPlaces(principal);
   const channels = places.includes("channels") ? await core.channels.list(principal) : null;
   return {
-    user: {
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      availability: user.availability,
-      pictureUrl: user.avatarAttachmentId === null
-        ? null
-        : await core.attachments.sign(user.avatarAttachmentId),
-    },
+    user: await railUser(state),
     places,
     brokenChannels: channels?.ok
       ? channels.value.filter(({ status }) => status === "error").length
